@@ -1,0 +1,198 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	_ "modernc.org/sqlite" // the default engine, in pure Go
+
+	"stablefutures/internal/problem"
+)
+
+// groupLimit is how many waiting saves one commit carries; beyond about 64 the sync is no longer what costs.
+const groupLimit = 64
+
+// sqliteDSN puts every setting where each new connection gets it: a PRAGMA run once would hold for one connection only.
+func sqliteDSN(path string, readOnly bool) string {
+	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	dsn := "file:" + escaped + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16384)&_pragma=trusted_schema(0)"
+	if readOnly {
+		dsn += "&_pragma=query_only(1)"
+	}
+	return dsn
+}
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := makePrivate(abs); err != nil {
+		return nil, err
+	}
+	w, err := sql.Open("sqlite", sqliteDSN(abs, false))
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	w.SetMaxOpenConns(1)
+	wc, err := w.Conn(ctx)
+	if err != nil {
+		w.Close()
+		return nil, fmt.Errorf("open database: %w", mapError(err))
+	}
+	r, err := sql.Open("sqlite", sqliteDSN(abs, true))
+	if err != nil {
+		w.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	d := &DB{engine: SQLite, address: abs}
+	d.writer = newWriter(d, &conn{c: wc, stmts: map[string]*sql.Stmt{}})
+	d.readers = newReaders(r, max(4, 2*runtime.GOMAXPROCS(0)))
+	d.close = func() error {
+		d.writer.stop()
+		d.readers.stop()
+		return errors.Join(wc.Close(), w.Close(), r.Close())
+	}
+	return d, nil
+}
+
+// makePrivate creates the file for its owner alone, before SQLite would create it for everybody.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return problem.Wrap(err, problem.Invalid, "db.cannot_open")
+	}
+	return f.Close()
+}
+
+// conn is one SQLite connection with its prepared statements. One goroutine uses it at a time.
+type conn struct {
+	c     *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// stmt prepares once. The map is bounded because lists of placeholders make new texts.
+func (c *conn) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := c.stmts[query]; ok {
+		return s, nil
+	}
+	if len(c.stmts) >= 400 {
+		for q, s := range c.stmts {
+			s.Close()
+			delete(c.stmts, q)
+		}
+	}
+	s, err := c.c.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	c.stmts[query] = s
+	return s, nil
+}
+
+// ExecContext runs a statement on this connection.
+func (c *conn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := c.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+// QueryContext runs a query on this connection.
+func (c *conn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := c.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (c *conn) exec(query string) error {
+	_, err := c.ExecContext(context.Background(), query)
+	return err
+}
+
+// readers are connections that see snapshots and cannot write.
+type readers struct {
+	pool *sql.DB
+	free chan *conn
+	mu   sync.Mutex
+	all  []*conn
+	max  int
+}
+
+func newReaders(pool *sql.DB, n int) *readers {
+	pool.SetMaxOpenConns(n)
+	return &readers{pool: pool, free: make(chan *conn, n), max: n}
+}
+
+func (r *readers) take(ctx context.Context) (*conn, error) {
+	select {
+	case c := <-r.free:
+		return c, nil
+	default:
+	}
+	r.mu.Lock()
+	grow := len(r.all) < r.max
+	if grow {
+		r.all = append(r.all, nil) // hold the place while opening
+	}
+	r.mu.Unlock()
+	if grow {
+		return r.open(ctx)
+	}
+	select {
+	case c := <-r.free:
+		return c, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (r *readers) open(ctx context.Context) (*conn, error) {
+	sc, err := r.pool.Conn(context.WithoutCancel(ctx))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err != nil {
+		r.all = r.all[:len(r.all)-1]
+		return nil, err
+	}
+	c := &conn{c: sc, stmts: map[string]*sql.Stmt{}}
+	r.all[len(r.all)-1] = c
+	return c, nil
+}
+
+func (r *readers) do(ctx context.Context, f func(*Tx) error) error {
+	c, err := r.take(ctx)
+	if err != nil {
+		return mapError(err)
+	}
+	defer func() { r.free <- c }()
+	if err := c.exec("begin"); err != nil {
+		return mapError(err)
+	}
+	err = safely(f, &Tx{run: c, engine: SQLite, readOnly: true, group: &Group{}})
+	if end := c.exec("rollback"); err == nil {
+		err = mapError(end)
+	}
+	return err
+}
+
+func (r *readers) stop() {
+	r.mu.Lock()
+	n := len(r.all)
+	r.mu.Unlock()
+	for range n {
+		c := <-r.free
+		c.c.Close()
+	}
+}

@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"sync"
+)
+
+// writer is the one goroutine that writes to SQLite. It takes whatever saves wait, runs each under a savepoint and
+// commits them together: one sync serves them all.
+type writer struct {
+	db    *DB
+	conn  *conn
+	jobs  chan *job
+	done  chan struct{}
+	quit  chan struct{}
+	close sync.Once
+}
+
+type job struct {
+	ctx    context.Context
+	f      func(*Tx) error
+	result chan error
+	err    error
+}
+
+func newWriter(d *DB, c *conn) *writer {
+	w := &writer{db: d, conn: c, jobs: make(chan *job, 256), done: make(chan struct{}), quit: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+// do hands f to the writer and waits. A caller who gives up before f began leaves no trace; after that it waits.
+func (w *writer) do(ctx context.Context, f func(*Tx) error) error {
+	j := &job{ctx: ctx, f: f, result: make(chan error, 1)}
+	select {
+	case <-w.quit:
+		return ErrClosed
+	default:
+	}
+	select {
+	case w.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.quit:
+		return ErrClosed
+	}
+	select {
+	case err := <-j.result:
+		return err
+	case <-w.done:
+		select {
+		case err := <-j.result:
+			return err
+		default:
+			return ErrClosed
+		}
+	}
+}
+
+func (w *writer) loop() {
+	defer close(w.done)
+	for {
+		select {
+		case j := <-w.jobs:
+			w.group(j)
+		case <-w.quit:
+			for {
+				select {
+				case j := <-w.jobs:
+					w.group(j)
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+// group runs first and whatever else waits as one commit. When the group cannot commit, each save is tried alone, so
+// that only the one at fault fails.
+func (w *writer) group(first *job) {
+	jobs, err := w.commit([]*job{first}, true)
+	if err != nil && len(jobs) > 1 {
+		for _, j := range jobs {
+			j.err = nil
+			if _, err := w.commit([]*job{j}, false); err != nil && j.err == nil {
+				j.err = err
+			}
+		}
+		err = nil
+	}
+	for _, j := range jobs {
+		if j.err == nil {
+			j.err = err
+		}
+		j.result <- j.err
+	}
+}
+
+// commit runs the jobs (and, when more is set, others that wait) in one transaction. The error is that of the whole
+// group; a single save's own error is in its job.
+func (w *writer) commit(jobs []*job, more bool) (all []*job, err error) {
+	if err := w.conn.exec("begin immediate"); err != nil {
+		return jobs, mapError(err)
+	}
+	defer func() {
+		if err != nil {
+			_ = w.conn.exec("rollback") // fails when SQLite has already rolled back, which is as good
+		}
+	}()
+	tx := &Tx{run: w.conn, engine: SQLite, group: &Group{}}
+	for i := 0; i < len(jobs); i++ {
+		if err := w.save(tx, jobs[i]); err != nil {
+			return jobs, err
+		}
+		if more && i == len(jobs)-1 && len(jobs) < groupLimit {
+			select {
+			case j := <-w.jobs:
+				jobs = append(jobs, j)
+			default:
+			}
+		}
+	}
+	for _, hook := range w.db.hooks() {
+		if err := safely(func(tx *Tx) error { return hook(context.Background(), tx) }, tx); err != nil {
+			return jobs, fmt.Errorf("before commit: %w", err)
+		}
+	}
+	return jobs, mapError(w.conn.exec("commit"))
+}
+
+// save runs one job under a savepoint. It returns an error only when the transaction itself is lost.
+func (w *writer) save(tx *Tx, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if err := w.conn.exec("savepoint save"); err != nil {
+		return mapError(err)
+	}
+	noted := len(tx.group.log)
+	j.err = safely(j.f, tx)
+	if j.err != nil {
+		tx.group.log = tx.group.log[:noted]
+		if err := w.conn.exec("rollback to save"); err != nil {
+			return mapError(err)
+		}
+	}
+	return mapError(w.conn.exec("release save"))
+}
+
+func (w *writer) stop() {
+	w.close.Do(func() { close(w.quit) })
+	<-w.done
+}

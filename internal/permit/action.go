@@ -1,0 +1,132 @@
+package permit
+
+// Action is something a person can do here. Every route and every use case names one.
+type Action string
+
+// The actions. Public needs no sign-in; Self is any signed-in person acting on their own account.
+const (
+	Public Action = "public"
+	SignIn Action = "account.sign_in"
+	Self   Action = "account.self"
+
+	ManageAccounts Action = "account.manage"  // people, teams and roles of one's own organisation; never a record's content
+	ResetSignIn    Action = "account.reset"   // with a second person
+	ManageService  Action = "account.service" // trial mode, safety contact, controller
+
+	ReadFramework   Action = "framework.read"
+	ChooseFramework Action = "framework.choose"
+
+	ListRecords  Action = "record.list"
+	CreateRecord Action = "record.create"
+	OpenRecord   Action = "record.open"
+	EditRecord   Action = "record.edit"
+	OpenSealed   Action = "record.sealed.open"
+	EditSealed   Action = "record.sealed.edit"
+	ReadGrants   Action = "record.grants.read"
+	GiveGrant    Action = "record.grants.give"
+	EraseRecord  Action = "record.erase"
+	ReadLedger   Action = "record.ledger"
+	AttachFile   Action = "record.file.attach"
+	OpenFile     Action = "record.file.open"
+
+	HoldConversation Action = "conversation.hold"
+	ReadConversation Action = "conversation.read"
+	AddView          Action = "conversation.view" // a practitioner's, guardian's or agency's own view and findings
+
+	ListPromises  Action = "promise.list"
+	ReadPromises  Action = "promise.read"
+	MakePromise   Action = "promise.make"
+	SettlePromise Action = "promise.settle" // kept, changed, handed over, broken, told back
+
+	ReadPicture Action = "handover.picture"
+	ReadCopy    Action = "handover.copy"
+	ReadNote    Action = "handover.note"
+
+	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
+)
+
+// Actions lists every action, for tests that walk them.
+var Actions = []Action{
+	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
+	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
+	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, AddView, ListPromises, ReadPromises,
+	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, Operate,
+}
+
+// Role is what somebody is in their organisation. An account may hold several, but an administrator holds no other.
+type Role string
+
+// The roles. Operator is the command line itself; nobody signs in with it.
+const (
+	Practitioner  Role = "practitioner"
+	Manager       Role = "manager"
+	Auditor       Role = "auditor"
+	Analyst       Role = "analyst"
+	Trainer       Role = "trainer"
+	Steward       Role = "steward" // framework steward
+	Administrator Role = "administrator"
+	Guardian      Role = "guardian"
+	Operator      Role = "operator"
+)
+
+// Roles lists the roles a person can sign in with, in the order people read them.
+var Roles = []Role{Practitioner, Guardian, Manager, Auditor, Analyst, Trainer, Steward, Administrator}
+
+// Actor is who acts: an account with its organisation, teams and roles as they are at this moment.
+type Actor struct {
+	ID           string // account id; "" when nobody is signed in
+	Organisation string
+	Teams        []string
+	Roles        []Role
+}
+
+// Nobody is an actor who is not signed in.
+var Nobody = Actor{}
+
+// System is the command line on the machine itself. It can operate the service and open no record.
+var System = Actor{ID: "system", Roles: []Role{Operator}}
+
+// Is reports whether the actor holds the role.
+func (a Actor) Is(r Role) bool {
+	for _, have := range a.Roles {
+		if have == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Holders gives every id a grant may name for this actor: the account, its teams and its organisation.
+func (a Actor) Holders() []string {
+	if a.ID == "" {
+		return nil
+	}
+	ids := append(make([]string, 0, len(a.Teams)+2), a.ID)
+	ids = append(ids, a.Teams...)
+	if a.Organisation != "" {
+		ids = append(ids, a.Organisation)
+	}
+	return ids
+}
+
+// Facts is what a decision may rest on, about one subject at one moment.
+type Facts struct {
+	Parts            []Part // the parts of the record on which the actor holds a grant now
+	SameOrganisation bool   // the subject belongs to the actor's organisation
+	Own              bool   // the subject is the actor's own account
+}
+
+// Part is what a grant opens.
+type Part string
+
+// The parts. Sealed is never implied by Record: it is given by itself, and opened with a reason.
+const (
+	PartRecord Part = "record"
+	PartSealed Part = "sealed"
+)
+
+// Decision is yes or no with the name of the policy it rests on; a refusal that no policy forbids has Reason "no_grant".
+type Decision struct {
+	Allowed bool
+	Reason  string
+}

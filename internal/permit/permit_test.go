@@ -1,0 +1,82 @@
+package permit
+
+import (
+	"strings"
+	"testing"
+)
+
+func actor(roles ...Role) Actor { return Actor{ID: "a", Organisation: "o", Roles: roles} }
+
+func TestAllowed_table(t *testing.T) {
+	record := Facts{Parts: []Part{PartRecord}}
+	both := Facts{Parts: []Part{PartRecord, PartSealed}}
+	for _, c := range []struct {
+		who   Actor
+		act   Action
+		facts Facts
+		want  bool
+		why   string
+	}{
+		{Nobody, Public, Facts{}, true, "anybody"},
+		{Nobody, Self, Facts{Own: true}, false, "no_grant"},
+		{Nobody, ReadFramework, Facts{}, false, "no_grant"},
+		{actor(Practitioner), OpenRecord, record, true, "granted_work"},
+		{actor(Practitioner), OpenRecord, Facts{SameOrganisation: true}, false, "no_grant"},
+		{actor(Practitioner), OpenSealed, record, false, "no_grant"},
+		{actor(Practitioner), OpenSealed, both, true, "granted_sealed"},
+		{actor(Guardian), HoldConversation, record, true, "granted_work"},
+		{actor(Auditor), OpenRecord, record, true, "granted_reading"},
+		{actor(Auditor), MakePromise, record, false, "no_grant"},
+		{actor(Auditor), OpenSealed, both, false, "no_grant"},
+		{actor(Analyst), OpenRecord, both, false, "no_grant"},
+		{actor(Trainer), OpenRecord, both, false, "no_grant"},
+		{actor(Administrator), OpenRecord, both, false, "administrator_sees_no_content"},
+		{actor(Administrator, Practitioner), OpenRecord, both, false, "administrator_sees_no_content"},
+		{actor(Administrator), ManageAccounts, Facts{SameOrganisation: true}, true, "administer"},
+		{actor(Administrator), ManageAccounts, Facts{}, false, "no_grant"},
+		{actor(Practitioner), EraseRecord, record, false, "no_grant"},
+		{actor(Manager), EraseRecord, record, true, "erase"},
+		{System, OpenRecord, both, false, "administrator_sees_no_content"},
+		{System, Operate, Facts{}, true, "operate"},
+	} {
+		if got := Allowed(c.who, c.act, c.facts); got.Allowed != c.want || got.Reason != c.why {
+			t.Errorf("%v %s %+v: got %+v, want %v because %s", c.who.Roles, c.act, c.facts, got, c.want, c.why)
+		}
+	}
+}
+
+func TestEveryAction_isNamedInThePolicy(t *testing.T) {
+	for _, a := range Actions {
+		if !strings.Contains(PolicyText(), `Action::"`+string(a)+`"`) {
+			t.Errorf("no policy names %s: nobody can ever do it", a)
+		}
+	}
+}
+
+func TestEveryPolicy_hasAnID(t *testing.T) {
+	for id := range policies().All() {
+		if strings.HasPrefix(string(id), "policy") {
+			t.Errorf("policy %s has no @id: a refusal could not name it", id)
+		}
+	}
+}
+
+func TestAllowed_aRoleGivesNothingOnItsOwnRecordWithoutAGrant(t *testing.T) {
+	for _, r := range Roles {
+		for _, a := range Actions {
+			if !strings.HasPrefix(string(a), "conversation.") && !strings.HasPrefix(string(a), "handover.") && a != OpenRecord {
+				continue
+			}
+			if Allowed(actor(r), a, Facts{SameOrganisation: true, Own: true}).Allowed {
+				t.Errorf("%s may %s without a grant", r, a)
+			}
+		}
+	}
+}
+
+func BenchmarkAllowed(b *testing.B) {
+	who := actor(Practitioner)
+	for b.Loop() {
+		Allowed(who, OpenRecord, Facts{Parts: []Part{PartRecord}})
+	}
+}
