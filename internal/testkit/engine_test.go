@@ -45,7 +45,7 @@ func TestPostgres_missingIsAFailureWhereRequired(t *testing.T) {
 	}
 	run := func(extra ...string) (string, error) {
 		command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestPostgres_missingIsAFailureWhereRequired$", "-test.v")
-		command.Env = append([]string{"PATH=" + dir, "TESTKIT_CHILD=1", "STABLEFUTURES_POSTGRES_HOMES="+dir, "TMPDIR=" + t.TempDir()}, extra...)
+		command.Env = append([]string{"PATH=" + dir, "TESTKIT_CHILD=1", "STABLEFUTURES_POSTGRES_HOMES=" + dir, "TMPDIR=" + t.TempDir()}, extra...)
 		out, err := command.CombinedOutput()
 		return string(out), err
 	}
