@@ -1,0 +1,14 @@
+// Package access is the one door to the data: decide, act and write the ledger entry together.
+//
+// What it is for: a use case names who, which action and which subject, and gets a Work in which it may act: the
+// transaction, the moment, and the keys this decision opened. No decision, no key. Reads are recorded like writes, and
+// no answer leaves before its entry is durable. A list filters by the same grants that decide single reads.
+//
+// Words it owns: door, subject, work, grant, visible.
+//
+// Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access).
+//
+// What it relies on: db, ledger, permit, seal, problem.
+//
+// What it never does: it has no business rules, and it gives a sealed key to no action that does not open sealed details.
+package access

@@ -1,0 +1,223 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"stablefutures/internal/db"
+	"stablefutures/internal/ledger"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/seal"
+)
+
+// Door is the one way to the data. It is safe for concurrent use.
+type Door struct {
+	db       *db.DB
+	ring     *seal.Ring
+	now      func() time.Time
+	saveRing func() error // nil where the ring has no file, as in some tests
+}
+
+// New makes the door to a database with its key ring. now gives the moment (time.Now in the product). saveRing writes
+// the ring back to where it is kept after a key was destroyed.
+func New(d *db.DB, ring *seal.Ring, now func() time.Time, saveRing func() error) *Door {
+	return &Door{db: d, ring: ring, now: now, saveRing: saveRing}
+}
+
+// Work is what a decision opened: one transaction, one moment, one subject, and its keys.
+type Work struct {
+	Tx  *db.Tx
+	Who permit.Actor
+	At  time.Time
+	// Key is the subject record's, or account's, data key; zero when the subject is neither, or its key is destroyed.
+	Key seal.Key
+	// Sealed is the key of sealed details; zero unless the action opens them.
+	Sealed seal.Key
+
+	door   *Door
+	act    permit.Action
+	record string
+	detail []string
+}
+
+// Note adds ids or codes, never text, to the ledger entry this work leaves.
+func (w *Work) Note(ids ...string) { w.detail = append(w.detail, ids...) }
+
+// System is the key for what belongs to no one person: names of organisations and teams, settings.
+func (w *Work) System() seal.Key { return w.door.ring.System() }
+
+// Blind gives the index value under which an exact identifier can be found without storing it.
+func (w *Work) Blind(domain, value string) string { return w.door.ring.Blind(domain, value) }
+
+// Now gives the door's clock.
+func (d *Door) Now() time.Time { return d.now() }
+
+// Do decides, runs f and writes the ledger entry in one transaction; it returns once all three are durable. A refusal
+// leaves an entry of its own and is NotFound where the actor holds no grant on the record (they may not learn that it
+// exists), Forbidden otherwise. When f fails nothing it did remains, and the failure is recorded where the subject is
+// a record. f may run more than once and must have no effect but on the database.
+func (d *Door) Do(ctx context.Context, who permit.Actor, act permit.Action, on Subject, f func(*Work) error) error {
+	var decision permit.Decision
+	err := d.db.Write(ctx, func(tx *db.Tx) error {
+		w, err := d.enter(ctx, tx, who, act, on, &decision)
+		if err != nil {
+			return err
+		}
+		if err := f(w); err != nil {
+			return err
+		}
+		return d.record(ctx, w, on, ledger.Done, decision.Reason)
+	})
+	return d.settle(ctx, who, act, on, decision, err)
+}
+
+// Read decides and runs f on a snapshot, then waits until the ledger entry is durable; only then may anything f read
+// be shown. It refuses as Do does. Writing in f fails.
+func (d *Door) Read(ctx context.Context, who permit.Actor, act permit.Action, on Subject, f func(*Work) error) error {
+	var decision permit.Decision
+	var work *Work
+	err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if work, err = d.enter(ctx, tx, who, act, on, &decision); err != nil {
+			return err
+		}
+		return f(work)
+	})
+	if err != nil {
+		return d.settle(ctx, who, act, on, decision, err)
+	}
+	return d.recordRead(ctx, work, on, decision)
+}
+
+// List is Read for a page that shows several records: f sees only what Listing.Visible lets through, and one entry
+// names every record whose key it opened.
+func (d *Door) List(ctx context.Context, who permit.Actor, act permit.Action, f func(*Listing) error) error {
+	return d.Read(ctx, who, act, Nothing, func(w *Work) error { return f(&Listing{w}) })
+}
+
+// errRefused ends a transaction whose decision was no.
+var errRefused = errors.New("refused")
+
+// enter decides on fresh facts and opens the keys that the decision opens.
+func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permit.Action, on Subject, decision *permit.Decision) (*Work, error) {
+	now := d.now()
+	facts, err := d.facts(ctx, tx, who, on, now)
+	if err != nil {
+		return nil, fmt.Errorf("look up facts: %w", err)
+	}
+	*decision = permit.Allowed(who, act, facts)
+	if !decision.Allowed {
+		if on.kind == record && len(facts.Parts) == 0 {
+			return nil, problem.Wrap(errRefused, problem.NotFound, "problem.not_found")
+		}
+		return nil, problem.Wrap(errRefused, problem.Forbidden, "access.refused")
+	}
+	w := &Work{Tx: tx, Who: who, At: now, door: d, act: act}
+	switch on.kind {
+	case record:
+		w.record = on.id
+		w.Key, err = d.key(ctx, tx, seal.ClassRecord, on.id)
+		if err == nil && (act == permit.OpenSealed || act == permit.EditSealed) {
+			w.Sealed, err = d.key(ctx, tx, seal.ClassSealed, on.id)
+		}
+	case account:
+		w.Key, err = d.key(ctx, tx, seal.ClassAccount, on.id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open key: %w", err)
+	}
+	return w, nil
+}
+
+func (d *Door) facts(ctx context.Context, tx *db.Tx, who permit.Actor, on Subject, at time.Time) (permit.Facts, error) {
+	switch on.kind {
+	case organisation:
+		return permit.Facts{SameOrganisation: on.id != "" && on.id == who.Organisation}, nil
+	case account:
+		return permit.Facts{Own: on.id != "" && on.id == who.ID}, nil
+	case record:
+		holders := who.Holders()
+		if len(holders) == 0 {
+			return permit.Facts{}, nil
+		}
+		parts, err := listOpenParts(ctx, tx, on.id, holders, db.Time(at))
+		return permit.Facts{Parts: parts}, err
+	}
+	return permit.Facts{}, nil
+}
+
+// key gives the zero key when the owner has none of the class.
+func (d *Door) key(ctx context.Context, tx *db.Tx, class seal.Class, owner string) (seal.Key, error) {
+	wrapped, err := findKey(ctx, tx, class, owner)
+	if err != nil || wrapped == nil {
+		return seal.Key{}, err
+	}
+	return d.ring.Unwrap(class, owner, wrapped)
+}
+
+// entryKey is the key under which an entry's salt lives: the record's where there is one.
+func (d *Door) entryKey(w *Work) seal.Key {
+	if w.record != "" && !w.Key.IsZero() {
+		return w.Key
+	}
+	return d.ring.System()
+}
+
+func (d *Door) record(ctx context.Context, w *Work, on Subject, outcome ledger.Outcome, reason string) error {
+	subject := on.id
+	if w.record != "" {
+		subject = w.record
+	}
+	return ledger.Record(ctx, w.Tx, ledger.Entry{
+		At: w.At, Actor: w.Who.ID, Act: string(w.act), Subject: subject, Detail: w.detail, Outcome: outcome, Reason: reason,
+	}, d.entryKey(w))
+}
+
+// recordRead hands a read's entry to the writer and waits for its group. The reader's having gone away changes nothing:
+// what was read was read.
+func (d *Door) recordRead(ctx context.Context, w *Work, on Subject, decision permit.Decision) error {
+	ctx = context.WithoutCancel(ctx)
+	err := d.db.Write(ctx, func(tx *db.Tx) error {
+		at := *w
+		at.Tx = tx
+		return d.record(ctx, &at, on, ledger.Done, decision.Reason)
+	})
+	if err != nil {
+		return fmt.Errorf("record reading: %w", err)
+	}
+	return nil
+}
+
+// settle records a refusal, and a failure after the decision on a record, in a transaction of its own.
+func (d *Door) settle(ctx context.Context, who permit.Actor, act permit.Action, on Subject, decision permit.Decision, err error) error {
+	if err == nil {
+		return nil
+	}
+	refused := errors.Is(err, errRefused)
+	if !refused && (on.kind != record || !decision.Allowed) {
+		return err
+	}
+	outcome, reason := ledger.Failed, problem.KindOf(err).String()
+	if refused {
+		outcome, reason = ledger.Refused, decision.Reason
+	}
+	ctx = context.WithoutCancel(ctx)
+	noted := d.db.Write(ctx, func(tx *db.Tx) error {
+		w := &Work{Tx: tx, Who: who, At: d.now(), door: d, act: act}
+		if on.kind == record {
+			key, err := d.key(ctx, tx, seal.ClassRecord, on.id)
+			if err != nil && !errors.Is(err, seal.ErrDestroyed) {
+				return err
+			}
+			w.Key = key
+			w.record = on.id
+		}
+		return d.record(ctx, w, on, outcome, reason)
+	})
+	if noted != nil {
+		return errors.Join(err, fmt.Errorf("record %s: %w", outcome, noted))
+	}
+	return err
+}

@@ -1,0 +1,145 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/seal"
+)
+
+// NewRecord makes the keys of a new record and turns this work to it: Key and Sealed are the new record's, grants can
+// be given, and the ledger entry names it. The id may come from the client; one that exists is a Conflict.
+func (w *Work) NewRecord(ctx context.Context, id string) error {
+	if w.act != permit.CreateRecord {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	key, err := w.newKey(ctx, seal.ClassRecord, id)
+	if err != nil {
+		return err
+	}
+	sealed, err := w.newKey(ctx, seal.ClassSealed, id)
+	if err != nil {
+		return err
+	}
+	w.record, w.Key, w.Sealed = id, key, sealed
+	return nil
+}
+
+// NewAccountKey makes the data key of a new account: its name, address and second factors are sealed under it.
+func (w *Work) NewAccountKey(ctx context.Context, id string) (seal.Key, error) {
+	if w.act != permit.ManageAccounts && w.act != permit.Operate {
+		return seal.Key{}, problem.New(problem.Forbidden, "access.refused")
+	}
+	return w.newKey(ctx, seal.ClassAccount, id)
+}
+
+// AccountKey opens an account's data key. Colleagues' names are shown beside what they did, so any work may ask.
+func (w *Work) AccountKey(ctx context.Context, id string) (seal.Key, error) {
+	return w.door.key(ctx, w.Tx, seal.ClassAccount, id)
+}
+
+func (w *Work) newKey(ctx context.Context, class seal.Class, owner string) (seal.Key, error) {
+	key, wrapped, err := w.door.ring.NewKey(class, owner)
+	if err != nil {
+		return seal.Key{}, fmt.Errorf("make key: %w", err)
+	}
+	return key, insertKey(ctx, w.Tx, class, owner, wrapped)
+}
+
+// Destroy destroys the work's record's keys: the ring keeps a tombstone, saved before the rows go, so that a crash
+// between the two leaves the record destroyed and not half-kept. Whoever calls this deletes the room's rows as well.
+func (w *Work) Destroy(ctx context.Context, why string) error {
+	if w.act != permit.EraseRecord {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	w.door.ring.Destroy(w.record, w.At, why)
+	if w.door.saveRing != nil {
+		if err := w.door.saveRing(); err != nil {
+			return fmt.Errorf("save key ring: %w", err)
+		}
+	}
+	_, err := deleteKeys(ctx, w.Tx, w.record)
+	return err
+}
+
+// ApplyTombstones deletes every key whose owner the ring says is destroyed: after a restore, and after a crash in the
+// middle of a destruction. It returns the owners it found still there, whose rows the rooms must delete.
+func (d *Door) ApplyTombstones(ctx context.Context) ([]string, error) {
+	var found []string
+	err := d.Do(ctx, permit.System, permit.Operate, Nothing, func(w *Work) error {
+		found = found[:0]
+		for _, t := range d.ring.Tombstones() {
+			n, err := deleteKeys(ctx, w.Tx, t.Owner)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				found = append(found, t.Owner)
+				w.Note(t.Owner)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// RewrapKeys wraps every data key anew under the ring's newest key-encryption key, in small transactions, and says how
+// many. It is safe to stop and start again.
+func (d *Door) RewrapKeys(ctx context.Context) (int, error) {
+	total, after := 0, storedKey{}
+	for {
+		var batch []storedKey
+		err := d.Do(ctx, permit.System, permit.Operate, Nothing, func(w *Work) (err error) {
+			if batch, err = listKeys(ctx, w.Tx, after, 200); err != nil {
+				return err
+			}
+			return d.rewrap(ctx, w.Tx, batch)
+		})
+		if err != nil || len(batch) == 0 {
+			return total, err
+		}
+		total += len(batch)
+		after = batch[len(batch)-1]
+	}
+}
+
+func (d *Door) rewrap(ctx context.Context, tx *db.Tx, batch []storedKey) error {
+	for _, k := range batch {
+		wrapped, err := d.ring.Rewrap(k.class, k.owner, k.wrapped)
+		if errors.Is(err, seal.ErrDestroyed) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("wrap key anew: %w", err)
+		}
+		if err := updateKey(ctx, tx, k.class, k.owner, wrapped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckKeys opens every data key and says how many there are and how many this ring cannot open: what doctor asks.
+func (d *Door) CheckKeys(ctx context.Context) (total, unreadable int, err error) {
+	err = d.Read(ctx, permit.System, permit.Operate, Nothing, func(w *Work) error {
+		after := storedKey{}
+		for {
+			batch, err := listKeys(ctx, w.Tx, after, 500)
+			if err != nil || len(batch) == 0 {
+				return err
+			}
+			for _, k := range batch {
+				total++
+				if _, err := d.ring.Unwrap(k.class, k.owner, k.wrapped); err != nil {
+					unreadable++
+				}
+			}
+			after = batch[len(batch)-1]
+		}
+	})
+	return total, unreadable, err
+}

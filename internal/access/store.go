@@ -1,0 +1,165 @@
+package access
+
+import (
+	"context"
+	"time"
+
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/seal"
+)
+
+func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []string, at string) ([]permit.Part, error) {
+	args := []any{record}
+	for _, h := range holders {
+		args = append(args, h)
+	}
+	args = append(args, at)
+	var parts []permit.Part
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var p permit.Part
+		if err := r.Scan(&p); err != nil {
+			return err
+		}
+		parts = append(parts, p)
+		return nil
+	}, openPartsQuery(len(holders)), args...)
+	return parts, err
+}
+
+// openPartsQuery is a statement per number of holders, so the texts stay few and can be prepared.
+func openPartsQuery(holders int) string {
+	at := db.In(holders+2, 1)
+	return "select distinct part from access_grants where record_id = $1 and holder_id in " + db.In(2, holders) +
+		" and starts_at <= " + at + " and ends_at > " + at
+}
+
+func insertGrant(ctx context.Context, tx *db.Tx, g Grant) error {
+	until := db.Forever
+	if !g.Until.IsZero() {
+		until = db.Time(g.Until)
+	}
+	_, err := tx.Exec(ctx, `insert into access_grants
+		(id, record_id, part, holder_kind, holder_id, reason, decided_by, starts_at, ends_at, given_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		g.ID, g.Record, string(g.Part), string(g.HolderKind), g.Holder, string(g.Reason), g.DecidedBy,
+		db.Time(g.From), until, db.Time(g.GivenAt))
+	return err
+}
+
+func endGrant(ctx context.Context, tx *db.Tx, record, grant, by, at string) error {
+	return tx.ExecOne(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1
+		where id = $3 and record_id = $4 and ends_at > $1`, at, by, grant, record)
+}
+
+func countOpenGrants(ctx context.Context, tx *db.Tx, record, at string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from access_grants
+		where record_id = $1 and part = 'record' and starts_at <= $2 and ends_at > $2`, record, at).Scan(&n)
+	return n, err
+}
+
+func listGrants(ctx context.Context, tx *db.Tx, record string) ([]Grant, error) {
+	var grants []Grant
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var g Grant
+		var from, until, given string
+		if err := r.Scan(&g.ID, &g.Record, &g.Part, &g.HolderKind, &g.Holder, &g.Reason, &g.DecidedBy,
+			&from, &until, &given, &g.EndedBy); err != nil {
+			return err
+		}
+		if err := parseTimes(map[string]*time.Time{from: &g.From, given: &g.GivenAt}); err != nil {
+			return err
+		}
+		if until != db.Forever {
+			if err := parseTimes(map[string]*time.Time{until: &g.Until}); err != nil {
+				return err
+			}
+		}
+		grants = append(grants, g)
+		return nil
+	}, `select id, record_id, part, holder_kind, holder_id, reason, decided_by, starts_at, ends_at, given_at, ended_by
+		from access_grants where record_id = $1 order by given_at desc, id desc`, record)
+	return grants, err
+}
+
+func parseTimes(pairs map[string]*time.Time) error {
+	for text, into := range pairs {
+		t, err := db.ParseTime(text)
+		if err != nil {
+			return err
+		}
+		*into = t
+	}
+	return nil
+}
+
+func insertKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string, wrapped []byte) error {
+	_, err := tx.Exec(ctx, `insert into access_keys (owner_id, class, wrapped) values ($1, $2, $3)`,
+		owner, string(class), wrapped)
+	return err
+}
+
+// findKey gives nil when the owner has no key of the class, or no longer has one.
+func findKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string) ([]byte, error) {
+	var wrapped []byte
+	err := tx.QueryRow(ctx, `select wrapped from access_keys where owner_id = $1 and class = $2`,
+		owner, string(class)).Scan(&wrapped)
+	if problem.Is(err, problem.NotFound) {
+		return nil, nil
+	}
+	return wrapped, err
+}
+
+func deleteKeys(ctx context.Context, tx *db.Tx, owner string) (int64, error) {
+	return tx.Exec(ctx, `delete from access_keys where owner_id = $1`, owner)
+}
+
+func updateKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string, wrapped []byte) error {
+	return tx.ExecOne(ctx, `update access_keys set wrapped = $1 where owner_id = $2 and class = $3`,
+		wrapped, owner, string(class))
+}
+
+// storedKey is one row of access_keys.
+type storedKey struct {
+	owner   string
+	class   seal.Class
+	wrapped []byte
+}
+
+func listKeys(ctx context.Context, tx *db.Tx, after storedKey, limit int) ([]storedKey, error) {
+	var keys []storedKey
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var k storedKey
+		if err := r.Scan(&k.owner, &k.class, &k.wrapped); err != nil {
+			return err
+		}
+		keys = append(keys, k)
+		return nil
+	}, `select owner_id, class, wrapped from access_keys
+		where owner_id > $1 or (owner_id = $1 and class > $2) order by owner_id, class limit $3`,
+		after.owner, string(after.class), limit)
+	return keys, err
+}
+
+// visibleKeys gives the wrapped key of each of the records that pass the visible condition; a record whose key was
+// destroyed is there with nil.
+func visibleKeys(ctx context.Context, tx *db.Tx, visible func(string, int) Fragment, records []string) (map[string][]byte, error) {
+	v := visible("k.owner_id", len(records)+1)
+	args := make([]any, 0, len(records)+len(v.Args))
+	for _, id := range records {
+		args = append(args, id)
+	}
+	found := map[string][]byte{}
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		var wrapped []byte
+		if err := r.Scan(&id, &wrapped); err != nil {
+			return err
+		}
+		found[id] = wrapped
+		return nil
+	}, "select k.owner_id, k.wrapped from access_keys k where k.class = 'record' and k.owner_id in "+
+		db.In(1, len(records))+" and "+v.SQL, append(args, v.Args...)...)
+	return found, err
+}

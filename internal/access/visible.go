@@ -1,0 +1,91 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/seal"
+)
+
+// Fragment is a condition for a where clause with its arguments. Its placeholders start at the number it was made for.
+type Fragment struct {
+	SQL  string
+	Args []any
+	Next int // the first placeholder number after it
+}
+
+// Visible gives the condition "this column names a record that who may open at this moment", from the same grants and
+// the same policy that decide a single read (a property test holds the two together). first is the number of its first
+// placeholder in the caller's statement.
+func Visible(who permit.Actor, at time.Time, column string, first int) Fragment {
+	facts := permit.Facts{Parts: []permit.Part{permit.PartRecord}}
+	holders := who.Holders()
+	if len(holders) == 0 || !permit.Allowed(who, permit.OpenRecord, facts).Allowed {
+		return Fragment{SQL: "1 = 0", Next: first}
+	}
+	f := Fragment{Next: first + len(holders) + 1}
+	for _, h := range holders {
+		f.Args = append(f.Args, h)
+	}
+	f.Args = append(f.Args, db.Time(at))
+	moment := fmt.Sprintf("$%d", first+len(holders))
+	f.SQL = column + " in (select g.record_id from access_grants g where g.holder_id in " + db.In(first, len(holders)) +
+		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment + ")"
+	return f
+}
+
+// Listing is the work of a list page: it sees what Visible lets through and notes every record it shows.
+type Listing struct {
+	*Work
+}
+
+// Visible is the package's Visible for who lists, now.
+func (l *Listing) Visible(column string, first int) Fragment {
+	return Visible(l.Who, l.At, column, first)
+}
+
+// Keys opens the keys of records the list is about to show, and notes each of them in the ledger entry. An id that
+// who may not open is Forbidden: a list cannot show by mistake what a page would refuse. Records whose key was
+// destroyed are left out of the answer.
+func (l *Listing) Keys(ctx context.Context, records []string) (map[string]seal.Key, error) {
+	keys := make(map[string]seal.Key, len(records))
+	const batch = 200 // well inside both engines' limits on placeholders
+	for len(records) > 0 {
+		n := min(batch, len(records))
+		if err := l.keys(ctx, records[:n], keys); err != nil {
+			return nil, err
+		}
+		records = records[n:]
+	}
+	return keys, nil
+}
+
+func (l *Listing) keys(ctx context.Context, records []string, into map[string]seal.Key) error {
+	wanted := map[string]bool{}
+	for _, id := range records {
+		wanted[id] = true
+	}
+	seen, err := visibleKeys(ctx, l.Tx, l.Visible, records)
+	if err != nil {
+		return err
+	}
+	if len(seen) != len(wanted) {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	for id, wrapped := range seen {
+		l.Note(id)
+		if wrapped == nil {
+			continue
+		}
+		key, err := l.door.ring.Unwrap(seal.ClassRecord, id, wrapped)
+		if err != nil {
+			return fmt.Errorf("open record key: %w", err)
+		}
+		into[id] = key
+	}
+	return nil
+}
