@@ -33,7 +33,7 @@ func Fold(s string) string {
 		space = false
 		b.WriteString(t)
 	}
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "")) {
 		r = unicode.ToLower(r)
 		if t, ok := foldLetters[r]; ok {
 			if t == " " {

@@ -42,7 +42,7 @@ const mostKeys = 24
 // it. It is simple on purpose and finds too much rather than too little; a person reads the list. Keys shorter than
 // two letters are left out, and a name in another script has none.
 func Transliterations(name string) []string {
-	words := strings.FieldsFunc(norm.NFC.String(name), func(r rune) bool {
+	words := strings.FieldsFunc(norm.NFC.String(strings.ToValidUTF8(name, "")), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '፡' || r == '_' || r == ',' || r == '،'
 	})
 	var runs []string
