@@ -221,3 +221,11 @@ func (d *Door) settle(ctx context.Context, who permit.Actor, act permit.Action, 
 	}
 	return err
 }
+
+// Background runs f on a snapshot for the program itself, with no subject and no key but the system's: filling an
+// index in memory. It shows nothing to anybody, so it leaves no entry.
+func (d *Door) Background(ctx context.Context, f func(*Work) error) error {
+	return d.db.Read(ctx, func(tx *db.Tx) error {
+		return f(&Work{Tx: tx, Who: permit.System, At: d.now(), door: d, act: permit.Operate})
+	})
+}

@@ -1,0 +1,195 @@
+package record
+
+import (
+	"context"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/db"
+)
+
+type personRow struct {
+	id, organisation, nation, openedAt, openedBy, lastSittingAt string
+}
+
+func insertPerson(ctx context.Context, tx *db.Tx, p personRow) error {
+	_, err := tx.Exec(ctx, `insert into record_people (id, organisation_id, nation, opened_at, opened_by)
+		values ($1, $2, $3, $4, $5)`, p.id, p.organisation, p.nation, p.openedAt, p.openedBy)
+	return err
+}
+
+func findPerson(ctx context.Context, tx *db.Tx, id string) (p personRow, err error) {
+	err = tx.QueryRow(ctx, `select id, organisation_id, nation, opened_at, opened_by, last_sitting_at
+		from record_people where id = $1`, id).
+		Scan(&p.id, &p.organisation, &p.nation, &p.openedAt, &p.openedBy, &p.lastSittingAt)
+	return p, err
+}
+
+func updateLastSitting(ctx context.Context, tx *db.Tx, id, at string) error {
+	_, err := tx.Exec(ctx, `update record_people set last_sitting_at = $1 where id = $2 and last_sitting_at < $1`, at, id)
+	return err
+}
+
+func insertProfile(ctx context.Context, tx *db.Tx, id, record, at, author string, document []byte) error {
+	_, err := tx.Exec(ctx, `insert into record_profiles (id, record_id, at, author_id, document)
+		values ($1, $2, $3, $4, $5)`, id, record, at, author, document)
+	return err
+}
+
+func findProfile(ctx context.Context, tx *db.Tx, record string) (id string, document []byte, err error) {
+	err = tx.QueryRow(ctx, `select id, document from record_profiles where record_id = $1
+		order by at desc, id desc limit 1`, record).Scan(&id, &document)
+	return id, document, err
+}
+
+func upsertNames(ctx context.Context, tx *db.Tx, record, at string, names []byte) error {
+	_, err := tx.Exec(ctx, `insert into record_names (record_id, updated_at, names) values ($1, $2, $3)
+		on conflict (record_id) do update set updated_at = excluded.updated_at, names = excluded.names`, record, at, names)
+	return err
+}
+
+type nameRow struct {
+	record, updatedAt string
+	names             []byte
+}
+
+func listNames(ctx context.Context, tx *db.Tx, since string) ([]nameRow, error) {
+	var rows []nameRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var n nameRow
+		if err := r.Scan(&n.record, &n.updatedAt, &n.names); err != nil {
+			return err
+		}
+		rows = append(rows, n)
+		return nil
+	}, `select record_id, updated_at, names from record_names where updated_at >= $1 order by updated_at`, since)
+	return rows, err
+}
+
+// listVisible gives the records who may open, the most lately met first.
+func listVisible(ctx context.Context, l *access.Listing, limit int) ([]personRow, error) {
+	v := l.Visible("p.id", 1)
+	return listPeople(ctx, l.Tx, "select p.id, p.organisation_id, p.nation, p.opened_at, p.opened_by, p.last_sitting_at "+
+		"from record_people p where "+v.SQL+" order by p.last_sitting_at desc, p.opened_at desc, p.id limit "+db.In(v.Next, 1),
+		append(v.Args, limit)...)
+}
+
+// listVisibleAmong is listVisible for records already found by name.
+func listVisibleAmong(ctx context.Context, l *access.Listing, ids []string) ([]personRow, error) {
+	v := l.Visible("p.id", len(ids)+1)
+	args := make([]any, 0, len(ids)+len(v.Args))
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return listPeople(ctx, l.Tx, "select p.id, p.organisation_id, p.nation, p.opened_at, p.opened_by, p.last_sitting_at "+
+		"from record_people p where p.id in "+db.In(1, len(ids))+" and "+v.SQL+
+		" order by p.last_sitting_at desc, p.opened_at desc, p.id", append(args, v.Args...)...)
+}
+
+func listPeople(ctx context.Context, tx *db.Tx, query string, args ...any) ([]personRow, error) {
+	var people []personRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var p personRow
+		if err := r.Scan(&p.id, &p.organisation, &p.nation, &p.openedAt, &p.openedBy, &p.lastSittingAt); err != nil {
+			return err
+		}
+		people = append(people, p)
+		return nil
+	}, query, args...)
+	return people, err
+}
+
+// countVisible counts the records who may open.
+func countVisible(ctx context.Context, l *access.Listing) (n int, err error) {
+	v := l.Visible("p.id", 1)
+	err = l.Tx.QueryRow(ctx, "select count(*) from record_people p where "+v.SQL, v.Args...).Scan(&n)
+	return n, err
+}
+
+// visibleIDs gives the ids of every record who may open, for matching names against.
+func visibleIDs(ctx context.Context, l *access.Listing) (map[string]bool, error) {
+	v := l.Visible("p.id", 1)
+	ids := map[string]bool{}
+	err := l.Tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		if err := r.Scan(&id); err != nil {
+			return err
+		}
+		ids[id] = true
+		return nil
+	}, "select p.id from record_people p where "+v.SQL, v.Args...)
+	return ids, err
+}
+
+func insertIdentifier(ctx context.Context, tx *db.Tx, record, kind, blind string, document []byte) error {
+	_, err := tx.Exec(ctx, `insert into record_identifiers (record_id, kind, blind, document) values ($1, $2, $3, $4)
+		on conflict (record_id, kind) do update set blind = excluded.blind, document = excluded.document`,
+		record, kind, blind, document)
+	return err
+}
+
+func deleteIdentifier(ctx context.Context, tx *db.Tx, record, kind string) error {
+	_, err := tx.Exec(ctx, `delete from record_identifiers where record_id = $1 and kind = $2`, record, kind)
+	return err
+}
+
+func findByIdentifier(ctx context.Context, tx *db.Tx, kind, blind string) ([]string, error) {
+	var ids []string
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		if err := r.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	}, `select record_id from record_identifiers where kind = $1 and blind = $2`, kind, blind)
+	return ids, err
+}
+
+type sealedRow struct {
+	id, class, at, author, replaces string
+	document                        []byte
+}
+
+func insertSealed(ctx context.Context, tx *db.Tx, record string, s sealedRow) error {
+	_, err := tx.Exec(ctx, `insert into record_sealed (id, record_id, class, at, author_id, replaces, document)
+		values ($1, $2, $3, $4, $5, $6, $7)`, s.id, record, s.class, s.at, s.author, s.replaces, s.document)
+	return err
+}
+
+// listSealedHeads lists what sealed details there are, without opening any.
+func listSealedHeads(ctx context.Context, tx *db.Tx, record string) ([]sealedRow, error) {
+	var rows []sealedRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var s sealedRow
+		if err := r.Scan(&s.id, &s.class, &s.at, &s.author, &s.replaces); err != nil {
+			return err
+		}
+		rows = append(rows, s)
+		return nil
+	}, `select id, class, at, author_id, replaces from record_sealed where record_id = $1 order by at, id`, record)
+	return rows, err
+}
+
+func findSealed(ctx context.Context, tx *db.Tx, record, id string) (s sealedRow, err error) {
+	err = tx.QueryRow(ctx, `select id, class, at, author_id, replaces, document from record_sealed
+		where id = $1 and record_id = $2`, id, record).Scan(&s.id, &s.class, &s.at, &s.author, &s.replaces, &s.document)
+	return s, err
+}
+
+// deletePerson removes every row of the record in this room, children first.
+func deletePerson(ctx context.Context, tx *db.Tx, record string) error {
+	for _, statement := range []string{
+		`delete from record_blob_chunks where blob_id in (select id from record_blobs where record_id = $1)`,
+		`delete from record_blobs where record_id = $1`,
+		`delete from record_sealed where record_id = $1`,
+		`delete from record_identifiers where record_id = $1`,
+		`delete from record_names where record_id = $1`,
+		`delete from record_profiles where record_id = $1`,
+		`delete from record_people where id = $1`,
+	} {
+		if _, err := tx.Exec(ctx, statement, record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
