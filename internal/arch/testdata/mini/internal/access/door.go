@@ -1,0 +1,4 @@
+package access
+
+// Door is the door.
+type Door struct{}

@@ -1,0 +1,1 @@
+create table access_grants (id integer primary key autoincrement); -- planted: table

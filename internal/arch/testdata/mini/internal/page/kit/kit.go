@@ -1,0 +1,4 @@
+// Package kit has components.
+package kit
+
+import _ "net/http"

@@ -1,0 +1,4 @@
+package page
+
+// Route is a row.
+type Route struct{}

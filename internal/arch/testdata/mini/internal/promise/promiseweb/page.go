@@ -1,0 +1,2 @@
+// Package promiseweb has no row, though promise has. planted: order
+package promiseweb

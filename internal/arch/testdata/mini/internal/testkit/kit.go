@@ -1,0 +1,4 @@
+package testkit
+
+// Kit is for tests.
+type Kit struct{}

@@ -1,0 +1,1 @@
+package utils // planted: order names names
