@@ -1,0 +1,25 @@
+// Progressive enhancement for every page. All pages work without this file; it
+// only spares people some steps. No script or style is ever written inline.
+import { createAll } from 'govuk-frontend/dist/govuk/init.mjs'
+import { Accordion } from 'govuk-frontend/dist/govuk/components/accordion/accordion.mjs'
+import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
+import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs'
+import { Checkboxes } from 'govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs'
+import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs'
+import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs'
+import { NotificationBanner } from 'govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs'
+import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
+import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
+import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs'
+import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs'
+import { startAutosave } from './autosave.mjs'
+import { startButtons } from './buttons.mjs'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage,
+  NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
+  createAll(component)
+}
+startAutosave()
+startButtons()

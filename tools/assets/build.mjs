@@ -1,0 +1,96 @@
+// Builds what the browser gets: styles, scripts, web fonts and the drawing
+// sprite, into internal/page/static/dist, and the fonts that the PDF room
+// embeds, into internal/print/fonts. Same input, same bytes; about two seconds.
+//
+//   node tools/assets/build.mjs
+import { mkdirSync, rmSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stylesheet } from './styles.mjs'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const dist = join(root, 'internal/page/static/dist')
+const printFonts = join(root, 'internal/print/fonts')
+const modules = join(root, 'node_modules')
+
+if (!existsSync(join(modules, 'govuk-frontend'))) {
+  console.error('The packages are not here yet. Run: npm ci')
+  process.exit(1)
+}
+process.chdir(root)
+const [{ default: esbuild }, { default: rtlcss }] = await Promise.all([import('esbuild'), import('rtlcss')])
+
+/** Empties a folder of everything but the files git keeps in it. */
+function clear (folder, keep) {
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) if (!keep(name)) rmSync(join(folder, name), { recursive: true })
+}
+
+/** Writes a file and, beside it, its gzip for browsers that take it. */
+function emit (name, content) {
+  const file = join(dist, name)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content)
+  const packed = gzipSync(content, { level: 9 })
+  writeFileSync(file + '.gz', packed)
+  return `${name} ${(content.length / 1024).toFixed(1)} KB, ${(packed.length / 1024).toFixed(1)} KB gzip`
+}
+
+/**
+ * Copies one web font under a name that holds its hash, so that it may be
+ * cached for ever, and returns that name for the stylesheet.
+ */
+function font (script, weight) {
+  const bytes = readFileSync(join(modules, `@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-${weight}-normal.woff2`))
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10)
+  const name = `fonts/${script}-${weight}.${hash}.woff2`
+  mkdirSync(join(dist, 'fonts'), { recursive: true })
+  writeFileSync(join(dist, name), bytes)
+  return name
+}
+
+function sprite () {
+  const folder = join(root, 'internal/page/kit/drawings')
+  const symbols = readdirSync(folder).filter(n => n.endsWith('.svg')).sort().map(n => {
+    const svg = readFileSync(join(folder, n), 'utf8').trim()
+    const inner = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '')
+    return `<symbol id="${n.slice(0, -4)}" viewBox="0 0 48 48">${inner.trim()}</symbol>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">${symbols.join('')}</svg>\n`
+}
+
+clear(dist, name => name === 'README.txt')
+clear(printFonts, name => !name.endsWith('.woff'))
+
+const fonts = {}
+for (const script of ['arabic', 'ethiopic']) for (const weight of [400, 700]) fonts[`${script}-${weight}`] = font(script, weight)
+writeFileSync(join(dist, 'fonts/OFL.txt'), readFileSync(join(modules, '@fontsource/noto-sans/LICENSE')))
+
+for (const [pkg, subset] of [['noto-sans', 'latin'], ['noto-sans', 'latin-ext'], ['noto-sans', 'vietnamese'], ['noto-sans', 'cyrillic'], ['noto-sans-arabic', 'arabic'], ['noto-sans-ethiopic', 'ethiopic']]) {
+  for (const weight of [400, 700]) {
+    const name = `${pkg.startsWith('noto-sans-') ? pkg : pkg + '-' + subset}-${weight}-normal.woff`
+    const from = join(modules, '@fontsource', pkg, 'files', `${pkg}-${subset}-${weight}-normal.woff`)
+    writeFileSync(join(printFonts, name), readFileSync(from))
+  }
+}
+
+const css = stylesheet(root, fonts)
+const js = await esbuild.build({
+  entryPoints: ['assets/js/app.mjs'],
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2020'],
+  write: false,
+  legalComments: 'none'
+})
+const report = [
+  emit('app.css', Buffer.from(css)),
+  emit('app.rtl.css', Buffer.from(rtlcss.process(css))),
+  emit('app.js', Buffer.from(js.outputFiles[0].contents)),
+  emit('mark.svg', readFileSync('assets/mark.svg')),
+  emit('drawings.svg', Buffer.from(sprite()))
+]
+console.log(report.join('\n'))
