@@ -1,0 +1,71 @@
+package print
+
+import "time"
+
+// Three copies for three invented young people, in the shape the product makes.
+
+var sampleDay = time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
+
+func sampleEnglish() Doc {
+	return Doc{Title: "My copy", Lang: "en", Date: sampleDay, Footer: "This belongs to the person it was written for.", PageLabel: "Page {page} of {pages}", Size: 14,
+		Blocks: []Block{
+			Heading{1, Say("My copy")},
+			Para{Text: Say("Thank you for talking with us on 9 March 2026. This is what you said, and what we promised.")},
+			Heading{2, Say("What I said")},
+			Quote{Words: Say("I want to go to college with Meron. The bus is too far, and nobody told me who can help."),
+				Source: Say("Said to Ffion Puddle, and written down as you said it.")},
+			Quote{Words: SayIn("cy", "Dw i’n hoffi’r tŷ newydd; mae’r ŵyn yn ddoniol.")},
+			Heading{2, Say("What we promised")},
+			List{Items: []Item{
+				{Text: Say("Find out about a bus pass and tell you the answer."), Notes: []Text{Say("Ffion Puddle · by 20 March 2026")}},
+				{Text: Text{Runs: []Run{{Text: "Ask the college for a place "}, {Text: "near the house", Bold: true}, {Text: "."}}}, Notes: []Text{Say("Tamsin Oakapple · by 1 April 2026")}},
+			}},
+			Heading{2, Say("Who will read this")},
+			Table{RowHead: true, Head: []Text{Say("Who"), Say("Why"), Say("Until")}, Rows: [][]Text{
+				{Say("Ffion Puddle"), Say("Your social worker"), Say("1 September 2026")},
+				{Say("Tamsin Oakapple"), Say("Helps with college"), Say("1 May 2026")},
+			}},
+			Notice{Title: Say("You can change your mind"), Paras: []Text{Say("You can say stop, take something back, or ask us to put it another way. Nothing bad happens if you do.")}},
+		}}
+}
+
+func sampleArabic() Doc {
+	return Doc{Title: "نسختي", Lang: "ar", Date: sampleDay, Footer: "هذه الورقة لصاحبها.", PageLabel: "صفحة {page} من {pages}", Size: 14,
+		Blocks: []Block{
+			Heading{1, Say("نسختي")},
+			Para{Text: Say("شكراً لأنك تحدثت معنا يوم 9 مارس 2026. هذا ما قلته، وهذا ما وعدنا به.")},
+			Heading{2, Say("ما قلته")},
+			Quote{Words: Say("أريد أن أذهب إلى الكلية مع Meron. الحافلة رقم 42 بعيدة (جداً)، ولم يخبرني أحد من يساعدني."),
+				TranslationLabel: "بالإنجليزية:", Translation: SayIn("en", "I want to go to college with Meron. Bus number 42 is (very) far, and nobody told me who helps me."),
+				Source: Say("قيلت لِـ Ffion Puddle وكُتبت كما هي.")},
+			Quote{Words: SayIn("fa", "می‌خواهم خانه‌ای آرام داشته باشم.")},
+			Heading{2, Say("ما وعدنا به")},
+			List{Ordered: true, Items: []Item{
+				{Text: Say("أن نسأل عن بطاقة الحافلة ونخبرك بالجواب."), Notes: []Text{Text{Runs: []Run{{Text: "Ffion Puddle", Lang: "en"}, {Text: " · قبل 20 مارس 2026"}}}}},
+				{Text: Say("أن نطلب من الكلية مكاناً قريباً من البيت."), Notes: []Text{Text{Runs: []Run{{Text: "Tamsin Oakapple", Lang: "en"}, {Text: " · قبل 1 أبريل 2026"}}}}},
+			}},
+			Heading{2, Say("من سيقرأ هذا")},
+			Table{RowHead: true, Head: []Text{Say("من"), Say("لماذا"), Say("حتى")}, Rows: [][]Text{
+				{Say("Ffion Puddle"), Say("العاملة الاجتماعية"), Say("1 سبتمبر 2026")},
+				{Say("Tamsin Oakapple"), Say("تساعد في الكلية"), Say("1 مايو 2026")},
+			}},
+			Notice{Title: Say("يمكنك أن تغيّر رأيك"), Paras: []Text{Say("يمكنك أن تقول توقّف في أي وقت.")}},
+		}}
+}
+
+func sampleTigrinya() Doc {
+	return Doc{Title: "ቅዳሐይ", Lang: "ti", Date: sampleDay, Footer: "እዚ ወረቐት ናይቲ ሰብ እዩ።", Size: 14,
+		Blocks: []Block{
+			Heading{1, Say("ቅዳሐይ")},
+			Para{Text: Say("ብ9 መጋቢት 2026 ምሳና ስለ ዝተዛረብካ የቐንየልና። እዚ ንስኻ ዝበልካዮን ንሕና ዝተመባጻዕናዮን እዩ።")},
+			Heading{2, Say("ዝበልክዎ")},
+			Quote{Words: Say("ምስ Meron ናብ ኮሌጅ ክኸይድ ይደሊ። ኣውቶቡስ ርሑቕ እዩ፣ መን ከም ዝሕግዘኒ ድማ ዝነገረኒ የለን።"),
+				TranslationLabel: "ብእንግሊዝኛ፦", Translation: SayIn("en", "I want to go to college with Meron. The bus is far, and nobody told me who helps me.")},
+			Heading{2, Say("ዝተመባጻዕናዮ")},
+			List{Items: []Item{
+				{Text: Say("ብዛዕባ ናይ ኣውቶቡስ ካርድ ክንሓትት፣ መልሱ ድማ ክንነግረካ።"), Notes: []Text{Say("Ffion Puddle · ክሳብ 20 መጋቢት 2026")}},
+				{Text: Say("ኮሌጅ ኣብ ጥቓ ገዛ ቦታ ክህበካ ክንሓትት።"), Notes: []Text{Say("Tamsin Oakapple · ክሳብ 1 ሚያዝያ 2026")}},
+			}},
+			Notice{Title: Say("ሓሳብካ ክትቅይር ትኽእል ኢኻ"), Paras: []Text{Say("ኣብ ዝኾነ ግዜ ደው ክትብል ትኽእል ኢኻ።")}},
+		}}
+}
