@@ -1,23 +1,14 @@
 package arch
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"stablefutures/internal/testkit"
 )
 
-var update = flag.Bool("update", false, "write the generated documents instead of comparing them")
-
-// root is the module's folder, seen from this package.
-var root = func() string {
-	abs, err := filepath.Abs("../..")
-	if err != nil {
-		panic(err)
-	}
-	return abs
-}()
+var root = testkit.Root()
 
 var readHouse = sync.OnceValues(func() (*building, error) { return read(root, house) })
 
@@ -122,21 +113,5 @@ func TestExemptions_areFewAndInUse(t *testing.T) {
 	t.Logf("%d exemptions, %d files for one engine only", len(exemptions), oneEngineFiles)
 	if oneEngineFiles > 8 {
 		t.Errorf("%d files are for one engine only; the number should stay near zero", oneEngineFiles)
-	}
-}
-
-// A document that a test generates is compared with what is committed; -update writes it.
-func compare(t *testing.T, path, want string) {
-	t.Helper()
-	path = filepath.Join(root, path)
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	have, err := os.ReadFile(path)
-	if err != nil || string(have) != want {
-		t.Errorf("%s is out of date; write it anew with: make generate", path)
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (b *building) preparable() []statement {
 	var whole []statement
 	for _, s := range b.statements() {
-		if s.room != "db" && isStore(s.pos.Filename) {
+		if !s.fragment && s.room != "db" && isStore(s.pos.Filename) {
 			whole = append(whole, s)
 		}
 	}

@@ -39,5 +39,5 @@ func TestSchema_isDocumented(t *testing.T) {
 	if !strings.Contains(strings.ToLower(out.String()), "create table") {
 		t.Fatal("found no table: the schema was not read")
 	}
-	compare(t, "docs/schema.sql", out.String())
+	testkit.Document(t, "docs/schema.sql", out.String())
 }

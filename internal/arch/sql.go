@@ -20,8 +20,8 @@ type statement struct {
 	room string
 	pos  token.Position
 	text string // constants joined; parts that only a running program knows replaced
-	// dynamic is set where such a part was replaced by something of the same shape.
-	dynamic bool
+	// fragment is set for a piece that is no statement by itself but reads a table.
+	fragment bool
 }
 
 // sqlStart recognises SQL in a string. It wants more than a verb, since people write
@@ -37,6 +37,7 @@ var sqlStart = regexp.MustCompile(`(?is)^\s*(` + strings.Join([]string{
 // a column list kept in a const is seen where it is used.
 func (b *building) statements() []statement {
 	var all []statement
+	reads := b.readsTable()
 	b.product(func(name string, p *packages.Package, file *ast.File) {
 		if generated(file) {
 			return
@@ -49,12 +50,12 @@ func (b *building) statements() []statement {
 			if !ok {
 				return true
 			}
-			text, dynamic, isText := evaluate(p.TypesInfo, expr)
+			text, isText := evaluate(p.TypesInfo, expr)
 			if !isText {
 				return true
 			}
-			if sqlStart.MatchString(text) {
-				all = append(all, statement{name, b.at(expr.Pos()), text, dynamic})
+			if whole := sqlStart.MatchString(text); whole || reads(text) {
+				all = append(all, statement{name, b.at(expr.Pos()), text, !whole})
 			}
 			_, joined := expr.(*ast.BinaryExpr)
 			_, literal := expr.(*ast.BasicLit)
@@ -64,51 +65,68 @@ func (b *building) statements() []statement {
 	return all
 }
 
+// readsTable recognises a fragment by a table of the migrations after from, join, into
+// or update.
+func (b *building) readsTable() func(text string) bool {
+	var names []string
+	for _, owned := range b.roomTables() {
+		names = append(names, owned...)
+	}
+	if len(names) == 0 {
+		return func(string) bool { return false }
+	}
+	return regexp.MustCompile(`(?i)\b(from|join|into|update)\s+(` + strings.Join(names, "|") + `)\b`).MatchString
+}
+
 // evaluate gives the text of a string expression. Operands that are not constant are
-// replaced by something of their shape: db.In(k, n) by "($k)", strconv.Itoa by "1", and
-// anything else, such as the fragment of access.Visible, by "(1 = 1)".
-func evaluate(info *types.Info, expr ast.Expr) (text string, dynamic, ok bool) {
+// replaced by something of their shape: db.In(k, n) by "($k)", strconv.Itoa by "1", a
+// condition such as the fragment of access.Visible by "(1 = 1)", other values by "(null)".
+func evaluate(info *types.Info, expr ast.Expr) (text string, ok bool) {
 	if value := info.Types[expr].Value; value != nil {
 		if value.Kind() != constant.String {
-			return "", false, false
+			return "", false
 		}
 		switch expr.(type) {
 		case *ast.BasicLit, *ast.BinaryExpr:
-			return constant.StringVal(value), false, true
+			return constant.StringVal(value), true
 		}
-		return "", false, false // a mere mention of a constant: judged where it is written
+		return "", false // a mere mention of a constant: judged where it is written
 	}
 	join, isJoin := expr.(*ast.BinaryExpr)
 	if !isJoin || join.Op != token.ADD || !isString(info.Types[expr].Type) {
-		return "", false, false
+		return "", false
 	}
-	left, right := operand(info, join.X), operand(info, join.Y)
-	return left + right, true, true
+	left := operand(info, join.X, "where")
+	return left + operand(info, join.Y, left), true
 }
 
-func operand(info *types.Info, expr ast.Expr) string {
+// afterCondition tells where a condition stands, rather than a value.
+var afterCondition = regexp.MustCompile(`(?i)(\b(where|and|or|not|on|when)|^|\()\s*$`)
+
+func operand(info *types.Info, expr ast.Expr, before string) string {
 	expr = ast.Unparen(expr)
 	if value := info.Types[expr].Value; value != nil && value.Kind() == constant.String {
 		return constant.StringVal(value)
 	}
-	if text, _, ok := evaluate(info, expr); ok {
+	if text, ok := evaluate(info, expr); ok {
 		return text
 	}
-	call, ok := expr.(*ast.CallExpr)
-	if !ok {
+	if call, ok := expr.(*ast.CallExpr); ok {
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		switch {
+		case ok && sel.Sel.Name == "In" && len(call.Args) == 2:
+			if first := info.Types[call.Args[0]].Value; first != nil {
+				return "($" + first.ExactString() + ")"
+			}
+			return "(null)"
+		case ok && sel.Sel.Name == "Itoa":
+			return "1"
+		}
+	}
+	if afterCondition.MatchString(before) {
 		return "(1 = 1)"
 	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	switch {
-	case ok && sel.Sel.Name == "In" && len(call.Args) == 2:
-		if first := info.Types[call.Args[0]].Value; first != nil {
-			return "($" + first.ExactString() + ")"
-		}
-		return "(null)"
-	case ok && sel.Sel.Name == "Itoa":
-		return "1"
-	}
-	return "(1 = 1)"
+	return "(null)"
 }
 
 func isString(t types.Type) bool {

@@ -17,6 +17,9 @@ type Service struct {
 	kit  testkit.Kit
 }
 
+// Fragment reads a table and is no whole statement.
+const Fragment = " and id in (select id from record_people)" // planted: place
+
 // Sentence begins like SQL and is none.
 const Sentence = "Update the list, then delete a person with care"
 

@@ -14,7 +14,8 @@ var _ *sql.Row
 func find(tx db.Tx, ids []any, visible string) {
 	tx.Query("select " + columns + " from record_people where id = $1 and name is distinct from $2")
 	tx.Query("select " + columns + " from record_people where id in " + db.In(1, len(ids)) + " and " + visible)
-	tx.Query("select " + columns + " from access_grants where id = $1")  // planted: table
+	tx.Query("select " + columns + " from access_grants where id = $1") // planted: table
+	tx.Query("select id from record_people where made <= " + visible + " and " + visible)
 	tx.Query("select id::text from record_people")                       // planted: subset
 	tx.Query("select id from record_people where b = $2 and a = $1")     // planted: subset
 	tx.Query("select id from record_people where name ilike $1")         // planted: subset
