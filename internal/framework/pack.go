@@ -161,6 +161,21 @@ func (p *Pack) Text(key string, slots ...string) string {
 	return strings.NewReplacer(pairs...).Replace(t)
 }
 
+// guarded are the screen texts about agreement, safety, stopping and privacy.
+var guarded = []string{"explain.", "stop.", "pause.", "safe.", "interpreter.", "words.only_what", "words.not_written", "check.readers", "copy.readers", "copy.paper_", "mine.who_"}
+
+// Guarded reports whether a screen text is about agreement, safety, stopping or
+// privacy. Outside a demonstration no setting may show one of these from a pack
+// that is not Trusted; the explanation before the first card is guarded as a whole.
+func Guarded(key string) bool {
+	for _, prefix := range guarded {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
 // Keys are the screen texts' keys, sorted.
 func (p *Pack) Keys() []string {
 	keys := make([]string, 0, len(p.common.UI))

@@ -1,10 +1,14 @@
 package framework
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -29,26 +33,72 @@ var builtIn = sync.OnceValue(func() []*Edition {
 	return editions
 })
 
-func loadBuiltIn(files fs.FS) ([]*Edition, error) {
-	var editions []*Edition
-	find := func(id string) (*Edition, bool) { return findByID(editions, id) }
-	// The checklist comes first: the others borrow its screen texts.
-	for _, set := range []string{SetChecklist, SetOfficial, SetWhatMatters} {
-		folder, err := fs.Sub(files, "editions/"+set)
-		if err != nil {
-			return nil, fmt.Errorf("open edition %s: %w", set, err)
+// setOrder is the order in which sets are listed; nothing is preselected by it.
+var setOrder = []string{SetChecklist, SetOfficial, SetWhatMatters, SetPlaceholder}
+
+// loadBuiltIn loads every folder under editions. Editions that borrow their screen
+// texts come after those that have their own.
+func loadBuiltIn(root fs.FS) ([]*Edition, error) {
+	folders, err := fs.ReadDir(root, "editions")
+	if err != nil {
+		return nil, fmt.Errorf("list editions: %w", err)
+	}
+	var own, borrowing []files
+	for _, d := range folders {
+		if !d.IsDir() {
+			continue
 		}
-		e, err := Load(folder, find)
+		folder, err := fs.Sub(root, "editions/"+d.Name())
+		if err != nil {
+			return nil, fmt.Errorf("open edition %s: %w", d.Name(), err)
+		}
+		f, err := readFiles(folder)
 		if err != nil {
 			return nil, err
 		}
-		editions = append(editions, e)
+		var head Edition
+		if err := f.decode("edition.json", &head); err != nil {
+			return nil, fmt.Errorf("open edition %s: %w", d.Name(), err)
+		}
+		if head.CommonFrom == "" {
+			own = append(own, f)
+		} else {
+			borrowing = append(borrowing, f)
+		}
 	}
-	placeholder, err := build(placeholderFiles(editions[0]), find)
-	if err != nil {
+	return buildAll(own, borrowing)
+}
+
+func buildAll(own, borrowing []files) ([]*Edition, error) {
+	var editions []*Edition
+	find := func(id string) (*Edition, bool) { return findByID(editions, id) }
+	add := func(f files) error {
+		e, err := build(f, find)
+		if err != nil {
+			return err
+		}
+		if _, twice := find(e.ID); twice {
+			return fmt.Errorf("edition %s is there twice", e.ID)
+		}
+		editions = append(editions, e)
+		return nil
+	}
+	for _, f := range append(own, borrowing...) {
+		if err := add(f); err != nil {
+			return nil, err
+		}
+	}
+	lender := newest(editions, SetChecklist)
+	if lender == nil {
+		return nil, errors.New("there is no rights checklist")
+	}
+	if err := add(placeholderFiles(lender)); err != nil {
 		return nil, err
 	}
-	return append(editions, placeholder), nil
+	slices.SortStableFunc(editions, func(a, b *Edition) int {
+		return cmp.Or(slices.Index(setOrder, a.Set)-slices.Index(setOrder, b.Set), strings.Compare(a.Date, b.Date))
+	})
+	return editions, nil
 }
 
 // Editions lists the editions in this program: the rights checklist, the empty
@@ -62,13 +112,18 @@ func ByID(id string) (*Edition, bool) { return findByID(Editions(), id) }
 
 // BySet finds the newest edition of a set.
 func BySet(set string) (*Edition, bool) {
-	var newest *Edition
-	for _, e := range Editions() {
-		if e.Set == set && (newest == nil || e.Date > newest.Date) {
-			newest = e
+	e := newest(Editions(), set)
+	return e, e != nil
+}
+
+func newest(editions []*Edition, set string) *Edition {
+	var found *Edition
+	for _, e := range editions {
+		if e.Set == set && (found == nil || e.Date > found.Date) {
+			found = e
 		}
 	}
-	return newest, newest != nil
+	return found
 }
 
 func findByID(editions []*Edition, id string) (*Edition, bool) {

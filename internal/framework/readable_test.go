@@ -1,0 +1,126 @@
+package framework
+
+import (
+	"sort"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// grade is the Flesch-Kincaid school grade of an English text; a reading age is
+// about five years more. It is rough on short texts, so only gross cases fail.
+func grade(text string) float64 {
+	sentences, words, syllables := 0, 0, 0
+	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == '?' || r == '!' || r == ':' }) {
+		n := 0
+		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '’' && r != '\'' }) {
+			n++
+			syllables += syllablesIn(strings.ToLower(w))
+		}
+		if n > 0 {
+			sentences++
+			words += n
+		}
+	}
+	if words == 0 {
+		return 0
+	}
+	return 0.39*float64(words)/float64(sentences) + 11.8*float64(syllables)/float64(words) - 15.59
+}
+
+func syllablesIn(w string) int {
+	n, vowel := 0, false
+	for _, r := range w {
+		is := strings.ContainsRune("aeiouy", r)
+		if is && !vowel {
+			n++
+		}
+		vowel = is
+	}
+	if strings.HasSuffix(w, "e") && !strings.HasSuffix(w, "le") && n > 1 {
+		n--
+	}
+	return max(n, 1)
+}
+
+func longestSentence(text string) int {
+	longest := 0
+	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == '?' || r == '!' }) {
+		longest = max(longest, len(strings.Fields(s)))
+	}
+	return longest
+}
+
+// TestReadable prints child English above a reading age of about ten, and fails
+// where it is grossly hard. Words that the law forces on us are few.
+func TestReadable(t *testing.T) {
+	texts := childEnglish(t)
+	keys := sortedKeys(texts)
+	sort.SliceStable(keys, func(i, j int) bool { return grade(texts[keys[i]]) > grade(texts[keys[j]]) })
+	for _, k := range keys {
+		g, long := grade(texts[k]), longestSentence(texts[k])
+		if len(strings.Fields(texts[k])) < 6 {
+			continue // the measure says nothing about a few words
+		}
+		if g > 5.5 || long > 14 {
+			t.Logf("hard (grade %.1f, longest sentence %d): %s: %s", g, long, k, texts[k])
+		}
+		if g > 9 || long > 20 {
+			t.Errorf("too hard for a child (grade %.1f, longest sentence %d): %s: %s", g, long, k, texts[k])
+		}
+	}
+	total := grade(strings.Join(values(texts, keys), " . "))
+	t.Logf("all child English together: grade %.1f, reading age about %.0f, %d texts", total, total+5, len(texts))
+	if total > 4.5 {
+		t.Errorf("the whole reads at grade %.1f; about 4 (age nine) is wanted", total)
+	}
+}
+
+// A question or example never asks what happened, and promises nothing.
+func TestChildTextAsksNothingOfThePast(t *testing.T) {
+	for k, text := range childEnglish(t) {
+		if !strings.Contains(k, "card") {
+			continue
+		}
+		lower := " " + strings.ToLower(text) + " "
+		for _, bad := range []string{"what happened", "did you", "were you", "your journey", "traffick", "exploit", "who brought", "your route", "we promise", "you will", "should", "why did"} {
+			if strings.Contains(lower, bad) {
+				t.Errorf("%s says %q: %s", k, bad, text)
+			}
+		}
+	}
+}
+
+func TestGrade(t *testing.T) {
+	easy, hard := grade("You can stop. It is fine."), grade("Notwithstanding the aforementioned considerations, participatory entitlements necessitate institutional accountability.")
+	if easy > 2 || hard < 15 {
+		t.Errorf("grades are off: easy %.1f, hard %.1f", easy, hard)
+	}
+}
+
+func childEnglish(t *testing.T) map[string]string {
+	t.Helper()
+	e, _ := BySet(SetChecklist)
+	p, ok := e.Pack("en")
+	if !ok {
+		t.Fatal("no English")
+	}
+	texts := p.texts()
+	add := func(k string, c Card) {
+		texts["card."+k+".ask"], texts["card."+k+".simpler"], texts["card."+k+".example"] = c.Ask, c.Simpler, c.Example
+	}
+	for code, c := range p.cards {
+		add(code, c)
+	}
+	add("something_else", p.SomethingElse())
+	add("matters_most", p.MattersMost())
+	return texts
+}
+
+func values(m map[string]string, keys []string) []string {
+	var out []string
+	for _, k := range keys {
+		out = append(out, m[k])
+	}
+	return out
+}
