@@ -182,7 +182,10 @@ func open(ctx context.Context, w *access.Work, row personRow, key seal.Key) (Per
 	if err != nil {
 		return p, fmt.Errorf("open profile: %w", err)
 	}
-	return p, json.Unmarshal(plain, &p.Profile)
+	if err := json.Unmarshal(plain, &p.Profile); err != nil {
+		return p, err
+	}
+	return p, nil
 }
 
 // UpdateProfile writes a new version of who a young person is; the earlier ones stay.
@@ -292,4 +295,17 @@ func (s *Service) FinishErasures(ctx context.Context, records []string) error {
 		}
 	}
 	return nil
+}
+
+// NamesOf gives the names of records whose keys a list has opened: for rooms below, whose lists show whose line it is.
+func NamesOf(ctx context.Context, l *access.Listing, keys map[string]seal.Key) (map[string]Names, error) {
+	names := make(map[string]Names, len(keys))
+	for id, key := range keys {
+		p, err := open(ctx, l.Work, personRow{id: id, openedAt: db.Time(l.At)}, key)
+		if err != nil {
+			return nil, err
+		}
+		names[id] = p.Profile.Names
+	}
+	return names, nil
 }

@@ -1,0 +1,17 @@
+// Package conversation holds sittings: what a young person said, in their words, and apart from it what those around
+// them see.
+//
+// What it is for: a sitting is opened, the young person chooses what to talk about and in which order, and whatever
+// they say is kept exactly once they have heard it read back. One answer is a complete conversation (complete.go).
+//
+// Words it owns: sitting, contribution (what one author said from one perspective in one sitting), content, draft,
+// topic of their own, barrier, finding, talked through, picture.
+//
+// Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
+// conversation_pictures (derived).
+//
+// What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.
+//
+// What it never does: it changes nothing that was said (a correction is a later row that points back), it merges no two
+// perspectives, it turns no answer into a number, and it asks nobody what happened to them.
+package conversation

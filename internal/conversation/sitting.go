@@ -1,0 +1,124 @@
+package conversation
+
+import (
+	"slices"
+	"time"
+
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Perspective says whose view a contribution is.
+type Perspective string
+
+// The perspectives.
+const (
+	YoungPerson  Perspective = "young_person"
+	Practitioner Perspective = "practitioner"
+	Guardian     Perspective = "guardian"
+	Agency       Perspective = "agency"
+)
+
+// OwnPerspective gives the perspective from which an actor adds a view of their own.
+func OwnPerspective(who permit.Actor) Perspective {
+	if who.Is(permit.Guardian) {
+		return Guardian
+	}
+	return Practitioner
+}
+
+// Setup is how a sitting begins: who is there, the interpreter, where, what was explained. It is what R-5-5 calls
+// space, voice and audience.
+type Setup struct {
+	Version     int         `json:"v"`
+	Language    string      `json:"language"` // of the young person's cards
+	Present     []string    `json:"present,omitempty"`
+	PresentNote string      `json:"present_note,omitempty"`
+	Interpreter Interpreter `json:"interpreter"`
+	Setting     string      `json:"setting,omitempty"`
+	Mode        []string    `json:"mode,omitempty"` // talk, pictures, drawing, they write, the worker writes
+	Explained   []string    `json:"explained,omitempty"`
+	Readers     string      `json:"readers,omitempty"`  // who will read this, as told to the young person
+	OnPaper     string      `json:"on_paper,omitempty"` // the day, when it was recorded on paper first
+}
+
+// Interpreter is the interpreter of one sitting (R-5-7). Reference is the agency's or the interpreter's number.
+type Interpreter struct {
+	Used        string `json:"used,omitempty"` // yes, declined, not_needed
+	Language    string `json:"language,omitempty"`
+	Dialect     string `json:"dialect,omitempty"`
+	How         string `json:"how,omitempty"`         // in_person, phone, video
+	GenderMet   string `json:"gender_met,omitempty"`  // yes, no, not_asked
+	Independent string `json:"independent,omitempty"` // yes, no: not a companion, relative, child or other resident
+	Reference   string `json:"reference,omitempty"`
+	Quality     string `json:"quality,omitempty"` // what the young person said of it
+}
+
+// The choices of a setup.
+var (
+	InterpreterUsed = []string{"yes", "declined", "not_needed"}
+	InterpreterHow  = []string{"in_person", "phone", "video"}
+	PresentRoles    = []string{"interpreter", "social_worker", "guardian", "advocate", "carer", "friend", "other"}
+	Settings        = []string{"home", "office", "outside", "school", "phone", "other"}
+	Modes           = []string{"talk", "pictures", "drawing", "they_write", "worker_writes"}
+	ExplainedPoints = []string{"what", "choice", "readers", "limits", "stop"}
+)
+
+// Check says what is wrong with a setup. An interpreter who is not independent is not refused, since the young person
+// may be sitting with nobody else, but the choice must be made: never the one who came along without asking.
+func (s Setup) Check() error {
+	var c problem.Check
+	c.Require(s.Language != "" && len(s.Language) <= 35, "language", "problem.required")
+	i := s.Interpreter
+	c.Require(slices.Contains(InterpreterUsed, i.Used), "interpreter", "problem.required")
+	if i.Used == "yes" {
+		c.Require(i.Language != "", "interpreter-language", "problem.required")
+		c.Require(i.Independent == "yes" || i.Independent == "no", "independent", "conversation.independence_asked")
+		c.Require(i.How == "" || slices.Contains(InterpreterHow, i.How), "how", "problem.not_a_choice")
+	}
+	for _, p := range s.Present {
+		c.Require(slices.Contains(PresentRoles, p), "present", "problem.not_a_choice")
+	}
+	for _, m := range s.Mode {
+		c.Require(slices.Contains(Modes, m), "mode", "problem.not_a_choice")
+	}
+	c.Require(s.Setting == "" || slices.Contains(Settings, s.Setting), "setting", "problem.not_a_choice")
+	return c.Err()
+}
+
+// Sitting is one conversation's frame.
+type Sitting struct {
+	ID        string
+	Record    string
+	EditionID string
+	OpenedAt  time.Time
+	OpenedBy  string
+	EndedAt   time.Time // zero while it is open
+	Ending    string    // "", finished, stopped
+	Setup     Setup
+}
+
+// Open reports whether the sitting still goes on.
+func (s Sitting) Open() bool { return s.EndedAt.IsZero() }
+
+// Contribution is what one author said from one perspective in one sitting.
+type Contribution struct {
+	ID          string
+	Sitting     string
+	Record      string
+	Author      string
+	Perspective Perspective
+	At          time.Time
+	EditionID   string
+	Corrects    string // the contribution this one sets right, or ""
+	Content     Content
+	Talk        Talk
+}
+
+// Talk says whether a view was talked through with the young person: only then does it join their reading.
+type Talk struct {
+	Outcome string    `json:"outcome,omitempty"` // "", talked_through, withheld
+	At      time.Time `json:"at,omitzero"`
+	By      string    `json:"by,omitempty"`
+	Why     string    `json:"why,omitempty"` // why it was withheld: serious harm, and what kind
+}

@@ -1,0 +1,154 @@
+package promise
+
+import (
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"stablefutures/internal/problem"
+)
+
+// State is what became of a promise.
+type State string
+
+// The states. A changed promise is open again, with its new day.
+const (
+	Open       State = "open"
+	Kept       State = "kept"
+	HandedOver State = "handed_over"
+	Broken     State = "broken"
+)
+
+// Kind is what happened to a promise in one event.
+type Kind string
+
+// The kinds of event.
+const (
+	Made        Kind = "made"
+	Changed     Kind = "changed" // with the young person's agreement
+	WasKept     Kind = "kept"
+	WasHanded   Kind = "handed_over"
+	WasBroken   Kind = "broken"
+	WasToldBack Kind = "told_back"
+)
+
+// Promise is what somebody will do, for which outcomes, by when.
+type Promise struct {
+	ID        string
+	Record    string
+	Sitting   string // the conversation it came from, or ""
+	EditionID string
+	MadeAt    time.Time
+	MadeBy    string
+	OwnerID   string   // an account here, or "" when the owner is named only in the words
+	Items     []string // outcome codes, or topic ids of the young person's own
+	Agreed    string   // yes, no, not_asked: whether the young person agreed
+	DueOn     string   // YYYY-MM-DD
+	State     State
+	StateAt   time.Time
+	ToldAt    time.Time // when the young person was last told what happened; zero when not since the last event
+	Text      Text
+	Events    []Event // oldest first; filled when one promise is opened
+}
+
+// Text is the sealed part of a promise.
+type Text struct {
+	Version int    `json:"v"`
+	What    string `json:"what"`
+	Owner   string `json:"owner"` // the name or role of who will do it, as told to the young person
+	// WhatForYoung is the same in the young person's language, where somebody wrote it.
+	WhatForYoung string `json:"what_for_young,omitempty"`
+	Language     string `json:"language,omitempty"`
+}
+
+// Event is one thing that happened to a promise.
+type Event struct {
+	ID     string
+	At     time.Time
+	Author string
+	Kind   Kind
+	DueOn  string
+	Text   EventText
+}
+
+// EventText is the sealed part of an event.
+type EventText struct {
+	Version  int    `json:"v"`
+	Evidence string `json:"evidence,omitempty"` // what shows that it was kept
+	Reason   string `json:"reason,omitempty"`   // why it was changed, handed over or broken
+	Body     string `json:"body,omitempty"`     // to whom it was handed over, and that they were told
+	How      string `json:"how,omitempty"`      // how the young person was told, and what they said
+}
+
+// Overdue reports whether the promise is open and its day has passed.
+func (p Promise) Overdue(today string) bool { return p.State == Open && p.DueOn < today }
+
+// Untold reports whether the young person has not been told of the last thing that happened.
+func (p Promise) Untold() bool { return p.State != Open && p.ToldAt.IsZero() }
+
+const maxText = 4000
+
+// check says what is wrong with a new promise.
+func (p Promise) check() error {
+	var c problem.Check
+	c.Require(p.Text.What != "", "what", "problem.required")
+	c.Require(utf8.RuneCountInString(p.Text.What) <= maxText, "what", "problem.too_long", "max", maxText)
+	c.Require(p.Text.Owner != "", "owner", "problem.required")
+	c.Require(utf8.RuneCountInString(p.Text.WhatForYoung) <= maxText, "what_for_young", "problem.too_long", "max", maxText)
+	_, err := time.Parse(time.DateOnly, p.DueOn)
+	c.Require(p.DueOn != "", "due", "promise.needs_a_day")
+	c.Require(p.DueOn == "" || err == nil, "due", "problem.not_a_date")
+	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, p.Agreed), "agreed", "problem.required")
+	c.Require(len(p.Items) <= 50, "items", "problem.too_many")
+	return c.Err()
+}
+
+// Settlement is what somebody says became of a promise.
+type Settlement struct {
+	EventID string // made by the client, so that a repeat is harmless
+	Kind    Kind
+	DueOn   string // the new day, for Changed
+	Text    EventText
+}
+
+func (s Settlement) check() error {
+	var c problem.Check
+	switch s.Kind {
+	case WasKept:
+		c.Require(s.Text.Evidence != "", "evidence", "promise.needs_evidence")
+	case Changed:
+		c.Require(s.Text.Reason != "", "reason", "promise.needs_a_reason")
+		_, err := time.Parse(time.DateOnly, s.DueOn)
+		c.Require(s.DueOn != "" && err == nil, "due", "promise.needs_a_day")
+	case WasHanded:
+		c.Require(s.Text.Body != "", "body", "promise.needs_a_body")
+	case WasBroken:
+		c.Require(s.Text.Reason != "", "reason", "promise.needs_a_reason")
+	case WasToldBack:
+		c.Require(s.Text.How != "", "how", "promise.needs_how")
+	default:
+		c.Add("kind", "problem.not_a_choice")
+	}
+	for _, t := range []string{s.Text.Evidence, s.Text.Reason, s.Text.Body, s.Text.How} {
+		c.Require(utf8.RuneCountInString(t) <= maxText, "evidence", "problem.too_long", "max", maxText)
+	}
+	return c.Err()
+}
+
+// after gives the state a promise is in after an event, and false when the event cannot follow it. A promise that was
+// broken can still be kept late; one that was kept is done.
+func after(now State, k Kind) (State, bool) {
+	switch k {
+	case Changed:
+		return Open, now == Open || now == Broken
+	case WasKept:
+		return Kept, now == Open || now == Broken || now == HandedOver
+	case WasHanded:
+		return HandedOver, now == Open || now == Broken
+	case WasBroken:
+		return Broken, now == Open || now == HandedOver
+	case WasToldBack:
+		return now, true
+	}
+	return now, false
+}

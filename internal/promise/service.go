@@ -1,0 +1,269 @@
+package promise
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
+	"stablefutures/internal/seal"
+)
+
+// Service is what can be done with promises. It is safe for concurrent use.
+type Service struct {
+	door *access.Door
+}
+
+// New makes the service.
+func New(door *access.Door) *Service { return &Service{door: door} }
+
+func textPlace(id string) seal.Place {
+	return seal.Place{Table: "promise_promises", Row: id, Column: "document"}
+}
+
+func eventPlace(id string) seal.Place {
+	return seal.Place{Table: "promise_events", Row: id, Column: "document"}
+}
+
+// Make writes a promise down. p.ID may be made by the client: the same one again changes nothing. It returns the id.
+func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string, error) {
+	if p.ID == "" {
+		p.ID = db.NewID()
+	}
+	if err := p.check(); err != nil {
+		return "", err
+	}
+	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error {
+		w.Note(p.ID)
+		if _, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
+			return nil
+		} else if !problem.Is(err, problem.NotFound) {
+			return err
+		}
+		p.MadeAt, p.MadeBy, p.State, p.StateAt = w.At, who.ID, Open, w.At
+		p.Text.Version = 1
+		document, err := json.Marshal(p.Text)
+		if err != nil {
+			return err
+		}
+		if err := insertPromise(ctx, w.Tx, p, w.Key.Seal(document, textPlace(p.ID))); err != nil {
+			return err
+		}
+		return saveEvent(ctx, w, p.ID, p.Record, Event{ID: db.NewID(), Kind: Made, DueOn: p.DueOn})
+	})
+	if err != nil {
+		return "", fmt.Errorf("make promise: %w", err)
+	}
+	return p.ID, nil
+}
+
+func saveEvent(ctx context.Context, w *access.Work, promise, record string, e Event) error {
+	e.At, e.Author = w.At, w.Who.ID
+	e.Text.Version = 1
+	document, err := json.Marshal(e.Text)
+	if err != nil {
+		return err
+	}
+	return insertEvent(ctx, w.Tx, promise, record, e, w.Key.Seal(document, eventPlace(e.ID)))
+}
+
+// Settle says what became of a promise, or that the young person was told. Something that cannot follow what the
+// record already says (keeping a kept promise) is a Conflict; the same EventID again changes nothing.
+func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promiseID string, settle Settlement) error {
+	if err := settle.check(); err != nil {
+		return err
+	}
+	return s.door.Do(ctx, who, permit.SettlePromise, access.Record(recordID), func(w *access.Work) error {
+		w.Note(promiseID, string(settle.Kind))
+		if done, err := repeated(ctx, w, recordID, promiseID, settle.EventID); done || err != nil {
+			return err
+		}
+		p, err := findPromise(ctx, w.Tx, recordID, promiseID)
+		if err != nil {
+			return err
+		}
+		before := p.State
+		next, ok := after(p.State, settle.Kind)
+		if !ok {
+			return problem.New(problem.Conflict, "promise.already_settled")
+		}
+		if settle.Kind == WasToldBack {
+			p.ToldAt = w.At
+		} else {
+			p.State, p.StateAt, p.ToldAt = next, w.At, time.Time{}
+		}
+		if settle.Kind == Changed {
+			p.DueOn = settle.DueOn
+		}
+		if err := updateState(ctx, w.Tx, p.Promise, before); err != nil {
+			return err
+		}
+		return saveEvent(ctx, w, promiseID, recordID, Event{ID: settle.EventID, Kind: settle.Kind, DueOn: settle.DueOn, Text: settle.Text})
+	})
+}
+
+func repeated(ctx context.Context, w *access.Work, recordID, promiseID, eventID string) (bool, error) {
+	if !db.IsID(eventID) {
+		return false, problem.New(problem.Invalid, "problem.not_a_choice")
+	}
+	of, err := findEvent(ctx, w.Tx, recordID, eventID)
+	if err != nil || of == "" {
+		return false, err
+	}
+	if of != promiseID {
+		return false, problem.New(problem.Conflict, "problem.duplicate")
+	}
+	return true, nil
+}
+
+// Promises lists a record's promises, oldest first, each with what happened to it.
+func (s *Service) Promises(ctx context.Context, who permit.Actor, recordID string) (list []Promise, err error) {
+	err = s.door.Read(ctx, who, permit.ReadPromises, access.Record(recordID), func(w *access.Work) error {
+		list, err = List(ctx, w, recordID)
+		return err
+	})
+	return list, err
+}
+
+// Promise opens one promise with everything that happened to it.
+func (s *Service) Promise(ctx context.Context, who permit.Actor, recordID, id string) (p Promise, err error) {
+	list, err := s.Promises(ctx, who, recordID)
+	if err != nil {
+		return p, err
+	}
+	for _, have := range list {
+		if have.ID == id {
+			return have, nil
+		}
+	}
+	return p, problem.New(problem.NotFound, "problem.not_found")
+}
+
+// List reads a record's promises within a use case that is already decided: for rooms below.
+func List(ctx context.Context, w *access.Work, recordID string) ([]Promise, error) {
+	rows, err := listPromises(ctx, w.Tx, recordID)
+	if err != nil {
+		return nil, err
+	}
+	events, err := listEvents(ctx, w.Tx, recordID)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Promise, len(rows))
+	for i, r := range rows {
+		if list[i], err = open(r, w.Key); err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			if e.promise != r.ID {
+				continue
+			}
+			plain, err := w.Key.Open(e.document, eventPlace(e.ID))
+			if err != nil {
+				return nil, fmt.Errorf("open event: %w", err)
+			}
+			if err := json.Unmarshal(plain, &e.Text); err != nil {
+				return nil, err
+			}
+			list[i].Events = append(list[i].Events, e.Event)
+		}
+	}
+	return list, nil
+}
+
+func open(r row, key seal.Key) (Promise, error) {
+	plain, err := key.Open(r.document, textPlace(r.ID))
+	if err != nil {
+		return Promise{}, fmt.Errorf("open promise: %w", err)
+	}
+	if err := json.Unmarshal(plain, &r.Promise.Text); err != nil {
+		return r.Promise, err
+	}
+	return r.Promise, nil
+}
+
+// Waiting is a promise that waits for somebody, with whose it is: a line of the practitioner's home.
+type Waiting struct {
+	Promise
+	Names record.Names
+}
+
+// Home is what waits for somebody: what is due, what is overdue, and who has not been told.
+type Home struct {
+	Overdue []Waiting
+	Due     []Waiting // open, soonest first
+	Untold  []Waiting // settled, and the young person not yet told
+}
+
+// homeLimit bounds the list; whoever has more than this waiting sees the most pressing.
+const homeLimit = 200
+
+// Home lists what waits over every record who may open.
+func (s *Service) Home(ctx context.Context, who permit.Actor) (home Home, err error) {
+	err = s.door.List(ctx, who, permit.ListPromises, func(l *access.Listing) error {
+		home = Home{}
+		rows, err := listWaiting(ctx, l, homeLimit)
+		if err != nil {
+			return err
+		}
+		var ids []string
+		for _, r := range rows {
+			ids = append(ids, r.Record)
+		}
+		keys, err := l.Keys(ctx, unique(ids))
+		if err != nil {
+			return err
+		}
+		names, err := record.NamesOf(ctx, l, keys)
+		if err != nil {
+			return err
+		}
+		return home.fill(rows, keys, names, db.Day(l.At))
+	})
+	return home, err
+}
+
+func unique(ids []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (h *Home) fill(rows []row, keys map[string]seal.Key, names map[string]record.Names, today string) error {
+	for _, r := range rows {
+		key, ok := keys[r.Record]
+		if !ok {
+			continue
+		}
+		p, err := open(r, key)
+		if err != nil {
+			return err
+		}
+		line := Waiting{Promise: p, Names: names[r.Record]}
+		switch {
+		case p.Overdue(today):
+			h.Overdue = append(h.Overdue, line)
+		case p.State == Open:
+			h.Due = append(h.Due, line)
+		case p.Untold():
+			h.Untold = append(h.Untold, line)
+		}
+	}
+	return nil
+}
+
+// Erase deletes a record's promises; record calls it while destroying the record.
+func Erase(ctx context.Context, w *access.Work, recordID string) error {
+	return deleteRecord(ctx, w.Tx, recordID)
+}

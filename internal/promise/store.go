@@ -1,0 +1,140 @@
+package promise
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/db"
+)
+
+const promiseColumns = `id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, items, agreed, due_on, state, state_at, told_at, document`
+
+// row is a promise as it is stored, its text still sealed.
+type row struct {
+	Promise
+	document []byte
+}
+
+func scan(r interface{ Scan(...any) error }) (p row, err error) {
+	var made, items, stateAt, told string
+	err = r.Scan(&p.ID, &p.Record, &p.Sitting, &p.EditionID, &made, &p.MadeBy, &p.OwnerID, &items, &p.Agreed, &p.DueOn,
+		&p.State, &stateAt, &told, &p.document)
+	if err != nil {
+		return p, err
+	}
+	if err := json.Unmarshal([]byte(items), &p.Items); err != nil {
+		return p, err
+	}
+	for _, t := range []struct {
+		text string
+		into *time.Time
+	}{{made, &p.MadeAt}, {stateAt, &p.StateAt}, {told, &p.ToldAt}} {
+		if t.text == "" {
+			continue
+		}
+		if *t.into, err = db.ParseTime(t.text); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+func insertPromise(ctx context.Context, tx *db.Tx, p Promise, document []byte) error {
+	items, err := json.Marshal(append([]string{}, p.Items...))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `insert into promise_promises
+		(id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, items, agreed, due_on, state, state_at, document)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		p.ID, p.Record, p.Sitting, p.EditionID, db.Time(p.MadeAt), p.MadeBy, p.OwnerID, string(items), p.Agreed, p.DueOn,
+		string(p.State), db.Time(p.StateAt), document)
+	return err
+}
+
+func updateState(ctx context.Context, tx *db.Tx, p Promise, before State) error {
+	told := ""
+	if !p.ToldAt.IsZero() {
+		told = db.Time(p.ToldAt)
+	}
+	return tx.ExecOne(ctx, `update promise_promises set state = $1, state_at = $2, told_at = $3, due_on = $4
+		where id = $5 and record_id = $6 and state = $7`,
+		string(p.State), db.Time(p.StateAt), told, p.DueOn, p.ID, p.Record, string(before))
+}
+
+func findPromise(ctx context.Context, tx *db.Tx, record, id string) (row, error) {
+	return scan(tx.QueryRow(ctx, `select `+promiseColumns+` from promise_promises where id = $1 and record_id = $2`, id, record))
+}
+
+func listPromises(ctx context.Context, tx *db.Tx, record string) ([]row, error) {
+	var rows []row
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		p, err := scan(r)
+		rows = append(rows, p)
+		return err
+	}, `select `+promiseColumns+` from promise_promises where record_id = $1 order by made_at, id`, record)
+	return rows, err
+}
+
+// listWaiting gives, over every record who may open, the promises that are open and those settled but not told back.
+func listWaiting(ctx context.Context, l *access.Listing, limit int) ([]row, error) {
+	v := l.Visible("p.record_id", 1)
+	var rows []row
+	err := l.Tx.Each(ctx, func(r *db.Rows) error {
+		p, err := scan(r)
+		rows = append(rows, p)
+		return err
+	}, `select `+promiseColumns+` from promise_promises p where `+v.SQL+
+		` and (p.state = 'open' or p.told_at = '') order by p.due_on, p.id limit `+db.In(v.Next, 1), append(v.Args, limit)...)
+	return rows, err
+}
+
+func insertEvent(ctx context.Context, tx *db.Tx, promise, record string, e Event, document []byte) error {
+	_, err := tx.Exec(ctx, `insert into promise_events (id, promise_id, record_id, at, author_id, kind, due_on, document)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		e.ID, promise, record, db.Time(e.At), e.Author, string(e.Kind), e.DueOn, document)
+	return err
+}
+
+type eventRow struct {
+	Event
+	promise  string
+	document []byte
+}
+
+func listEvents(ctx context.Context, tx *db.Tx, record string) ([]eventRow, error) {
+	var rows []eventRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var e eventRow
+		var at string
+		if err := r.Scan(&e.ID, &e.promise, &at, &e.Author, &e.Kind, &e.DueOn, &e.document); err != nil {
+			return err
+		}
+		var err error
+		e.At, err = db.ParseTime(at)
+		rows = append(rows, e)
+		return err
+	}, `select id, promise_id, at, author_id, kind, due_on, document from promise_events where record_id = $1 order by at, id`, record)
+	return rows, err
+}
+
+// findEvent gives the promise an event belongs to, or "" when there is no such event.
+func findEvent(ctx context.Context, tx *db.Tx, record, id string) (promise string, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error { return r.Scan(&promise) },
+		`select promise_id from promise_events where id = $1 and record_id = $2`, id, record)
+	return promise, err
+}
+
+func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
+	for _, statement := range []string{
+		`delete from promise_events where record_id = $1`,
+		`delete from promise_promises where record_id = $1`,
+	} {
+		if _, err := tx.Exec(ctx, statement, record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
