@@ -66,6 +66,18 @@ type Action struct {
 	Attrs  templ.Attributes
 }
 
+// completion is what is said after the link's words: of what, and in which card.
+func (a Action) completion(card Content) Content {
+	var parts []Content
+	if a.Hidden != "" {
+		parts = append(parts, T(" "+a.Hidden))
+	}
+	if has(card) {
+		parts = append(parts, T(" ("), card, T(")"))
+	}
+	return Join(parts...)
+}
+
 // Row is one fact of a SummaryList.
 type Row struct {
 	Key, Value Content
