@@ -168,6 +168,7 @@ func mapDateInput(o *options) kit.Content {
 	if d.ID == "" {
 		o.refuse("a date without an id")
 	}
+	label := map[string]string{}
 	values := o.sub("values")
 	for key, part := range map[string]*kit.DatePart{"day": &d.Day, "month": &d.Month, "year": &d.Year} {
 		part.Value = values.str(key)
@@ -178,7 +179,9 @@ func mapDateInput(o *options) kit.Content {
 			o.refuse("fields other than day, month and year")
 		}
 		if o.has(key) {
-			mapDatePart(o, o.sub(key), key, part)
+			given := o.sub(key)
+			label[key] = given.str("label")
+			mapDatePart(o, given, key, part)
 		}
 	}
 	items := o.list("items")
@@ -190,7 +193,7 @@ func mapDateInput(o *options) kit.Content {
 		}
 		mapDatePart(o, i, key, map[string]*kit.DatePart{"day": &d.Day, "month": &d.Month, "year": &d.Year}[key])
 	}
-	return saying(kit.Words{Day: o.sub("day").str("label"), Month: o.sub("month").str("label"), Year: o.sub("year").str("label")}, d)
+	return saying(kit.Words{Day: label["day"], Month: label["month"], Year: label["year"]}, d)
 }
 
 func mapDatePart(o, i *options, key string, part *kit.DatePart) {
@@ -210,7 +213,6 @@ func mapDatePart(o, i *options, key string, part *kit.DatePart) {
 	if i.has("value") {
 		part.Value = i.str("value")
 	}
-	i.has("label")
 	part.Autocomplete = i.str("autocomplete")
 	if v := i.str("inputmode"); v != "" && v != "numeric" {
 		o.refuse("a part that is not numeric")

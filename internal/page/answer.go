@@ -1,0 +1,116 @@
+package page
+
+import (
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/page/static"
+)
+
+// Frame says what stands around a page's body.
+type Frame uint8
+
+// The frames.
+const (
+	Staff    Frame = iota // navigation, who is signed in, GOV.UK patterns
+	Child                 // calm, full width, one thing at a time
+	Plain                 // before sign-in: nothing but the service's name
+	Document              // a page to print
+)
+
+// Crumb is one step of the breadcrumbs.
+type Crumb struct{ Text, URL string }
+
+// Answer is what a handler gives back: a page, a redirect, a file or JSON.
+type Answer struct {
+	status   int
+	title    string
+	body     templ.Component
+	frame    Frame
+	lang     string // language of the page when it is not the interface's
+	back     string
+	crumbs   []Crumb
+	redirect string
+	file     []byte
+	fileType string
+	fileName string
+	cookies  []*http.Cookie
+	controls *kit.Controls // the child frame's Pause and Stop
+	clear    bool          // the browser is asked to forget this site
+	scripts  []string
+}
+
+// Show answers with a page. The title is neutral: never a name, never a word about a young person.
+func Show(title string, body templ.Component) *Answer {
+	return &Answer{status: http.StatusOK, title: title, body: body}
+}
+
+// Invalid shows a form again, with 422 so that a program can tell.
+func Invalid(title string, body templ.Component) *Answer {
+	return &Answer{status: http.StatusUnprocessableEntity, title: title, body: body}
+}
+
+// Redirect answers 303: the form was saved, now look there.
+func Redirect(url string) *Answer {
+	return &Answer{status: http.StatusSeeOther, redirect: url}
+}
+
+// File answers with a file to keep. The name says nothing about anybody.
+func File(name, contentType string, content []byte) *Answer {
+	return &Answer{status: http.StatusOK, fileName: name, fileType: contentType, file: content}
+}
+
+// JSON answers with a value as JSON.
+func JSON(status int, v any) *Answer {
+	b, err := json.Marshal(v)
+	if err != nil {
+		b, status = []byte(`{"error":"internal"}`), http.StatusInternalServerError
+	}
+	return &Answer{status: status, fileType: "application/json; charset=utf-8", file: b}
+}
+
+// In gives the page another frame.
+func (a *Answer) In(frame Frame) *Answer { a.frame = frame; return a }
+
+// Speaking says that the page as a whole is in another language than the staff interface: a young person's card.
+func (a *Answer) Speaking(tag string) *Answer { a.lang = tag; return a }
+
+// Back gives the page a back link.
+func (a *Answer) Back(url string) *Answer { a.back = url; return a }
+
+// Crumbs gives the page breadcrumbs. Their texts are neutral too.
+func (a *Answer) Crumbs(crumbs ...Crumb) *Answer { a.crumbs = crumbs; return a }
+
+// Status gives the page another status code.
+func (a *Answer) Status(code int) *Answer { a.status = code; return a }
+
+// PauseStop gives the child frame its two buttons, with their words in the young person's language.
+func (a *Answer) PauseStop(c kit.Controls) *Answer { a.controls = &c; return a }
+
+// Script adds a room's own script module, by its asset name.
+func (a *Answer) Script(name string) *Answer {
+	a.scripts = append(a.scripts, static.URL(name))
+	return a
+}
+
+// Forget asks the browser to forget everything of this site: cookies, cache, storage.
+func (a *Answer) Forget() *Answer { a.clear = true; return a }
+
+// Cookie sets a cookie, always HttpOnly and SameSite, Secure wherever TLS is.
+func (a *Answer) Cookie(name, value string, maxAge int) *Answer {
+	a.cookies = append(a.cookies, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return a
+}
+
+// IsRedirect tells tests where an answer leads; "" when it is none.
+func (a *Answer) IsRedirect() string { return a.redirect }
+
+func (a *Answer) disposition() string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": fmt.Sprint(a.fileName)})
+}

@@ -1,0 +1,93 @@
+package page
+
+import (
+	"errors"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"stablefutures/internal/problem"
+)
+
+// readForm reads the query or the body. A body over the limit, or one that is no form, is a clear problem and nothing
+// of it is used.
+func readForm(w http.ResponseWriter, r *Request, limit int64) error {
+	if r.HTTP.Method != http.MethodPost {
+		values, err := url.ParseQuery(r.HTTP.URL.RawQuery)
+		if err != nil {
+			return problem.Wrap(errors.New("query cannot be read"), problem.Invalid, "problem.unreadable_form")
+		}
+		r.Form = NewForm(values)
+		return nil
+	}
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	r.HTTP.Body = http.MaxBytesReader(w, r.HTTP.Body, limit)
+	kind, _, _ := mime.ParseMediaType(r.HTTP.Header.Get("Content-Type"))
+	var err error
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		err = r.HTTP.ParseForm()
+	case "multipart/form-data":
+		err = r.HTTP.ParseMultipartForm(1 << 20)
+	default:
+		if r.HTTP.ContentLength == 0 {
+			return nil
+		}
+		return problem.New(problem.Invalid, "problem.unreadable_form")
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return problem.New(problem.Invalid, "problem.too_large", "max", sizeText(limit))
+	}
+	if err != nil {
+		return problem.Wrap(errors.New("body cannot be read"), problem.Invalid, "problem.unreadable_form")
+	}
+	r.Form = NewForm(r.HTTP.PostForm)
+	if r.HTTP.MultipartForm != nil {
+		r.Form.values = r.HTTP.MultipartForm.Value
+		r.Form.files = r.HTTP.MultipartForm.File
+	}
+	return nil
+}
+
+func remoteHost(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// agentName keeps of a browser's long name what helps a person recognise their own session, and nothing more.
+func agentName(agent string) string {
+	name := ""
+	for _, b := range []struct{ mark, name string }{
+		{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+	} {
+		if strings.Contains(agent, b.mark) {
+			name = b.name
+			break
+		}
+	}
+	for _, p := range []struct{ mark, name string }{
+		{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"Linux", "Linux"},
+	} {
+		if strings.Contains(agent, p.mark) {
+			return strings.TrimSpace(name + " " + p.name)
+		}
+	}
+	return name
+}
+
+// sizeText gives a size as people read it.
+func sizeText(bytes int64) string {
+	if bytes >= 1<<20 {
+		return strconv.FormatInt(bytes>>20, 10) + " MB"
+	}
+	return strconv.FormatInt(bytes>>10, 10) + " KB"
+}

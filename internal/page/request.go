@@ -1,0 +1,65 @@
+package page
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"time"
+
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Session is who is signed in, as account tells it at this moment: roles and teams are fresh for every request.
+type Session struct {
+	ID           string // never the token
+	Actor        permit.Actor
+	Name         string // shown to the person themselves
+	Organisation string // its name
+	Nation       string // the organisation's nation: "england", "scotland", "wales", "northern-ireland"
+	Language     string // staff interface language the person chose
+	Until        time.Time
+}
+
+// Request is one request with everything a handler may need.
+type Request struct {
+	HTTP    *http.Request
+	Who     permit.Actor
+	Session Session
+	L       i18n.L // the staff interface's language
+	Form    *Form  // filled for POST; for GET it holds the query
+	ID      string // of this request, for the log and the error page
+}
+
+// Context is the request's context.
+func (r *Request) Context() context.Context { return r.HTTP.Context() }
+
+var idShape = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+
+// PathID gives an identifier from the path, or NotFound when it has not the shape of one.
+func (r *Request) PathID(name string) (string, error) {
+	id := r.HTTP.PathValue(name)
+	if !idShape.MatchString(id) {
+		return "", problem.New(problem.NotFound, "problem.not_found")
+	}
+	return id, nil
+}
+
+// Path gives another part of the path as it stands.
+func (r *Request) Path(name string) string { return r.HTTP.PathValue(name) }
+
+// Agent gives a short, harmless name of the browser for the list of one's own sessions.
+func (r *Request) Agent() string { return agentName(r.HTTP.UserAgent()) }
+
+// Remote gives the network address the request came from, for throttling; it is never stored as it stands.
+func (r *Request) Remote() string { return remoteHost(r.HTTP) }
+
+// Cookie gives a cookie's value, or "".
+func (r *Request) Cookie(name string) string {
+	c, err := r.HTTP.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}

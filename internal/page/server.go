@@ -1,0 +1,256 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/page/static"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Banner says which band every page wears above its content.
+type Banner uint8
+
+// The banners.
+const (
+	NoBanner Banner = iota
+	TrialBanner
+	DemoBanner
+)
+
+// Config is what the pages need from the rest of the program.
+type Config struct {
+	// SessionOf finds who is signed in by the cookie's token; a NotFound or Forbidden problem means nobody.
+	SessionOf func(ctx context.Context, token string) (Session, error)
+	Banner    func(ctx context.Context) Banner
+	Nav       []NavItem
+	Log       *slog.Logger
+	// Secure says that people reach the pages over TLS, so cookies may insist on it.
+	Secure bool
+	// Exit is where "exit this page" leads; a plain page that says nothing about where somebody was.
+	Exit string
+	// Home is where somebody lands who has just signed in.
+	Home string
+}
+
+// SessionCookie holds the session's token. Its name says nothing.
+const SessionCookie = "sf"
+
+// LanguageCookie holds the interface language of somebody not signed in.
+const LanguageCookie = "lang"
+
+// Server turns rows of the route table into an http.Handler.
+type Server struct {
+	config Config
+	routes []Route
+	mux    *http.ServeMux
+}
+
+// NewServer mounts the routes. A route without a permission, or two for one pattern, is a mistake found at start.
+func NewServer(config Config, routes []Route) (*Server, error) {
+	if config.Home == "" {
+		config.Home = "/"
+	}
+	s := &Server{config: config, mux: http.NewServeMux()}
+	routes = append(slices.Clone(routes), Get("/language/{tag}", permit.Public, s.chooseLanguage))
+	s.routes = routes
+	for _, r := range routes {
+		if r.Needs == "" {
+			return nil, errors.New("route " + r.Pattern + " names no permission")
+		}
+		s.mux.Handle(r.Method+" "+r.Pattern, s.serve(r))
+	}
+	s.mux.Handle("GET "+static.Prefix, static.Handler())
+	s.mux.Handle("/", s.serve(Route{Needs: permit.Public, Handle: func(*Request) (*Answer, error) {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}}))
+	return s, nil
+}
+
+// Routes gives the route table, for tests that walk it and for the command that prints it.
+func (s *Server) Routes() []Route { return s.routes }
+
+// Handler gives the whole: headers, cross-origin protection, compression, pages.
+func (s *Server) Handler() http.Handler {
+	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(s.serve(Route{Needs: permit.Public, Handle: func(*Request) (*Answer, error) {
+		return nil, problem.New(problem.Forbidden, "problem.cross_site")
+	}}))
+	return headers(s.config.Secure, gzhttp.GzipHandler(cross.Handler(s.mux)))
+}
+
+// headers are the same for everything we send: nothing from elsewhere, nothing kept, nothing framed, nothing leaked.
+func headers(secure bool, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "+
+			"form-action 'self'; frame-ancestors 'none'")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+		h.Set("X-Robots-Tag", "noindex, nofollow")
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=63072000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+		start := time.Now()
+		r := &Request{HTTP: hr, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
+		answer, err := s.answer(route, w, r)
+		if err != nil {
+			answer = s.problemPage(r, route, err)
+		}
+		status := s.send(w, r, answer)
+		level := slog.LevelInfo
+		if status >= 500 {
+			level = slog.LevelError
+		}
+		attrs := []any{"id", r.ID, "method", hr.Method, "route", route.Pattern, "status", status, "took", time.Since(start)}
+		if err != nil {
+			attrs = append(attrs, "problem", err.Error())
+		}
+		s.config.Log.Log(hr.Context(), level, "request", attrs...)
+	})
+}
+
+// answer runs everything before the handler and then the handler. A panic becomes an Internal problem.
+func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answer, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.config.Log.Error("panic", "id", r.ID, "route", route.Pattern, "stack", string(debug.Stack()))
+			a, err = nil, problem.New(problem.Internal, "problem.internal")
+		}
+	}()
+	if err := s.identify(r); err != nil {
+		return nil, err
+	}
+	if err := readForm(w, r, route.Limit); err != nil {
+		return nil, err
+	}
+	if r.Who.ID == "" && !permit.Could(r.Who, route.Needs) {
+		return s.signInFirst(r), nil
+	}
+	if !permit.Could(r.Who, route.Needs) {
+		return nil, problem.New(problem.Forbidden, "access.refused")
+	}
+	a, err = route.Handle(r)
+	if a == nil && err == nil {
+		err = problem.New(problem.Internal, "problem.internal")
+	}
+	return a, err
+}
+
+// identify finds who is asking and in which language to answer.
+func (s *Server) identify(r *Request) error {
+	if token := r.Cookie(SessionCookie); token != "" && s.config.SessionOf != nil {
+		session, err := s.config.SessionOf(r.Context(), token)
+		switch {
+		case err == nil:
+			r.Session, r.Who = session, session.Actor
+		case problem.Is(err, problem.NotFound), problem.Is(err, problem.Forbidden):
+		default:
+			return err
+		}
+	}
+	r.L = i18n.For(s.language(r))
+	return nil
+}
+
+func (s *Server) language(r *Request) string {
+	for _, want := range []string{r.Cookie(LanguageCookie), r.Session.Language} {
+		for _, have := range i18n.Languages() {
+			if want == have {
+				return have
+			}
+		}
+	}
+	if strings.HasPrefix(strings.ToLower(r.HTTP.Header.Get("Accept-Language")), "cy") {
+		return "cy"
+	}
+	return "en"
+}
+
+// signInFirst sends a reader to sign in and back. A form that was sent after the session ended is not lost: the page
+// that says so holds it, ready to be sent again.
+func (s *Server) signInFirst(r *Request) *Answer {
+	if r.HTTP.Method == http.MethodGet {
+		return Redirect("/sign-in?next=" + url.QueryEscape(r.HTTP.URL.RequestURI()))
+	}
+	return s.sessionEnded(r)
+}
+
+// SafeNext gives where to go after signing in: a path of ours, or the home page.
+func (s *Server) SafeNext(next string) string { return SafeNext(next, s.config.Home) }
+
+// SafeNext gives next when it is a path on this site, else home. Another site's address is no path of ours, however it
+// is spelt.
+func SafeNext(next, home string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return home
+	}
+	return next
+}
+
+// send renders the whole answer before the first byte leaves. It returns the status sent.
+func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
+	for _, c := range a.cookies {
+		c.Secure = s.config.Secure
+		http.SetCookie(w, c)
+	}
+	if a.redirect != "" {
+		w.Header().Set("Location", a.redirect)
+		if a.clear {
+			w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+		}
+		w.WriteHeader(a.status)
+		return a.status
+	}
+	if a.body == nil {
+		w.Header().Set("Content-Type", a.fileType)
+		if a.fileName != "" {
+			w.Header().Set("Content-Disposition", a.disposition())
+		}
+		w.WriteHeader(a.status)
+		_, _ = w.Write(a.file)
+		return a.status
+	}
+	var b bytes.Buffer
+	if err := s.render(&b, r, a); err != nil {
+		s.config.Log.Error("render", "id", r.ID, "problem", err.Error())
+		http.Error(w, r.L.T("problem.internal"), http.StatusInternalServerError)
+		return http.StatusInternalServerError
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(a.status)
+	_, _ = w.Write(b.Bytes())
+	return a.status
+}
+
+func newRequestID() string {
+	var b [6]byte
+	_, _ = rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
