@@ -213,6 +213,9 @@ func TestIncomplete_wantsFivePartsInTheirOrderAndEveryTable(t *testing.T) {
 	if why := incomplete(full, []string{"x_one", "x_two"}); len(why) != 1 {
 		t.Errorf("want one complaint over x_two, got %v", why)
 	}
+	if why := incomplete(strings.Replace(full, "x_one", "x_*", 1), []string{"x_one", "x_two"}); len(why) > 0 {
+		t.Errorf("x_* stands for every table of x, yet: %v", why)
+	}
 	swapped := strings.Replace(strings.Replace(full, "What it relies on: c. ", "", 1), "Words", "What it relies on: c. Words", 1)
 	if why := incomplete(swapped, nil); len(why) != 1 {
 		t.Errorf("want one complaint over the order, got %v", why)

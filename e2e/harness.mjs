@@ -1,0 +1,188 @@
+// What a scenario holds in its hand: people who are signed in, checks, pictures, and a tally of effort.
+import { existsSync, mkdirSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import { axe, outline, overflow, validate } from './checks.mjs'
+import { freshCode } from './totp.mjs'
+
+const shots = new URL('./shots/', import.meta.url).pathname
+
+function browserPath () {
+  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const found = places.find(p => p && existsSync(p))
+  if (!found) throw new Error('no chromium found; make tools installs it, or name one in CHROMIUM')
+  return found
+}
+
+/** Starts Debian's chromium, which asks nobody anything on its own. */
+export function startBrowser () {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update']
+  })
+}
+
+export class Harness {
+  #browser; #program; #report; #engine; #states = new Map(); #contexts = []; #faults = []
+
+  constructor ({ browser, program, report, engine }) {
+    this.#browser = browser
+    this.#program = program
+    this.#report = report
+    this.#engine = engine
+    this.scenario = ''
+  }
+
+  /** sqlite or postgres. */
+  get engine () { return this.#engine }
+  get url () { return this.#program.url }
+  /** role -> { email, password, totp_secret, recovery_codes }, as demo --json gave them. */
+  get people () { return this.#program.people }
+  get program () { return this.#program }
+
+  /** Notes one check of the running scenario. */
+  check (holds, what, detail) { return this.#report.check(holds, `${this.#engine}: ${this.scenario}: ${what}`, detail) }
+  equal (have, want, what) { return this.check(have === want, what, `want ${JSON.stringify(want)}\nhave ${JSON.stringify(have)}`) }
+  say (text) { this.#report.say(text) }
+
+  /**
+   * A fresh page in a window of its own. options: viewport, locale, colorScheme, javaScriptEnabled, and storageState,
+   * as playwright has them. What a page does wrong by itself (an error in a script, a request to somebody else, an
+   * answer of 500) fails the scenario.
+   */
+  async page (options = {}) {
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options })
+    this.#contexts.push(context)
+    const page = await context.newPage()
+    page.setDefaultTimeout(15000)
+    const home = new URL(this.url).origin
+    page.on('pageerror', err => this.#faults.push(`${page.url()}: ${err.message}`))
+    page.on('console', m => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) this.#faults.push(`${page.url()}: ${m.text()}`) })
+    page.on('request', r => {
+      const origin = new URL(r.url()).origin
+      if (origin !== home && origin !== 'null') this.#faults.push(`${page.url()} asked ${r.url()}`)
+    })
+    page.on('response', r => { if (r.status() >= 500) this.#faults.push(`${r.request().method()} ${r.url()} answered ${r.status()}`) })
+    return page
+  }
+
+  /** A page on which somebody of this role is signed in: really, with password and one-time password, the first time. */
+  async signedIn (role, options = {}) {
+    if (!this.people[role]) throw new Error(`the demonstration has no ${role}, only ${Object.keys(this.people).join(', ')}`)
+    if (!this.#states.has(role)) {
+      const page = await this.page()
+      await this.signIn(page, this.people[role])
+      this.#states.set(role, await page.context().storageState())
+    }
+    return this.page({ ...options, storageState: this.#states.get(role) })
+  }
+
+  /** Goes the real way in: e-mail and password, then the code of an authenticator app. */
+  async signIn (page, person) {
+    await this.goto(page, '/sign-in')
+    await page.fill('input[name=email]', person.email)
+    await page.fill('input[name=password]', person.password)
+    await this.submit(page)
+    const code = page.locator('input[name=code]')
+    if (!await code.count()) throw new Error(`after the password no code was asked for, on ${page.url()}`)
+    await code.fill(await freshCode(person.totp_secret))
+    await this.submit(page)
+    if (new URL(page.url()).pathname.startsWith('/sign-in')) throw new Error(`still on ${page.url()} after the code`)
+  }
+
+  /** Forgets who is signed in as a role, as after a sign-out. */
+  forget (role) { this.#states.delete(role) }
+
+  /** Opens a path of the program and gives the answer; any status but the expected one fails. */
+  async goto (page, path, status = 200) {
+    const answer = await page.goto(new URL(path, this.url).href, { waitUntil: 'load' })
+    if (answer.status() !== status) throw new Error(`${path} answered ${answer.status()}, not ${status}`)
+    return answer
+  }
+
+  /** Presses the first button that sends the main form (or the one with this text) and waits for the page that follows. */
+  async submit (page, text) {
+    const form = page.locator('main form')
+    const button = text ? page.getByRole('button', { name: text }) : form.locator('button[type=submit], button:not([type])')
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()])
+  }
+
+  /** Holds a page against axe, the HTML standard and its own outline. */
+  async accessible (page, what = new URL(page.url()).pathname) {
+    const complaints = [...await outline(page), ...await axe(page)]
+    this.check(complaints.length === 0, `${what}: accessible`, complaints.join('\n'))
+  }
+
+  /** Holds the page's text, as the server sends it, against the HTML standard. */
+  async valid (page, path) {
+    const answer = await page.context().request.get(new URL(path, this.url).href)
+    const complaints = await validate(await answer.text())
+    this.check(complaints.length === 0, `${path}: valid HTML`, complaints.join('\n'))
+  }
+
+  /**
+   * Takes pictures of a step into e2e/shots/: desktop, 320 px and print. Right-to-left needs no way of its own: show
+   * the page in Arabic. At 320 px nothing may need scrolling sideways.
+   */
+  async shots (page, step, ways = ['desktop', 'narrow', 'print']) {
+    mkdirSync(shots, { recursive: true })
+    const before = page.viewportSize()
+    for (const way of ways) {
+      await page.setViewportSize(way === 'narrow' ? { width: 320, height: 640 } : { width: 1280, height: 900 })
+      await page.emulateMedia({ media: way === 'print' ? 'print' : null })
+      await page.screenshot({ path: `${shots}${this.#engine}-${this.scenario}-${step}-${way}.png`, fullPage: true })
+      if (way === 'narrow') {
+        const wider = await overflow(page)
+        this.check(wider <= 0, `${step}: fits 320 px`, `${wider} px too wide`)
+      }
+    }
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize(before)
+  }
+
+  /** Counts from here what this page costs a person: pages, fields, keystrokes, clicks. Read .total at the end. */
+  async effort (page) {
+    const total = { pages: 0, fields: 0, keystrokes: 0, clicks: 0 }
+    page.on('framenavigated', frame => { if (frame === page.mainFrame()) total.pages++ })
+    return {
+      total,
+      type: async (where, text) => {
+        total.fields++
+        total.keystrokes += [...text].length
+        await page.locator(where).first().fill(text)
+      },
+      choose: async where => {
+        total.fields++
+        total.clicks++
+        await page.locator(where).first().check()
+      },
+      select: async (where, value) => {
+        total.fields++
+        total.clicks += 2
+        await page.locator(where).first().selectOption(value)
+      },
+      click: async where => {
+        total.clicks++
+        await page.locator(where).first().click()
+        await page.waitForLoadState('load')
+      }
+    }
+  }
+
+  /** Ends a scenario: reports what its pages did wrong by themselves and closes its windows. */
+  async finish () {
+    const faults = [...new Set(this.#faults)]
+    this.check(faults.length === 0, 'no error in a page, no request to anybody else', faults.join('\n'))
+    this.#faults = []
+    await Promise.all(this.#contexts.map(c => c.close()))
+    this.#contexts = []
+  }
+
+  /** After a failure: a picture of every window, to see what the browser saw. */
+  async pictureOfFailure () {
+    mkdirSync(shots, { recursive: true })
+    const pages = this.#contexts.flatMap(c => c.pages())
+    for (const [i, page] of pages.entries()) {
+      await page.screenshot({ path: `${shots}failed-${this.#engine}-${this.scenario}-${i}.png`, fullPage: true }).catch(() => {})
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// Every page of every role passes axe, is valid HTML, and fits 320 px. The route table says which pages there are; the
+// scenario walks the links of each role until it has seen each pattern once, and names the patterns nobody could reach.
+import { matcher, routes } from '../program.mjs'
+
+// Patterns that no link leads to, each with its reason.
+const withoutLink = {
+  '/healthz': 'for machines',
+  '/readyz': 'for machines'
+}
+
+export default async function everyRoute (h) {
+  const open = routes().filter(r => r.method === 'GET' && !(r.pattern in withoutLink))
+    .map(r => ({ ...r, is: matcher(r.pattern) }))
+  h.check(open.length > 5, 'the route table was read', `${open.length} pages`)
+  const seen = new Map() // pattern -> what was found there
+  await walk(h, await h.page(), open, seen, 'visitor')
+  for (const role of Object.keys(h.people)) await walk(h, await h.signedIn(role), open, seen, role)
+  const never = open.filter(r => !seen.has(r.pattern)).map(r => r.pattern)
+  h.check(never.length === 0, 'every page can be reached by links', never.join('\n'))
+}
+
+/** Follows links, widest first, looking at one page of each pattern per role. */
+async function walk (h, page, open, seen, role) {
+  const mine = new Set()
+  const queue = ['/']
+  while (queue.length) {
+    const path = queue.shift()
+    const row = rowOf(open, path)
+    if (!row || mine.has(row.pattern)) continue
+    mine.add(row.pattern)
+    const answer = await look(page, new URL(path, h.url).href)
+    if (!answer) continue // a file to keep, not a page to see
+    const first = !seen.has(row.pattern)
+    seen.set(row.pattern, path)
+    if (answer.status() >= 400) {
+      h.check(false, `${role}: a link leads to ${path}`, `it answers ${answer.status()}`)
+      continue
+    }
+    if (!/text\/html/.test(answer.headers()['content-type'] ?? '')) continue
+    if (first) await inspect(h, page, path, role)
+    queue.push(...await links(page))
+  }
+  h.check(mine.size > 0, `${role}: sees ${mine.size} pages`)
+}
+
+/** The row a path belongs to: the one with the longest pattern, as in Go's ServeMux. */
+function rowOf (open, path) {
+  const { pathname } = new URL(path, 'http://localhost')
+  return open.filter(r => r.is(pathname)).sort((a, b) => b.pattern.length - a.pattern.length)[0]
+}
+
+async function look (page, url) {
+  try {
+    return await page.goto(url, { waitUntil: 'load' })
+  } catch (err) {
+    if (/Download is starting|ERR_ABORTED/.test(err.message)) return null
+    throw err
+  }
+}
+
+async function inspect (h, page, path, role) {
+  const what = `${role}: ${path.replace(/[0-9a-f-]{36}/g, '{id}')}`
+  await h.accessible(page, what)
+  await h.valid(page, path)
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  h.check(wider <= 0, `${what}: fits 320 px`, `${wider} px too wide`)
+  await page.setViewportSize(before)
+}
+
+/** Links of the page that stay in the program. Leaving for good (exit this page) is not followed. */
+async function links (page) {
+  return page.evaluate(() => [...document.querySelectorAll('a[href]')]
+    .filter(a => a.origin === location.origin && !a.matches('[rel~=nofollow], .govuk-exit-this-page__button'))
+    .map(a => a.pathname + a.search))
+}
