@@ -118,20 +118,20 @@ func TestLoadFile_refusesAndSaysWhere(t *testing.T) {
 
 func TestLoadFile_refusesBadBytes(t *testing.T) {
 	good := string(england(t))
-	for name, data := range map[string]string{
-		"nothing":      "",
-		"no object":    "[]",
-		"cut off":      good[:len(good)/2],
-		"more after":   good + "{}",
-		"not UTF-8":    strings.Replace(good, "England", "Engl\xffnd", 1),
-		"twice":        strings.Replace(good, `"nation": "england"`, `"nation": "england", "nation": "wales"`, 1),
-		"twice, Case":  strings.Replace(good, `"nation": "england"`, `"nation": "england", "Nation": "wales"`, 1),
-		"nested":       strings.Repeat("[", 100000),
-		"nested, fine": `{"format":` + strings.Repeat(`{"a":`, 50) + "1" + strings.Repeat("}", 51),
-		"too large":    good + strings.Repeat(" ", MostBytes),
+	for _, c := range []struct{ name, says, data string }{
+		{"nothing", "EOF", ""},
+		{"no object", "cannot unmarshal", "[]"},
+		{"cut off", "EOF", good[:len(good)/2]},
+		{"more after", "after the end", good + "{}"},
+		{"not UTF-8", "UTF-8", strings.Replace(good, "England", "Engl\xffnd", 1)},
+		{"twice", `"nation" is given twice`, strings.Replace(good, `"nation": "england"`, `"nation": "england", "nation": "england"`, 1)},
+		{"twice, Case", `"Nation" is given twice`, strings.Replace(good, `"nation": "england"`, `"nation": "england", "Nation": "england"`, 1)},
+		{"nested lists", "nested too deeply", strings.Repeat("[", 5000)},
+		{"nested objects", "nested too deeply", `{"format":` + strings.Repeat(`{"a":`, 50) + "1" + strings.Repeat("}", 51)},
+		{"too large", "larger than", good + strings.Repeat(" ", MostBytes)},
 	} {
-		if _, err := LoadFile([]byte(data)); err == nil {
-			t.Errorf("%s: taken", name)
+		if _, err := LoadFile([]byte(c.data)); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v does not say %q", c.name, err, c.says)
 		}
 	}
 }
