@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"stablefutures/internal/db"
@@ -41,6 +42,7 @@ type Work struct {
 	act    permit.Action
 	record string
 	detail []string
+	shown  []seal.Key
 }
 
 // Note adds ids or codes, never text, to the ledger entry this work leaves.
@@ -170,8 +172,13 @@ func (d *Door) record(ctx context.Context, w *Work, on Subject, outcome ledger.O
 	if w.record != "" {
 		subject = w.record
 	}
+	actor := w.Who.ID
+	if actor == "" {
+		actor = "nobody"
+	}
 	return ledger.Record(ctx, w.Tx, ledger.Entry{
-		At: w.At, Actor: w.Who.ID, Act: string(w.act), Subject: subject, Detail: w.detail, Outcome: outcome, Reason: reason,
+		At: w.At, Actor: actor, Act: string(w.act), Subject: subject, Detail: w.detail, Shown: w.shown,
+		Outcome: outcome, Reason: reason,
 	}, d.entryKey(w))
 }
 
@@ -199,7 +206,7 @@ func (d *Door) settle(ctx context.Context, who permit.Actor, act permit.Action, 
 	if !refused && (on.kind != record || !decision.Allowed) {
 		return err
 	}
-	outcome, reason := ledger.Failed, problem.KindOf(err).String()
+	outcome, reason := ledger.Failed, strings.ReplaceAll(problem.KindOf(err).String(), " ", "_")
 	if refused {
 		outcome, reason = ledger.Refused, decision.Reason
 	}

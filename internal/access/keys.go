@@ -79,7 +79,6 @@ func (d *Door) ApplyTombstones(ctx context.Context) ([]string, error) {
 			}
 			if n > 0 {
 				found = append(found, t.Owner)
-				w.Note(t.Owner)
 			}
 		}
 		return nil
@@ -142,4 +141,22 @@ func (d *Door) CheckKeys(ctx context.Context) (total, unreadable int, err error)
 		}
 	})
 	return total, unreadable, err
+}
+
+// CheckRing makes sure that the ring belongs to this database: a new database takes it, another's ring is a Conflict.
+func (d *Door) CheckRing(ctx context.Context) error {
+	var have string
+	err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
+		have, err = findRing(ctx, tx)
+		return err
+	})
+	if err != nil || have == d.ring.ID() {
+		return err
+	}
+	if have != "" {
+		return problem.New(problem.Conflict, "access.other_ring")
+	}
+	return d.Do(ctx, permit.System, permit.Operate, Nothing, func(w *Work) error {
+		return insertRing(ctx, w.Tx, d.ring.ID(), db.Time(w.At))
+	})
 }

@@ -163,3 +163,15 @@ func visibleKeys(ctx context.Context, tx *db.Tx, visible func(string, int) Fragm
 		db.In(1, len(records))+" and "+v.SQL, append(args, v.Args...)...)
 	return found, err
 }
+
+// findRing gives the id of the database's key ring, "" before the first.
+func findRing(ctx context.Context, tx *db.Tx) (id string, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error { return r.Scan(&id) },
+		`select ring_id from access_rings order by since desc limit 1`)
+	return id, err
+}
+
+func insertRing(ctx context.Context, tx *db.Tx, id, since string) error {
+	_, err := tx.Exec(ctx, `insert into access_rings (ring_id, since) values ($1, $2)`, id, since)
+	return err
+}

@@ -77,7 +77,6 @@ func (l *Listing) keys(ctx context.Context, records []string, into map[string]se
 		return problem.New(problem.Forbidden, "access.refused")
 	}
 	for id, wrapped := range seen {
-		l.Note(id)
 		if wrapped == nil {
 			continue
 		}
@@ -86,6 +85,7 @@ func (l *Listing) keys(ctx context.Context, records []string, into map[string]se
 			return fmt.Errorf("open record key: %w", err)
 		}
 		into[id] = key
+		l.shown = append(l.shown, key)
 	}
 	return nil
 }

@@ -287,7 +287,6 @@ func (s *Service) deleteEverywhere(ctx context.Context, w *access.Work, id strin
 func (s *Service) FinishErasures(ctx context.Context, records []string) error {
 	for _, id := range records {
 		err := s.door.Do(ctx, permit.System, permit.Operate, access.Nothing, func(w *access.Work) error {
-			w.Note(id)
 			return s.deleteEverywhere(ctx, w, id)
 		})
 		if err != nil {

@@ -25,3 +25,9 @@ create table access_grants (
 );
 create index access_grants_by_record on access_grants (record_id, part, ends_at);
 create index access_grants_by_holder on access_grants (holder_id, part, ends_at, record_id);
+
+-- Which key ring belongs to this database: a ring of another one is noticed at the door, not in the middle of work.
+create table access_rings (
+  ring_id text not null constraint access_rings_pk primary key,
+  since text not null
+);
