@@ -42,6 +42,7 @@ func checkEdition(e *Edition) []error {
 	}
 	c.sources(e)
 	c.packs(e)
+	c.pictures(e)
 	return c.errs
 }
 
@@ -80,18 +81,37 @@ func (c *checker) principle(e *Edition, p Principle) {
 	for _, lang := range e.Languages {
 		c.must(filled(p.ChildName[lang]), "principle %s: no child_name in %s", p.Code, lang)
 	}
-	pictures := map[string]string{}
 	for i, o := range p.outcomes {
 		if p.Letter != "" {
 			want := fmt.Sprintf("%s%d", p.Letter, i+1)
 			c.must(o.Code == want, "%s: the code here is %s", o.Code, want)
 		}
 		c.outcome(e, o)
-		c.must(pictures[o.Picture] == "", "%s: has the same picture as %s", o.Code, pictures[o.Picture])
-		pictures[o.Picture] = o.Code
 	}
 	for _, lang := range e.Languages {
 		c.cards(e, p, lang)
+	}
+}
+
+// pictures: a young person who cannot read tells cards apart by their drawings.
+func (c *checker) pictures(e *Edition) {
+	owner := map[string]string{}
+	own := func(picture, who string) {
+		c.must(owner[picture] == "", "%s: has the same picture as %s", who, owner[picture])
+		owner[picture] = who
+	}
+	if len(e.Languages) > 0 {
+		pack := e.packs[e.Languages[0]]
+		for _, ch := range append(pack.Anchors(), pack.Answers()...) {
+			own(ch.Picture, ch.Key)
+		}
+		own(pack.SomethingElse().Picture, "something_else")
+		own(pack.MattersMost().Picture, "matters_most")
+	}
+	for _, p := range e.Principles {
+		for _, o := range p.outcomes {
+			own(o.Picture, o.Code)
+		}
 	}
 }
 

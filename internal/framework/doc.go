@@ -1,29 +1,15 @@
-// Package framework holds the sets of outcomes and indicators that
-// conversations, promises and audits are about.
+// Package framework holds the sets of outcomes and indicators that conversations, promises and audits are about.
 //
-// # What it is for
+// What it is for: it loads editions: the wording of outcomes and indicators, what each rests on in each nation, and the
+// cards and screen texts a young person sees, in every language. It packs what was said and found into one byte per item.
 //
-// It loads editions: the wording of outcomes and indicators, what each rests on
-// in each nation, and the cards and screen texts a young person sees, in every
-// language. It packs what was said and found into one byte per item.
+// Words it owns: edition, set, principle, outcome, indicator, citation, card, language pack, anchor, answer, fact.
+// FORMAT.md says how an edition is written.
 //
-// # Words it owns
+// Tables it owns: framework_choices, which edition an organisation chose to work with and who chose it, as a history.
 //
-// Edition, set, principle, outcome, indicator, citation, card, language pack,
-// anchor, answer, fact. FORMAT.md says how an edition is written.
+// What it relies on: JSON files built into the program; access and db for the choice; permit, problem.
 //
-// # Tables it owns
-//
-// framework_choices: which edition an organisation chose to work with, and who
-// chose it, as a history.
-//
-// # What it relies on
-//
-// JSON files built into the program; the door (access) for the choice.
-//
-// # What it never does
-//
-// It never contains the wording of the official CSF-POF or of the MSCOS, never
-// changes a published edition, never converts results from one edition into
-// another, and never turns a fact into an amount.
+// What it never does: it never contains the wording of the official CSF-POF or of the MSCOS, never changes a published
+// edition, never converts results from one edition into another, and never turns a fact into an amount.
 package framework

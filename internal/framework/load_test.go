@@ -20,8 +20,8 @@ func TestLoadRefusesFaults(t *testing.T) {
 		{"no pinpoint", "items/art2.json", `"pinpoint": "article 2"`, `"pinpoint": " "`, "no pinpoint"},
 		{"read without a day", "items/art2.json", `"read_on": "2026-11-22"`, `"read_on": ""`, "needs read_on"},
 		{"a day without reading", "items/art2.json", `"read": "excerpt"`, `"read": "not read"`, "so it has no read_on"},
-		{"no picture", "items/art2.json", `"picture": "scales"`, `"picture": ""`, "kebab-case"},
-		{"a picture twice", "items/art2.json", `"picture": "ramp"`, `"picture": "scales"`, "same picture"},
+		{"no picture", "items/art2.json", `"picture": "fairness"`, `"picture": ""`, "kebab-case"},
+		{"a picture twice", "items/art2.json", `"picture": "ramp"`, `"picture": "fairness"`, "same picture"},
 		{"an unknown field", "items/art2.json", `"picture": "ramp"`, `"pictur": "ramp"`, "unknown field"},
 		{"the wrong principle", "items/art2.json", `"principle": "art2"`, `"principle": "art6"`, "art6"},
 		{"a card missing", "cards/ar/art2.json", `"F1"`, `"F9"`, "ar F1"},
@@ -40,7 +40,7 @@ func TestLoadRefusesFaults(t *testing.T) {
 		{"a date that is none", "edition.json", `"date": "2026-11-22"`, `"date": "2026-22-11"`, "YYYY-MM-DD"},
 		{"no permission", "edition.json", `"permission": "Our own work`, `"permission": "", "x": "`, "unknown field"},
 		{"two values in a file", "edition.json", `{`, `{} {`, "something follows"},
-		{"broken UTF-8", "items/art2.json", "scales", "sc\xffles", "UTF-8"},
+		{"broken UTF-8", "items/art2.json", "fairness", "f\xffirness", "UTF-8"},
 		{"an address that is no https", "sources-c1.json", `"url": "https://www.ohchr`, `"url": "http://www.ohchr`, "https"},
 	}
 	for _, c := range cases {
