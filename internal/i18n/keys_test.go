@@ -27,13 +27,13 @@ var (
 type uses struct {
 	asked    map[string]string // key given to T or N: where, first seen
 	plural   map[string]bool   // asked for by N
-	mentions map[string]bool   // any string of a key's shape, such as the keys of errors
+	mentions map[string]string // any string of a key's shape, such as the keys of errors: where
 	prefixes map[string]string
 }
 
 // readSources walks every Go and templ file below root, tests and generated templ code left out.
 func readSources(root string) (uses, error) {
-	u := uses{map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	u := uses{map[string]string{}, map[string]bool{}, map[string]string{}, map[string]string{}}
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			if d != nil && d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata") {
@@ -57,7 +57,7 @@ func readSources(root string) (uses, error) {
 			u.prefixes[m[1]] = name
 		}
 		for _, m := range quoted.FindAllStringSubmatch(source, -1) {
-			u.mentions[m[1]] = true
+			u.mentions[m[1]] = name
 		}
 		if isGo && u.readGo(name, source) {
 			return nil
@@ -104,7 +104,7 @@ func (u uses) readGo(name, source string) bool {
 }
 
 func (u uses) isUsed(key string) bool {
-	if _, ok := u.asked[key]; ok || u.mentions[key] {
+	if _, ok := u.asked[key]; ok || u.mentions[key] != "" {
 		return true
 	}
 	for p := range u.prefixes {
@@ -138,6 +138,12 @@ func TestKeys_everyKeyAskedForExists(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s announces keys from %q, but there are none", where, p)
+		}
+	}
+	// Errors carry their key as a plain string; other rooms' keys look like names of actions, these do not.
+	for key, where := range u.mentions {
+		if _, ok := have[key]; !ok && strings.HasPrefix(key, "problem.") {
+			t.Errorf("%s names the problem %q, which no message has", where, key)
 		}
 	}
 	var unused []string
