@@ -28,10 +28,10 @@ async function walk (h, page, open, seen, role) {
     const row = rowOf(open, path)
     if (!row || mine.has(row.pattern)) continue
     mine.add(row.pattern)
-    const answer = await look(page, new URL(path, h.url).href)
-    if (!answer) continue // a file to keep, not a page to see
     const first = !seen.has(row.pattern)
     seen.set(row.pattern, path)
+    const answer = await look(page, new URL(path, h.url).href)
+    if (!answer) continue // a file to keep, not a page to see
     if (answer.status() >= 400) {
       h.check(false, `${role}: a link leads to ${path}`, `it answers ${answer.status()}`)
       continue
