@@ -15,10 +15,28 @@ import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs'
 import { startAutosave } from './autosave.mjs'
 import { startButtons } from './buttons.mjs'
 
+// Upstream says "expanded" on a radio, which ARIA does not allow there; what is
+// revealed comes next in reading order anyway.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState ($input) {
+    super.syncConditionalRevealWithInputState($input)
+    $input.removeAttribute('aria-expanded')
+  }
+}
+
+// Upstream gives the section buttons a name that differs from what they show, so
+// somebody who says what they see would not be understood.
+class PlainAccordion extends Accordion {
+  setExpanded (expanded, $section) {
+    super.setExpanded(expanded, $section)
+    $section.querySelector('.govuk-accordion__section-button')?.removeAttribute('aria-label')
+  }
+}
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const component of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage,
-  NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
+for (const component of [PlainAccordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage,
+  NotificationBanner, PlainRadios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
 }
 startAutosave()

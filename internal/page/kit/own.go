@@ -86,13 +86,15 @@ type Promises struct{ Rows []PromiseRow }
 // Render writes the list; nothing when it is empty.
 func (p Promises) Render(ctx context.Context, w io.Writer) error { return p.view().Render(ctx, w) }
 
-// PersonHeader says whom a page is about. Name is the page's h1.
+// PersonHeader says whom a page is about. Name is the page's h1, unless
+// HeadingLevel says otherwise.
 type PersonHeader struct {
-	Name  string // any script; isolated
-	Lang  string
-	Said  Content // pronunciation and pronouns
-	Facts []Fact
-	Acts  []Button
+	Name         string // any script; isolated
+	Lang         string
+	Said         Content // pronunciation and pronouns
+	Facts        []Fact
+	Acts         []Button
+	HeadingLevel int
 }
 
 // Render writes the header.

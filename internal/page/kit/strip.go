@@ -37,7 +37,7 @@ const (
 	tokenPitch  = 150 // from one token to the next
 	gapPitch    = 120 // added where there is a gap
 	tokenRadius = 27
-	tokenAxis   = 50 // the line's height
+	tokenAxis   = 34 // the line's height, when nothing is written above it
 	lineHeight  = 19
 	wordRunes   = 15 // about what fits under a token
 )
@@ -51,9 +51,10 @@ type placed struct {
 	gap   []string
 }
 
-// place lays the tokens out and says how wide and high the picture is.
-func (s TokenStrip) place() (tokens []placed, width, height int) {
-	x, lines := tokenPitch/2, 1
+// place lays the tokens out and says how wide the picture is, how high, and how
+// far down its line runs.
+func (s TokenStrip) place() (tokens []placed, width, axis, height int) {
+	x, lines, above := tokenPitch/2, 1, 0
 	for n, t := range s.Tokens {
 		p := placed{Token: t, fromX: -1, words: wrap(t.Word), gap: wrap(t.Gap)}
 		if n > 0 {
@@ -64,7 +65,7 @@ func (s TokenStrip) place() (tokens []placed, width, height int) {
 			}
 		}
 		p.x = x
-		lines = max(lines, len(p.words))
+		lines, above = max(lines, len(p.words)), max(above, len(p.gap))
 		tokens = append(tokens, p)
 	}
 	width = x + tokenPitch/2
@@ -76,7 +77,8 @@ func (s TokenStrip) place() (tokens []placed, width, height int) {
 			}
 		}
 	}
-	return tokens, width, tokenAxis + tokenRadius + lineHeight*(lines+1) + 18
+	axis = max(tokenAxis, lineHeight*above+16)
+	return tokens, width, axis, axis + tokenRadius + lineHeight*(lines+1) + 18
 }
 
 // wrap breaks a text into lines for SVG, which cannot. A long word stays whole.
