@@ -1,6 +1,10 @@
 package print
 
-import "time"
+import (
+	"math"
+	"strings"
+	"time"
+)
 
 // Three copies for three invented young people, in the shape the product makes.
 
@@ -68,4 +72,35 @@ func sampleTigrinya() Doc {
 			}},
 			Notice{Title: Say("ሓሳብካ ክትቅይር ትኽእል ኢኻ"), Paras: []Text{Say("ኣብ ዝኾነ ግዜ ደው ክትብል ትኽእል ኢኻ።")}},
 		}}
+}
+
+// sampleReport is four pages of everything.
+func sampleReport() Doc {
+	d := Doc{Title: "Report", Lang: "en", Date: sampleDay, Footer: "Case note", PageLabel: "Page {page} of {pages}"}
+	words := "The placement moved twice in the spring, and each time the school was told late. "
+	d.Blocks = append(d.Blocks, Heading{1, Say("Report")}, Para{Text: Say(strings.Repeat(words, 4))})
+	for i := range 5 {
+		d.Blocks = append(d.Blocks, Heading{2, Say("Part " + string(rune('A'+i)))},
+			Para{Text: Say(strings.Repeat(words, 5))},
+			Heading{3, Say("What was said")},
+			Quote{Words: SayIn("ar", "أريد أن أذهب إلى الكلية مع Meron. الحافلة رقم 42 بعيدة."), TranslationLabel: "In English:", Translation: Say(words), Source: Say("9 March 2026, with an interpreter")},
+			List{Ordered: i%2 == 0, Items: []Item{{Text: Say(words)}, {Text: SayIn("ti", "ብዛዕባ ናይ ኣውቶቡስ ካርድ ክንሓትት።"), Notes: []Text{Say("by 20 March 2026")}}, {Text: Say(words + words)}}},
+			Table{RowHead: true, Head: []Text{Say("Who"), Say("What"), Say("When")}, Rows: [][]Text{
+				{Say("Ffion Puddle"), Say(words), Say("20 March 2026")}, {Say("Tamsin Oakapple"), Say("Asks the college"), Say("")}}},
+			Notice{Title: Say("To remember"), Paras: []Text{Say(words)}}, Rule{}, Spacer{1})
+	}
+	return d
+}
+
+// sampleHostile is what nobody should type, and somebody will.
+func sampleHostile() Doc {
+	bad := "nul\x00 half\xff\xfe \xed\xa0\x80surrogate \u202egnp.exe\u202c \u2067open \u2069\u2069 \U0001F600 \U00013000 a" +
+		strings.Repeat("\u0301", 200) + " tab\there\r\nline\u2028sep\u0085 ()\\ <b>&amp;</b> \ufffe"
+	return Doc{Title: bad, Lang: "en", Footer: bad, PageLabel: bad + "{page}", Size: math.NaN(), Blocks: []Block{
+		Heading{99, Say(bad)}, Heading{-3, Say("")}, Para{Text: SayIn("<script>", bad)}, Para{},
+		Quote{Words: Say(bad), Source: Text{Runs: []Run{{Text: bad, Lang: "ar"}, {Text: bad, Lang: "!", Bold: true}}}}, Quote{},
+		List{Items: []Item{{}, {Notes: []Text{Say(bad)}}, {Text: Say("\n\n")}}}, List{},
+		Table{}, Table{Rows: [][]Text{{}, {}}}, Table{Head: []Text{Say(bad), {}}, Rows: [][]Text{{{}, Say(bad)}}},
+		Notice{}, Notice{Paras: []Text{Say(bad)}}, Rule{}, Spacer{math.Inf(1)}, Spacer{-1}, Para{Text: Say(strings.Repeat("W", 3000))},
+	}}
 }

@@ -231,19 +231,19 @@ func (p *press) shapeWord(runes []rune, lang string, t *typeface, rtl bool) []cl
 	if rtl {
 		in.Direction = di.DirectionRTL
 	}
-	glyphs := p.shaper.ShapeNoExtents(in).Glyphs
+	glyphs := p.shaper.Shape(in).Glyphs
 	var out []cluster
 	for i := 0; i < len(glyphs); {
 		j := i + 1
-		for j < len(glyphs) && glyphs[j].TextIndex() == glyphs[i].TextIndex() {
+		for j < len(glyphs) && glyphs[j].ClusterIndex == glyphs[i].ClusterIndex {
 			j++
 		}
-		from := glyphs[i].TextIndex()
-		to := min(len(runes), from+max(1, glyphs[i].RunesCount()))
+		from := glyphs[i].ClusterIndex
+		to := min(len(runes), from+max(1, glyphs[i].RuneCount))
 		c := cluster{text: string(runes[from:to]), blank: blank(runes[from:to])}
 		if !hidden(runes[from:to]) {
 			for _, g := range glyphs[i:j] {
-				adv := int(g.Advance.Round())
+				adv := int(g.XAdvance.Round())
 				c.adv += adv
 				c.glyphs = append(c.glyphs, glyph{uint16(g.GlyphID), clamp16(adv), clamp16(g.XOffset.Round()), clamp16(g.YOffset.Round())})
 			}
