@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/ledger"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
+	"stablefutures/internal/seal"
+)
+
+// Options say what to open.
+type Options struct {
+	Database string // a file, or a postgres:// address
+	Keys     string // the key ring's file
+	// Create makes the database's file and the key ring when neither exists yet. One without the other is never made:
+	// a new ring could not open an old database.
+	Create bool
+	// Migrate brings the schema up to date before anything else.
+	Migrate bool
+	// Origins are the addresses browsers see, for passkeys; see account.Options.
+	Origins []string
+	// Hash is the cost of a password hash; the default when zero.
+	Hash account.HashCost
+	Now  func() time.Time // time.Now when nil
+	Log  *slog.Logger     // discards when nil
+}
+
+// App is the rooms, built and wired.
+type App struct {
+	DB           *db.DB
+	Ring         *seal.Ring
+	Ledger       *ledger.Log
+	Door         *access.Door
+	Nations      nation.Packs
+	Account      *account.Service
+	Framework    *framework.Service
+	Record       *record.Service
+	Conversation *conversation.Service
+	Promise      *promise.Service
+
+	options Options
+	log     *slog.Logger
+}
+
+// Open builds the rooms. Close takes them down.
+func Open(ctx context.Context, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	ring, err := openRing(o)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, o.Database)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{DB: d, Ring: ring, options: o, log: o.Log}
+	if err := a.build(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// openRing opens the ring, or makes one for a database that does not exist yet.
+func openRing(o Options) (*seal.Ring, error) {
+	_, err := os.Stat(o.Keys)
+	if err == nil {
+		return seal.OpenRing(o.Keys)
+	}
+	if !errors.Is(err, fs.ErrNotExist) || !o.Create {
+		return nil, problem.Wrap(err, problem.Invalid, "app.no_keys")
+	}
+	if !db.IsPostgres(o.Database) {
+		if info, err := os.Stat(o.Database); err == nil && info.Size() > 0 {
+			return nil, problem.New(problem.Conflict, "app.keys_missing")
+		}
+	}
+	return seal.CreateRing(o.Keys)
+}
+
+func (a *App) build(ctx context.Context) (err error) {
+	if a.options.Migrate {
+		if err := db.Migrate(ctx, a.DB); err != nil {
+			return err
+		}
+	}
+	if have, want, err := db.Version(ctx, a.DB); err != nil {
+		return err
+	} else if have != want {
+		return problem.New(problem.Conflict, "app.schema", "have", have, "want", want)
+	}
+	if a.Nations, err = nation.Load(); err != nil {
+		return fmt.Errorf("load nation packs: %w", err)
+	}
+	a.Ledger = ledger.New(a.DB, a.Ring, a.options.Now)
+	a.Door = access.New(a.DB, a.Ring, a.options.Now, func() error { return a.Ring.Save(a.options.Keys) })
+	if err := a.Door.CheckRing(ctx); err != nil {
+		return err
+	}
+	a.Account, err = account.New(a.Door, a.DB, account.Options{Origins: a.options.Origins, Hash: a.options.Hash})
+	if err != nil {
+		return err
+	}
+	a.Framework = framework.NewService(a.Door)
+	a.Record = record.New(a.Door)
+	a.Conversation = conversation.New(a.Door)
+	a.Promise = promise.New(a.Door)
+	a.Record.OnErase(conversation.Erase)
+	a.Record.OnErase(promise.Erase)
+	return a.finishErasures(ctx)
+}
+
+// finishErasures ends what a crash in the middle of a destruction, or a restored backup, left behind.
+func (a *App) finishErasures(ctx context.Context) error {
+	left, err := a.Door.ApplyTombstones(ctx)
+	if err != nil {
+		return fmt.Errorf("apply tombstones: %w", err)
+	}
+	return a.Record.FinishErasures(ctx, left)
+}
+
+// Close lets what is under way finish and closes the database.
+func (a *App) Close() error { return a.DB.Close() }

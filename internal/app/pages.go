@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+
+	"stablefutures/internal/account"
+	"stablefutures/internal/page"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Mode says in which surroundings the pages are served.
+type Mode struct {
+	Demo     bool   // the demonstration: its banner, its one-button entry
+	Secure   bool   // people reach the pages over TLS
+	Exit     string // where "exit this page" leads; "" for the default
+	DraftsOK bool   // a young person may meet machine-drafted text (never for agreement, safety, stop and privacy)
+	Dev      bool   // development: the component page
+}
+
+// DefaultExit is a page that says nothing about where somebody was.
+const DefaultExit = "https://www.bbc.co.uk/weather"
+
+// nav is the service navigation; each entry is shown to those who could use it.
+var nav = []page.NavItem{
+	{Key: "app.nav_home", URL: "/", Needs: permit.ListPromises},
+	{Key: "app.nav_people", URL: "/people", Needs: permit.ListRecords},
+	{Key: "app.nav_framework", URL: "/framework", Needs: permit.ReadFramework},
+	{Key: "app.nav_administration", URL: "/administration", Needs: permit.ManageAccounts},
+}
+
+// Pages builds the server of pages.
+func (a *App) Pages(mode Mode) (*page.Server, error) {
+	if mode.Exit == "" {
+		mode.Exit = DefaultExit
+	}
+	return page.NewServer(page.Config{
+		SessionOf: a.sessionOf,
+		Banner:    func(ctx context.Context) page.Banner { return a.banner(ctx, mode) },
+		Nav:       nav,
+		Log:       a.log,
+		Secure:    mode.Secure,
+		Exit:      mode.Exit,
+		Home:      "/",
+	}, a.routes(mode))
+}
+
+func (a *App) sessionOf(ctx context.Context, token string) (page.Session, error) {
+	s, err := a.Account.SessionOf(ctx, token)
+	if err != nil {
+		return page.Session{}, err
+	}
+	return page.Session{ID: s.ID, Actor: s.Actor, Name: s.Name, Organisation: s.Organisation, Nation: s.Nation,
+		Language: s.Language, Until: s.Until}, nil
+}
+
+func (a *App) banner(ctx context.Context, mode Mode) page.Banner {
+	if mode.Demo {
+		return page.DemoBanner
+	}
+	if m, err := a.Account.Mode(ctx); err != nil || m.Trial {
+		return page.TrialBanner // when in doubt, the careful banner
+	}
+	return page.NoBanner
+}
+
+var (
+	_ = problem.Internal
+	_ = account.Options{}
+)

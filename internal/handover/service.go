@@ -1,0 +1,234 @@
+package handover
+
+import (
+	"context"
+	"slices"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
+)
+
+// Service makes pictures, copies and notes. It is safe for concurrent use.
+type Service struct {
+	door     *access.Door
+	accounts *account.Service
+}
+
+// New makes the service.
+func New(door *access.Door, accounts *account.Service) *Service {
+	return &Service{door: door, accounts: accounts}
+}
+
+// OutcomeView is one outcome, or one topic of the young person's own, with the promises that go with it.
+type OutcomeView struct {
+	conversation.Outcome
+	Item     framework.Outcome // zero for a topic of their own
+	Promises []promise.Promise
+}
+
+// OpenPromises gives those still open.
+func (o OutcomeView) OpenPromises() []promise.Promise {
+	var open []promise.Promise
+	for _, p := range o.Promises {
+		if p.State == promise.Open {
+			open = append(open, p)
+		}
+	}
+	return open
+}
+
+// PrincipleView is a principle with its outcomes in the edition's order.
+type PrincipleView struct {
+	framework.Principle
+	Outcomes []OutcomeView
+}
+
+// Picture is one young person's page.
+type Picture struct {
+	Person     record.Person
+	Edition    *framework.Edition
+	Others     []*framework.Edition // further editions under which something was said
+	Young      bool                 // the young person's reading: only what they raised
+	Principles []PrincipleView      // the staff's reading has every outcome, spoken of or not
+	Topics     []OutcomeView        // something else, in their own words
+	Loose      []promise.Promise    // promises that go with no outcome
+	Names      map[string]account.Person
+}
+
+// Matters gives the outcomes and topics the young person last said matter most now.
+func (p Picture) Matters() []OutcomeView {
+	var list []OutcomeView
+	for _, o := range p.all() {
+		if o.Matters {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+func (p Picture) all() []OutcomeView {
+	var list []OutcomeView
+	for _, pr := range p.Principles {
+		list = append(list, pr.Outcomes...)
+	}
+	return append(list, p.Topics...)
+}
+
+// Picture opens the picture of a record. editionID "" means the one last talked with. youngReading leaves out
+// everything the young person did not raise, and views not talked through with them.
+func (s *Service) Picture(ctx context.Context, who permit.Actor, recordID, editionID string, youngReading bool) (p Picture, err error) {
+	err = s.door.Read(ctx, who, permit.ReadPicture, access.Record(recordID), func(w *access.Work) error {
+		p, err = s.picture(ctx, w, recordID, editionID, youngReading)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) picture(ctx context.Context, w *access.Work, recordID, editionID string, youngReading bool) (p Picture, err error) {
+	p.Young = youngReading
+	if p.Person, err = record.Find(ctx, w, recordID); err != nil {
+		return p, err
+	}
+	said, err := conversation.FindPicture(ctx, w, recordID)
+	if err != nil {
+		return p, err
+	}
+	promises, err := promise.List(ctx, w, recordID)
+	if err != nil {
+		return p, err
+	}
+	if p.Edition, p.Others, err = editions(ctx, w, said, promises, editionID); err != nil {
+		return p, err
+	}
+	p.arrange(said.Outcomes(p.Edition, youngReading), promises)
+	p.Names, err = s.accounts.Names(ctx, w, authors(said, promises))
+	return p, err
+}
+
+// editions finds the edition to read under: the one asked for, else the one last used, else the organisation's choice,
+// else the first there is.
+func editions(ctx context.Context, w *access.Work, said conversation.Picture, promises []promise.Promise, want string) (*framework.Edition, []*framework.Edition, error) {
+	var used []string
+	for _, c := range slices.Backward(said.Contributions) {
+		used = append(used, c.EditionID)
+	}
+	for _, p := range slices.Backward(promises) {
+		used = append(used, p.EditionID)
+	}
+	if len(used) == 0 {
+		if e, err := framework.ChosenBy(ctx, w, w.Who.Organisation); err == nil {
+			used = append(used, e.ID)
+		} else {
+			used = append(used, framework.Editions()[0].ID)
+		}
+	}
+	if want == "" || !slices.Contains(used, want) {
+		want = used[0]
+	}
+	var chosen *framework.Edition
+	var others []*framework.Edition
+	for i, id := range used {
+		e, ok := framework.ByID(id)
+		switch {
+		case !ok || slices.Contains(used[:i], id):
+		case id == want:
+			chosen = e
+		default:
+			others = append(others, e)
+		}
+	}
+	if chosen == nil {
+		chosen = framework.Editions()[0]
+	}
+	return chosen, others, nil
+}
+
+// arrange puts outcomes under their principles, topics beside them, and promises with what they are for.
+func (p *Picture) arrange(outcomes map[string]*conversation.Outcome, promises []promise.Promise) {
+	placed := map[string]bool{}
+	view := func(code string) OutcomeView {
+		v := OutcomeView{}
+		if o := outcomes[code]; o != nil {
+			v.Outcome = *o
+		}
+		v.Code = code
+		for _, pr := range promises {
+			if pr.EditionID == p.Edition.ID && slices.Contains(pr.Items, code) {
+				v.Promises = append(v.Promises, pr)
+				placed[pr.ID] = true
+			}
+		}
+		return v
+	}
+	for _, principle := range p.Edition.Principles {
+		pv := PrincipleView{Principle: principle}
+		for _, o := range principle.Outcomes() {
+			v := view(o.Code)
+			v.Item = o
+			if p.Young && outcomes[o.Code] == nil {
+				continue
+			}
+			pv.Outcomes = append(pv.Outcomes, v)
+		}
+		if len(pv.Outcomes) > 0 {
+			p.Principles = append(p.Principles, pv)
+		}
+	}
+	p.topics(outcomes, view)
+	for _, pr := range promises {
+		if !placed[pr.ID] {
+			p.Loose = append(p.Loose, pr)
+		}
+	}
+}
+
+func (p *Picture) topics(outcomes map[string]*conversation.Outcome, view func(string) OutcomeView) {
+	for code, o := range outcomes {
+		if o.Topic != nil {
+			p.Topics = append(p.Topics, view(code))
+		}
+	}
+	slices.SortFunc(p.Topics, func(a, b OutcomeView) int {
+		if a.Young != nil && b.Young != nil && !a.Young.At.Equal(b.Young.At) {
+			return b.Young.At.Compare(a.Young.At)
+		}
+		return compare(a.Code, b.Code)
+	})
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func authors(said conversation.Picture, promises []promise.Promise) []string {
+	seen := map[string]bool{}
+	for _, c := range said.Contributions {
+		seen[c.Author] = true
+	}
+	for _, p := range promises {
+		seen[p.MadeBy] = true
+		if p.OwnerID != "" {
+			seen[p.OwnerID] = true
+		}
+		for _, e := range p.Events {
+			seen[e.Author] = true
+		}
+	}
+	ids := make([]string, 0, len(seen))
+	for id := range seen {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
