@@ -54,12 +54,13 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	d := &DB{engine: SQLite, address: abs}
-	d.writer = newWriter(d, &conn{c: wc, stmts: map[string]*sql.Stmt{}})
+	wconn := &conn{c: wc, stmts: map[string]*sql.Stmt{}}
+	d.writer = newWriter(d, wconn)
 	d.readers = newReaders(r, max(4, 2*runtime.GOMAXPROCS(0)))
 	d.close = func() error {
 		d.writer.stop()
 		d.readers.stop()
-		return errors.Join(wc.Close(), w.Close(), r.Close())
+		return errors.Join(r.Close(), wconn.close(), w.Close()) // the writer last: it folds the WAL into the file
 	}
 	return d, nil
 }
@@ -114,6 +115,15 @@ func (c *conn) QueryContext(ctx context.Context, query string, args ...any) (*sq
 		return nil, err
 	}
 	return s.QueryContext(ctx, args...)
+}
+
+// close finalises the statements first: while one is open SQLite keeps the file, and leaves the WAL beside it.
+func (c *conn) close() error {
+	for _, s := range c.stmts {
+		s.Close()
+	}
+	clear(c.stmts)
+	return c.c.Close()
 }
 
 func (c *conn) exec(query string) error {
@@ -193,6 +203,6 @@ func (r *readers) stop() {
 	r.mu.Unlock()
 	for range n {
 		c := <-r.free
-		c.c.Close()
+		c.close()
 	}
 }
