@@ -1,0 +1,101 @@
+package frameworkweb
+
+import (
+	"net/url"
+
+	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/problem"
+)
+
+type listView struct {
+	Title, Lead string
+	NotChosen   string
+	Choose      kit.Content
+	Editions    []kit.SummaryList
+}
+
+func (web *Web) showList(r *page.Request) (*page.Answer, error) {
+	chosen, err := web.service.Chosen(r.Context(), r.Who)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return nil, err
+	}
+	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead")}
+	if chosen == nil {
+		v.NotChosen = r.L.T("framework.not_chosen")
+	}
+	if mayChoose(r) {
+		v.Choose = kit.Button{Text: kit.T(r.L.T("framework.list.choose")), Href: "/frameworks/choose"}
+	}
+	for _, e := range framework.Editions() {
+		if e.Set != framework.SetPlaceholder { // for tests of shape alone, so nobody is offered it
+			v.Editions = append(v.Editions, editionCard(r, e, e == chosen))
+		}
+	}
+	return page.Show(v.Title, listBody(v)), nil
+}
+
+func editionCard(r *page.Request, e *framework.Edition, chosen bool) kit.SummaryList {
+	state := kit.Content(kit.T(r.L.T("framework.list.not_in_use")))
+	if chosen {
+		state = kit.Tag{Text: kit.T(r.L.T("framework.list.in_use"))}
+	}
+	title := nameOf(r.L, e)
+	return kit.SummaryList{
+		Card: &kit.Card{Title: kit.T(title), Actions: []kit.Action{{
+			Text: kit.T(r.L.T("framework.list.show")), Href: setURL(e), Hidden: title,
+		}}},
+		Rows: []kit.Row{
+			row(r.L, "framework.row.state", state),
+			row(r.L, "framework.row.about", kit.T(aboutOf(r.L, e))),
+			row(r.L, "framework.row.size", kit.T(sizeOf(r.L, e))),
+		},
+	}
+}
+
+func row(l i18n.L, key string, value kit.Content) kit.Row {
+	return kit.Row{Key: kit.T(l.T(key)), Value: value}
+}
+
+func setURL(e *framework.Edition) string { return "/frameworks/" + url.PathEscape(e.Set) }
+
+func itemURL(e *framework.Edition, code string) string {
+	return setURL(e) + "/" + url.PathEscape(code)
+}
+
+// i18n: prefix framework.name.
+// i18n: prefix framework.about.
+func nameOf(l i18n.L, e *framework.Edition) string { return l.T("framework.name." + setKey(e)) }
+
+func aboutOf(l i18n.L, e *framework.Edition) string { return l.T("framework.about." + setKey(e)) }
+
+// setKey names a set in message keys.
+func setKey(e *framework.Edition) string {
+	switch e.Set {
+	case framework.SetChecklist:
+		return "checklist"
+	case framework.SetOfficial:
+		return "official"
+	case framework.SetWhatMatters:
+		return "what_matters"
+	default:
+		return "placeholder"
+	}
+}
+
+// sizeOf says how much is here, or for the empty slot how much is not.
+func sizeOf(l i18n.L, e *framework.Edition) string {
+	have, want := e.Loaded(), e.Expected
+	switch {
+	case e.Empty != "":
+		return l.T("framework.size.empty", "outcomes", want.Outcomes, "indicators", want.Indicators)
+	case want.Outcomes == 0:
+		return l.T("framework.size.none")
+	case e.Set == framework.SetChecklist: // its levels have names of its own
+		return l.T("framework.size.checklist", "outcomes", have.Outcomes, "indicators", have.Indicators)
+	default:
+		return l.T("framework.size.loaded", "outcomes", have.Outcomes, "indicators", have.Indicators)
+	}
+}

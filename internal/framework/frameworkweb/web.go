@@ -1,0 +1,28 @@
+// Package frameworkweb shows the frameworks to staff and lets an organisation choose the one it works with. It shows no
+// one's record, and preselects nothing.
+package frameworkweb
+
+import (
+	"stablefutures/internal/framework"
+	"stablefutures/internal/page"
+	"stablefutures/internal/permit"
+)
+
+// Web is the pages of the framework room.
+type Web struct {
+	service *framework.Service
+}
+
+// New makes the pages.
+func New(service *framework.Service) *Web { return &Web{service: service} }
+
+// Routes are the room's rows of the route table.
+func (web *Web) Routes() []page.Route {
+	return []page.Route{
+		page.Get("/frameworks", permit.ReadFramework, web.showList),
+		page.Get("/frameworks/choose", permit.ChooseFramework, web.showChoose),
+		page.Post("/frameworks/choose", permit.ChooseFramework, web.saveChoose),
+		page.Get("/frameworks/{set}", permit.ReadFramework, web.showSet),
+		page.Get("/frameworks/{set}/{code}", permit.ReadFramework, web.showItem),
+	}
+}
