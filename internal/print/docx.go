@@ -68,8 +68,9 @@ func escape(s string) string {
 // format is the formatting of one paragraph beyond its style.
 type format struct {
 	style string
-	list  int // numbering, 0 for none
-	bar   string
+	list  int       // numbering, 0 for none
+	bar   string    // colour of a bar where reading starts
+	side  Direction // where lines begin; Auto is the text's own direction
 }
 
 func (d *docx) block(b Block) {
@@ -89,10 +90,13 @@ func (d *docx) block(b Block) {
 	case Table:
 		d.table(b)
 	case Notice:
-		d.paragraph(b.Title, format{style: "NoticeTitle", bar: "0F474F"})
+		f := format{style: "NoticeTitle", bar: "0F474F", side: d.doc.Dir}
+		d.paragraph(b.Title, f)
+		f.style = "Notice"
 		for _, p := range b.Paras {
-			d.paragraph(p, format{style: "Notice", bar: "0F474F"})
+			d.paragraph(p, f)
 		}
+		d.body.WriteString(docxGap)
 	case Rule:
 		d.body.WriteString(`<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="CCC7BF"/></w:pBdr></w:pPr></w:p>`)
 	case Spacer:
@@ -103,7 +107,7 @@ func (d *docx) block(b Block) {
 }
 
 func (d *docx) quote(q Quote) {
-	f := format{style: "Quote", bar: "CC8724"}
+	f := format{style: "Quote", bar: "CC8724", side: q.Words.Dir}
 	d.paragraph(q.Words, f)
 	f.style = "QuoteNote"
 	if q.TranslationLabel != "" && !q.Translation.empty() {
@@ -113,7 +117,11 @@ func (d *docx) quote(q Quote) {
 	d.paragraph(q.Translation, f)
 	f.style = "QuoteNote"
 	d.paragraph(q.Source, f)
+	d.body.WriteString(docxGap)
 }
+
+// docxGap keeps two boxes apart, which Word would draw as one.
+const docxGap = `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>`
 
 func (d *docx) list(l List) {
 	f := format{style: "ListBullet", list: 1}
@@ -128,7 +136,7 @@ func (d *docx) list(l List) {
 		}
 		d.paragraph(text, f)
 		for _, n := range it.Notes {
-			d.paragraph(n, format{style: "ListNote"})
+			d.paragraph(n, format{style: "ListNote", side: it.Text.Dir})
 		}
 	}
 }
@@ -178,7 +186,7 @@ func (d *docx) row(cells []Text, properties string, head func(int) bool) {
 		if c.empty() {
 			d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>`)
 		}
-		d.paragraph(c, format{style: "TableText"})
+		d.paragraph(c, format{style: "TableText", side: d.doc.Dir})
 		d.body.WriteString(`</w:tc>`)
 	}
 	d.body.WriteString(`</w:tr>`)
@@ -196,13 +204,20 @@ func (d *docx) paragraph(t Text, f format) {
 	}
 	if f.bar != "" {
 		side := "left"
-		if t.Dir == RTL {
+		if f.side == RTL {
 			side = "right"
 		}
 		fmt.Fprintf(b, `<w:pBdr><w:%s w:val="single" w:sz="36" w:space="10" w:color="%s"/></w:pBdr>`, side, f.bar)
 	}
 	if t.Dir == RTL {
 		b.WriteString(`<w:bidi/>`)
+	}
+	switch {
+	case f.side == Auto || f.side == t.Dir || f.bar != "":
+	case f.style == "ListNote":
+		b.WriteString(`<w:ind w:left="0" w:right="454"/><w:jc w:val="right"/>`)
+	default: // Word counts left and right from where the paragraph begins
+		b.WriteString(`<w:jc w:val="right"/>`)
 	}
 	b.WriteString(`</w:pPr>`)
 	d.runs(b, t)

@@ -126,7 +126,7 @@ func TestDOCXStructure(t *testing.T) {
 		Table{Head: []Text{Say("H")}, Rows: [][]Text{{{}}}},
 	}})
 	got := strings.Join(wordParagraphs(t, p["word/document.xml"]), "\n")
-	want := strings.Join([]string{"Heading1:Note", "Normal:one/two", "Quote rtl:<رقم >Meron 42", "QuoteNote:In English:", "QuoteTranslation:number",
+	want := strings.Join([]string{"Heading1:Note", "Normal:one/two", "Quote rtl:<رقم >Meron 42", "QuoteNote:In English:", "QuoteTranslation:number", ":",
 		"ListNumber:a", "ListNote:n", "ListNumber:b", "Small:", "TableText:H", "TableText:"}, "\n")
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -138,9 +138,9 @@ func (f *flow) put(s strip) {
 	}
 	if f.fresh() {
 		for _, r := range s.repeat {
-			f.page.artifact = true
+			f.page.artifact = repeated
 			f.draw(r)
-			f.page.artifact = false
+			f.page.artifact = ""
 		}
 	} else {
 		f.y -= s.above

@@ -75,7 +75,7 @@ func (c *composer) feet(s *setter, doc Doc) {
 	how := look{size: 9.5, colour: softInk}
 	for i, p := range c.pages {
 		label := strings.NewReplacer("{page}", strconv.Itoa(i+1), "{pages}", strconv.Itoa(len(c.pages))).Replace(doc.PageLabel)
-		p.artifact = true
+		p.artifact = footer
 		room := full().width
 		if l, ok := s.footLine(label, doc, room); ok {
 			wide := float64(l.width) * how.size / 1000

@@ -82,11 +82,13 @@ func (u *fontUse) code(a atom) (c code, blanks []uint16, ok bool) {
 		slices.Reverse(blanks)
 		text = text[:size]
 	}
-	if len(a.glyphs) == 1 {
+	if len(a.glyphs) == 1 && a.glyphs[0].gid != 0 {
 		c = u.assign(codeKey{a.glyphs[0].gid, text}, u.width(a.glyphs[0].gid))
 		c.shift = glyph{dx: a.glyphs[0].dx, dy: a.glyphs[0].dy}
 		return c, blanks, true
 	}
+	// The box for letters no font has is glyph 0, which PDF/UA forbids in a text:
+	// as a composite it has a number of its own.
 	gid, ok := u.composite(a.glyphs)
 	if !ok {
 		return code{}, nil, false
@@ -96,7 +98,11 @@ func (u *fontUse) code(a atom) (c code, blanks []uint16, ok bool) {
 
 // silent gives a glyph a code that stands for a zero-width space.
 func (u *fontUse) silent(g glyph) code {
-	return u.assign(codeKey{g.gid, "\u200b"}, u.width(g.gid))
+	gid := g.gid
+	if gid == 0 {
+		gid, _ = u.composite([]glyph{{adv: clamp16(u.width(0))}})
+	}
+	return u.assign(codeKey{gid, "\u200b"}, u.width(g.gid))
 }
 
 func (u *fontUse) width(gid uint16) int { return u.face.advance(gid) * 1000 / u.face.upem }

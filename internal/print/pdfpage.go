@@ -5,6 +5,12 @@ import (
 	"strconv"
 )
 
+// The marks of what is drawn but not read.
+const (
+	repeated = "/Artifact BMC\n"
+	footer   = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"
+)
+
 // page gathers what is drawn on one page: tints below, writing above, the foot
 // last, when the number of pages is known.
 type page struct {
@@ -14,14 +20,14 @@ type page struct {
 	over     bytes.Buffer
 	owners   []*element // by marked-content number
 	open     *element
-	artifact bool
+	artifact string // the mark for writing that belongs to no tag; empty for tagged
 	contents []int
 }
 
 // bar fills a rectangle. It means nothing to a reader, so it is an artifact.
 func (p *page) bar(x, y, w, h float64, c colour) {
 	b := &p.under
-	b.WriteString("/Artifact BMC\n")
+	b.WriteString(repeated)
 	number(b, c[0])
 	number(b, c[1])
 	number(b, c[2])
@@ -86,9 +92,9 @@ func (p *page) text(t piece, y float64) {
 		x -= float64(t.blanksAfter()) * t.size / 1000
 	}
 	atoms := t.visual()
-	if p.artifact {
+	if p.artifact != "" {
 		p.disown()
-		p.over.WriteString("/Artifact BMC\n")
+		p.over.WriteString(p.artifact)
 		p.run(atoms, x, y, t)
 		p.over.WriteString("EMC\n")
 		return

@@ -245,7 +245,7 @@ func (p *press) shapeWord(runes []rune, lang string, t *typeface, rtl bool) []cl
 			for _, g := range glyphs[i:j] {
 				adv := int(g.XAdvance.Round())
 				c.adv += adv
-				c.glyphs = append(c.glyphs, glyph{uint16(g.GlyphID), clamp16(adv), clamp16(g.XOffset.Round()), clamp16(g.YOffset.Round())})
+				c.glyphs = append(c.glyphs, glyph{uint16(g.GlyphID), clamp16(adv), reach(g.XOffset.Round(), 2*maxRise), reach(g.YOffset.Round(), maxRise)})
 			}
 		}
 		out = append(out, c)
@@ -274,6 +274,13 @@ func gather(in []cluster) []cluster {
 	}
 	return out
 }
+
+// maxRise is how far a mark may move from where the font draws it, in thousandths
+// of the type size. Towers of marks, built to run over other people's words, pile
+// up there instead.
+const maxRise = 700
+
+func reach(v, most int) int16 { return int16(max(-most, min(most, v))) }
 
 func clamp16(v int) int16 { return int16(max(-32000, min(32000, v))) }
 

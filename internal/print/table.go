@@ -25,6 +25,13 @@ func (s *setter) table(t Table) {
 			s.flow.add(st)
 		}
 	}
+	again, tall := head, 0.0
+	for _, st := range head {
+		tall += st.height
+	}
+	if tall > pageHeight/4 { // no room to say it again on every page
+		again = nil
+	}
 	scope := func(i int) string {
 		if t.RowHead && i == 0 {
 			return "Row"
@@ -39,7 +46,7 @@ func (s *setter) table(t Table) {
 		}
 		for k, st := range strips {
 			st.keepNext = k < len(strips)-1 && len(strips) <= 12
-			if st.repeat = head; i == 0 && k == 0 {
+			if st.repeat = again; i == 0 && k == 0 {
 				st.repeat = nil
 			}
 			s.flow.add(st)
