@@ -49,6 +49,9 @@ type Doc struct {
 	// Size is the body size in points, between 12 and 24; 0 means 12. Copies for
 	// young people use 14.
 	Size float64
+	// OnePage asks the PDF to try smaller sizes, down to 12, when that brings it
+	// onto a single page; where it does not, Size stands.
+	OnePage bool
 	// Blocks are drawn in order.
 	Blocks []Block
 }

@@ -33,10 +33,25 @@ func WritePDF(w io.Writer, doc Doc) error {
 	if err := Ready(); err != nil {
 		return err
 	}
-	c := &composer{file: newPDFFile(w), tags: &element{role: "Document", lang: ""}}
-	c.parent, c.fontDict = c.file.reserve(), c.file.reserve()
 	press := borrowPress()
 	defer press.giveBack()
+	if doc.OnePage {
+		doc.Size = fitting(press, doc)
+	}
+	c := compose(newPDFFile(w), press, doc)
+	if press.err != nil {
+		return press.err
+	}
+	if err := c.end(doc); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
+}
+
+// compose lays a document out, page by page, into file.
+func compose(file *pdfFile, press *press, doc Doc) *composer {
+	c := &composer{file: file, tags: &element{role: "Document"}}
+	c.parent, c.fontDict = c.file.reserve(), c.file.reserve()
 	f := newFlow(c)
 	s := &setter{press: press, flow: f, root: c.tags, size: doc.Size, lang: doc.Lang, rtl: doc.Dir == RTL}
 	for _, b := range doc.Blocks {
@@ -45,14 +60,24 @@ func WritePDF(w io.Writer, doc Doc) error {
 		}
 	}
 	f.end()
-	if press.err != nil {
-		return press.err
-	}
 	c.feet(s, doc)
-	if err := c.end(doc); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
+	return c
+}
+
+// fitting is the largest size, from the document's own down to 12, at which it
+// takes one page, or its own when none does. Words and their shapes stay in the
+// press, so another try costs little.
+func fitting(press *press, doc Doc) float64 {
+	own := doc.Size
+	for size := own; ; size = max(12, size-0.5) {
+		doc.Size = size
+		switch pages := len(compose(newPDFFile(io.Discard), press, doc).pages); {
+		case pages == 1:
+			return size
+		case size == 12 || pages > 2:
+			return own
+		}
 	}
-	return nil
 }
 
 func (c *composer) newPage() *page {

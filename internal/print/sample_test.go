@@ -34,7 +34,7 @@ func sampleEnglish() Doc {
 }
 
 func sampleArabic() Doc {
-	return Doc{Title: "نسختي", Lang: "ar", Date: sampleDay, Footer: "هذه الورقة لصاحبها.", PageLabel: "صفحة {page} من {pages}", Size: 14,
+	return Doc{Title: "نسختي", Lang: "ar", Date: sampleDay, Footer: "هذه الورقة لصاحبها.", OnePage: true, PageLabel: "صفحة {page} من {pages}", Size: 14,
 		Blocks: []Block{
 			Heading{1, Say("نسختي")},
 			Para{Text: Say("شكراً لأنك تحدثت معنا يوم 9 مارس 2026. هذا ما قلته، وهذا ما وعدنا به.")},

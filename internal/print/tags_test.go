@@ -159,6 +159,24 @@ func TestPageBreaks(t *testing.T) {
 	}
 }
 
+func TestOnePage(t *testing.T) {
+	doc := sampleArabic()
+	doc.OnePage = false
+	if n := len(parsePDF(t, pdfOf(t, doc)).pages()); n != 2 {
+		t.Fatalf("the sample takes %d pages as it is; the test needs 2", n)
+	}
+	doc.OnePage = true
+	r := parsePDF(t, pdfOf(t, doc))
+	if n := len(r.pages()); n != 1 {
+		t.Errorf("%d pages", n)
+	}
+	long := sampleReport()
+	long.Size, long.OnePage = 14, true
+	if p := parsePDF(t, pdfOf(t, long)); !strings.Contains(p.contents(p.pages()[0]), " 14.00 Tf") {
+		t.Error("a document that cannot fit does not keep its own size")
+	}
+}
+
 // No word is lost, however it is wrapped over lines and pages.
 func TestNoWordIsLost(t *testing.T) {
 	var words []string
