@@ -3,10 +3,8 @@ package app
 import (
 	"context"
 
-	"stablefutures/internal/account"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/problem"
 )
 
 // Mode says in which surroundings the pages are served.
@@ -23,7 +21,7 @@ const DefaultExit = "https://www.bbc.co.uk/weather"
 
 // nav is the service navigation; each entry is shown to those who could use it.
 var nav = []page.NavItem{
-	{Key: "app.nav_home", URL: "/", Needs: permit.ListPromises},
+	{Key: "app.nav_home", URL: "/promises", Needs: permit.ListPromises},
 	{Key: "app.nav_people", URL: "/people", Needs: permit.ListRecords},
 	{Key: "app.nav_framework", URL: "/framework", Needs: permit.ReadFramework},
 	{Key: "app.nav_administration", URL: "/administration", Needs: permit.ManageAccounts},
@@ -36,7 +34,7 @@ func (a *App) Pages(mode Mode) (*page.Server, error) {
 	}
 	return page.NewServer(page.Config{
 		SessionOf: a.sessionOf,
-		Banner:    func(ctx context.Context) page.Banner { return a.banner(ctx, mode) },
+		Banner:    func(r *page.Request) page.Banner { return a.banner(r, mode) },
 		Nav:       nav,
 		Log:       a.log,
 		Secure:    mode.Secure,
@@ -54,17 +52,13 @@ func (a *App) sessionOf(ctx context.Context, token string) (page.Session, error)
 		Language: s.Language, Until: s.Until}, nil
 }
 
-func (a *App) banner(ctx context.Context, mode Mode) page.Banner {
+func (a *App) banner(r *page.Request, mode Mode) page.Banner {
 	if mode.Demo {
 		return page.DemoBanner
 	}
-	if m, err := a.Account.Mode(ctx); err != nil || m.Trial {
+	m, err := a.Account.Mode(r.Context(), r.Who.Organisation)
+	if err != nil || m.Trial {
 		return page.TrialBanner // when in doubt, the careful banner
 	}
 	return page.NoBanner
 }
-
-var (
-	_ = problem.Internal
-	_ = account.Options{}
-)

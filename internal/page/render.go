@@ -81,7 +81,7 @@ func (s *Server) banner(r *Request) kit.Content {
 	if s.config.Banner == nil {
 		return nil
 	}
-	switch s.config.Banner(r.Context()) {
+	switch s.config.Banner(r) {
 	case TrialBanner:
 		return kit.PhaseBanner{Tag: kit.Tag{Text: kit.T(r.L.T("page.trial_tag")), Kind: kit.TagWarm}, Text: kit.T(r.L.T("page.trial_text"))}
 	case DemoBanner:

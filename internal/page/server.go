@@ -36,7 +36,7 @@ const (
 type Config struct {
 	// SessionOf finds who is signed in by the cookie's token; a NotFound or Forbidden problem means nobody.
 	SessionOf func(ctx context.Context, token string) (Session, error)
-	Banner    func(ctx context.Context) Banner
+	Banner    func(*Request) Banner
 	Nav       []NavItem
 	Log       *slog.Logger
 	// Secure says that people reach the pages over TLS, so cookies may insist on it.

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"stablefutures/internal/app"
+)
+
+func newRebuild(f *flags) *cobra.Command {
+	return f.needsKeys(f.needsDatabase(&cobra.Command{
+		Use: "rebuild", Short: "Remake everything that is derived from what was recorded", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			a, err := app.Open(c.Context(), app.Options{Database: f.database, Keys: f.keys})
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			n, err := a.Conversation.Rebuild(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.show(map[string]int{"pictures": n}, "remade %d pictures\n", n)
+		},
+	}))
+}
