@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"stablefutures/internal/framework"
@@ -45,7 +46,14 @@ type Words struct {
 // Empty reports whether nothing was written.
 func (w Words) Empty() bool { return w.Text == "" && w.Translation == "" && w.Paraphrase == "" }
 
-// Topic is something else: what the young person named that no outcome covers. It is talked about like any other.
+// The choices of words: who wrote them down, and who translated them. "" is not said.
+var (
+	Writers     = []string{"young_person", "worker", "interpreter"}
+	Translators = []string{"interpreter", "worker", "translator"}
+)
+
+// Topic is something else: what the young person named that no outcome covers. It is talked about like any other. In
+// somebody else's view it stands without its name: it points at the young person's.
 type Topic struct {
 	ID   string `json:"id"`
 	Name Words  `json:"name"`
@@ -103,22 +111,25 @@ func (c *Content) knows(ed *framework.Edition, code string) bool {
 }
 
 // Check says what in the content cannot be kept: codes the edition does not have, choices that do not exist, words
-// beyond the limit. Nothing is ever required.
+// beyond the limit or that are not text. Nothing is ever required.
 func (c *Content) Check(ed *framework.Edition) error {
 	var p problem.Check
-	p.Require(len(c.Answers) <= maxThings && len(c.Topics) <= framework.MaxOwnTopics && len(c.Links) <= maxThings &&
-		len(c.Barriers) <= maxThings && len(c.Findings) <= maxThings && len(c.Chosen) <= maxThings &&
-		len(c.Matters) <= maxThings, "content", "problem.too_many")
+	for _, n := range []int{len(c.Answers), len(c.Links), len(c.Barriers), len(c.Findings), len(c.Chosen), len(c.Matters)} {
+		p.Require(n <= maxThings, "content", "problem.too_many", "max", maxThings)
+	}
+	p.Require(len(c.Topics) <= framework.MaxOwnTopics, "content", "problem.too_many", "max", framework.MaxOwnTopics)
+	seen := map[string]bool{}
 	for _, t := range c.Topics {
-		p.Require(t.ID != "" && len(t.ID) <= 64, "topic", "problem.required")
-		p.Require(!t.Name.Empty(), "topic", "problem.required")
-		p.Require(t.Name.fits(), "topic", "problem.too_long", "max", MaxWords)
+		_, taken := ed.Index(t.ID)
+		p.Require(t.ID != "" && len(t.ID) <= 64 && !taken && !seen[t.ID], "topic", "problem.not_a_choice")
+		seen[t.ID] = true
+		t.Name.check(&p, "topic")
 	}
 	for code, a := range c.Answers {
 		p.Require(c.knows(ed, code), "answer", "problem.not_a_choice")
 		fact, known := framework.FactByKey(a.Choice)
 		p.Require(a.Choice == "" || known && (fact.IsAnchor() || fact.IsAnswer()), "answer", "problem.not_a_choice")
-		p.Require(a.Words.fits(), "words", "problem.too_long", "max", MaxWords)
+		a.Words.check(&p, "words")
 	}
 	for _, code := range slices.Concat(c.Chosen, c.Matters) {
 		p.Require(c.knows(ed, code), "chosen", "problem.not_a_choice")
@@ -126,6 +137,7 @@ func (c *Content) Check(ed *framework.Edition) error {
 	for _, l := range c.Links {
 		p.Require(l[0] != l[1] && c.knows(ed, l[0]) && c.knows(ed, l[1]), "links", "problem.not_a_choice")
 	}
+	p.Require(len(c.Place) <= 100 && len(c.Language) <= 35, "content", "problem.too_long", "max", 100)
 	c.checkStaff(&p, ed)
 	return p.Err()
 }
@@ -136,17 +148,75 @@ func (c *Content) checkStaff(p *problem.Check, ed *framework.Edition) {
 		p.Require(slices.Contains(WhoCanChange, b.WhoCanChange), "who_can_change", "problem.not_a_choice")
 		p.Require(b.System == "" || slices.Contains(Systems, b.System), "system", "problem.not_a_choice")
 		p.Require(b.Kind == "" || slices.Contains(BarrierKinds, b.Kind), "kind", "problem.not_a_choice")
-		p.Require(utf8.RuneCountInString(b.Words) <= MaxWords, "barrier", "problem.too_long", "max", MaxWords)
+		p.Require(len(b.ID) <= 64, "barrier", "problem.not_a_choice")
+		checkWords(p, "barrier", b.Words)
 	}
 	for code, f := range c.Findings {
 		_, ok := ed.Indicator(code)
 		p.Require(ok, "finding", "problem.not_a_choice")
 		p.Require(slices.Contains(FindingStates, f.State), "finding", "problem.not_a_choice")
-		p.Require(utf8.RuneCountInString(f.Evidence) <= MaxWords, "evidence", "problem.too_long", "max", MaxWords)
+		checkWords(p, "evidence", f.Evidence)
 	}
 }
 
-func (w Words) fits() bool {
-	return utf8.RuneCountInString(w.Text) <= MaxWords && utf8.RuneCountInString(w.Translation) <= MaxWords &&
-		utf8.RuneCountInString(w.Paraphrase) <= MaxWords
+func (w Words) check(p *problem.Check, field string) {
+	for _, text := range []string{w.Text, w.Translation, w.Paraphrase} {
+		checkWords(p, field, text)
+	}
+	p.Require(len(w.Language) <= 35 && len(w.TranslatedTo) <= 35, field, "problem.not_a_language")
+	p.Require(w.WrittenBy == "" || slices.Contains(Writers, w.WrittenBy), field, "problem.not_a_choice")
+	p.Require(w.TranslatedBy == "" || slices.Contains(Translators, w.TranslatedBy), field, "problem.not_a_choice")
+}
+
+func checkWords(p *problem.Check, field, text string) {
+	p.Require(utf8.RuneCountInString(text) <= MaxWords, field, "problem.too_long", "max", MaxWords)
+	p.Require(utf8.ValidString(text) && !strings.ContainsRune(text, 0), field, "problem.not_text")
+}
+
+// talkedAbout gives everything the content says something of: what somebody else's view may then be about.
+func (c *Content) talkedAbout() map[string]bool {
+	about := map[string]bool{}
+	for code := range c.Answers {
+		about[code] = true
+	}
+	for _, t := range c.Topics {
+		about[t.ID] = true
+	}
+	for _, code := range c.Matters {
+		about[code] = true
+	}
+	for _, l := range c.Links {
+		about[l[0]], about[l[1]] = true, true
+	}
+	for _, b := range c.Barriers {
+		about[b.Item] = true
+	}
+	return about
+}
+
+// TalkedAbout lists what the content says something of, in the edition's order, then the young person's own topics.
+func (c *Content) TalkedAbout(ed *framework.Edition) []string {
+	about, list := c.talkedAbout(), []string(nil)
+	for _, item := range ed.Items() {
+		if about[item.Code] {
+			list = append(list, item.Code)
+		}
+	}
+	for _, t := range c.Topics {
+		list = append(list, t.ID)
+	}
+	return list
+}
+
+// keepsTo checks that a view is about nothing but what was talked about (the young person decides what that is).
+func (c *Content) keepsTo(ed *framework.Edition, about map[string]bool) error {
+	var p problem.Check
+	for code := range c.talkedAbout() {
+		p.Require(about[code], "content", "conversation.not_talked_about")
+	}
+	for code := range c.Findings {
+		ind, ok := ed.Indicator(code)
+		p.Require(!ok || about[ind.Outcome], "content", "conversation.not_talked_about")
+	}
+	return p.Err()
 }

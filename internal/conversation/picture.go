@@ -1,10 +1,12 @@
 package conversation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"stablefutures/internal/access"
@@ -170,7 +172,6 @@ func FindPicture(ctx context.Context, w *access.Work, recordID string) (Picture,
 
 func parsePicture(plain []byte) (Picture, error) {
 	var p Picture
-	corrected := map[string]bool{}
 	for len(plain) > 0 {
 		end := slices.Index(plain, '\n')
 		if end < 0 {
@@ -183,7 +184,6 @@ func parsePicture(plain []byte) (Picture, error) {
 		plain = plain[end+1:]
 		if s.Contribution != nil {
 			p.Contributions = append(p.Contributions, *s.Contribution)
-			corrected[s.Contribution.Corrects] = true
 			continue
 		}
 		for i := range p.Contributions {
@@ -192,7 +192,11 @@ func parsePicture(plain []byte) (Picture, error) {
 			}
 		}
 	}
-	p.Contributions = slices.DeleteFunc(p.Contributions, func(c Contribution) bool { return corrected[c.ID] })
+	p.Contributions = standing(p.Contributions)
+	// Two saves at once can commit in another order than they began: the picture tells them by their moment.
+	slices.SortStableFunc(p.Contributions, func(a, b Contribution) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
+	})
 	return p, nil
 }
 
@@ -269,9 +273,12 @@ func gather(ed *framework.Edition, c Contribution, at func(string) *Outcome) {
 		o.Path = append(o.Path, Token{Choice: a.Choice, HasWords: !a.Words.Empty(), Perspective: c.Perspective, At: c.At})
 	}
 	for _, t := range c.Content.Topics {
+		if c.Perspective != YoungPerson {
+			continue // a view points at the topic; its name is the young person's
+		}
 		topic := t
 		at(t.ID).Topic = &topic
-		if o := at(t.ID); o.Young == nil && c.Perspective == YoungPerson {
+		if o := at(t.ID); o.Young == nil {
 			o.Young = &Said{Answer: c.Content.Answers[t.ID], Perspective: c.Perspective, Author: c.Author, At: c.At,
 				Sitting: c.Sitting, Contribution: c.ID}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
@@ -44,12 +43,62 @@ func (s *Service) OpenSitting(ctx context.Context, who permit.Actor, n NewSittin
 	}
 	err := s.door.Do(ctx, who, permit.HoldConversation, access.Record(n.Record), func(w *access.Work) error {
 		w.Note(n.ID)
+		if have, err := findSitting(ctx, w.Tx, n.Record, n.ID); err == nil {
+			return mine(w, have)
+		} else if !problem.Is(err, problem.NotFound) {
+			return err
+		}
 		return s.insert(ctx, w, n, "", "")
 	})
 	if err != nil {
 		return "", fmt.Errorf("open sitting: %w", err)
 	}
 	return n.ID, nil
+}
+
+// mine refuses a sitting that a colleague opened: what is being said there is unfinished, and theirs to finish.
+func mine(w *access.Work, row sittingRow) error {
+	if row.openedBy != w.Who.ID {
+		return problem.New(problem.Conflict, "conversation.opened_by_other")
+	}
+	return nil
+}
+
+// mineAndOpen is mine for what needs the sitting to go on.
+func mineAndOpen(w *access.Work, row sittingRow) error {
+	if row.endedAt != "" {
+		return problem.New(problem.Conflict, "conversation.ended")
+	}
+	return mine(w, row)
+}
+
+// ChangeSetup changes how an open sitting is set up, such as what was explained, which is known only once it was.
+func (s *Service) ChangeSetup(ctx context.Context, who permit.Actor, recordID, sittingID string, change func(*Setup) error) error {
+	return s.door.Do(ctx, who, permit.HoldConversation, access.Record(recordID), func(w *access.Work) error {
+		w.Note(sittingID)
+		row, err := findSitting(ctx, w.Tx, recordID, sittingID)
+		if err != nil {
+			return err
+		}
+		if err := mineAndOpen(w, row); err != nil {
+			return err
+		}
+		sitting, err := openSitting(w, row)
+		if err != nil {
+			return err
+		}
+		if err := change(&sitting.Setup); err != nil {
+			return err
+		}
+		if err := sitting.Setup.Check(); err != nil {
+			return err
+		}
+		document, err := json.Marshal(sitting.Setup)
+		if err != nil {
+			return fmt.Errorf("write setup: %w", err)
+		}
+		return updateSetup(ctx, w.Tx, recordID, sittingID, w.Key.Seal(document, sittingPlace(sittingID)))
+	})
 }
 
 // edition finds the edition a sitting is held with; records keep theirs for ever, so an unknown one is a mistake.
@@ -96,21 +145,74 @@ func openSitting(w *access.Work, row sittingRow) (Sitting, error) {
 	return s, nil
 }
 
-// Sitting opens one sitting with the reader's own draft in it from one perspective (empty when there is none).
-func (s *Service) Sitting(ctx context.Context, who permit.Actor, recordID, id string, p Perspective) (sitting Sitting, draft Content, err error) {
-	err = s.door.Read(ctx, who, permit.HoldConversation, access.Record(recordID), func(w *access.Work) error {
+// Table is a sitting as whoever holds it needs it: its frame, their own draft in it, and the nation whose terms and
+// numbers the young person is told.
+type Table struct {
+	Sitting Sitting
+	Draft   Content // empty when there is none
+	Nation  string
+}
+
+// Sitting opens one sitting with the reader's own draft in it from one perspective. A young person's draft is for
+// whoever opened the sitting alone; to a colleague it is a Conflict.
+func (s *Service) Sitting(ctx context.Context, who permit.Actor, recordID, id string, p Perspective) (t Table, err error) {
+	err = s.door.Read(ctx, who, actionOf(p), access.Record(recordID), func(w *access.Work) error {
 		w.Note(id)
 		row, err := findSitting(ctx, w.Tx, recordID, id)
 		if err != nil {
 			return err
 		}
-		if sitting, err = openSitting(w, row); err != nil {
+		if p == YoungPerson {
+			if err := mine(w, row); err != nil {
+				return err
+			}
+		}
+		if t.Sitting, err = openSitting(w, row); err != nil {
 			return err
 		}
-		draft, err = s.draft(ctx, w, recordID, id, p)
+		if t.Draft, err = s.draft(ctx, w, recordID, id, p); err != nil {
+			return err
+		}
+		person, err := record.Find(ctx, w, recordID)
+		t.Nation = person.Nation
 		return err
 	})
-	return sitting, draft, err
+	return t, err
+}
+
+// actionOf gives the action under which somebody works on a draft from a perspective.
+func actionOf(p Perspective) permit.Action {
+	if p == YoungPerson {
+		return permit.HoldConversation
+	}
+	return permit.AddView
+}
+
+// Kept opens one sitting with what was contributed to it, for reading.
+func (s *Service) Kept(ctx context.Context, who permit.Actor, recordID, id string) (sum Summary, err error) {
+	err = s.door.Read(ctx, who, permit.ReadConversation, access.Record(recordID), func(w *access.Work) error {
+		w.Note(id)
+		row, err := findSitting(ctx, w.Tx, recordID, id)
+		if err != nil {
+			return err
+		}
+		if sum.Sitting, err = openSitting(w, row); err != nil {
+			return err
+		}
+		drafts, err := listDraftSittings(ctx, w.Tx, recordID, w.Who.ID)
+		if err != nil {
+			return err
+		}
+		sum.Draft = Perspective(drafts[id])
+		all, err := contributions(ctx, w, recordID)
+		for _, c := range all {
+			if c.Sitting == id {
+				sum.Contributions = append(sum.Contributions, c)
+			}
+		}
+		return err
+	})
+	return sum, err
 }
 
 // Summary is one sitting in the list of a record.
@@ -160,27 +262,29 @@ func Summaries(ctx context.Context, w *access.Work, recordID string) ([]Summary,
 	return list, nil
 }
 
-// ChangeDraft applies change to the author's draft in an open sitting and saves it: what every Next and every
-// autosave does. Two tabs that change different cards both hold. The draft is sealed and seen by its author alone.
+// ChangeDraft applies change to the author's draft in a sitting and saves it: what every Next and every autosave does.
+// Two tabs that change different cards both hold. The draft is sealed and seen by its author alone. The young person's
+// is for as long as the sitting is open; any other view is written after it, and about nothing else.
 func (s *Service) ChangeDraft(ctx context.Context, who permit.Actor, recordID, sittingID string, p Perspective, change func(*Content) error) error {
-	act := permit.HoldConversation
-	if p != YoungPerson {
-		act = permit.AddView
-	}
-	return s.door.Do(ctx, who, act, access.Record(recordID), func(w *access.Work) error {
+	return s.door.Do(ctx, who, actionOf(p), access.Record(recordID), func(w *access.Work) error {
 		w.Note(sittingID)
 		row, err := findSitting(ctx, w.Tx, recordID, sittingID)
 		if err != nil {
 			return err
-		}
-		if p == YoungPerson && row.endedAt != "" {
-			return problem.New(problem.Conflict, "conversation.ended")
 		}
 		ed, err := edition(row.edition)
 		if err != nil {
 			return err
 		}
 		c, err := s.draft(ctx, w, recordID, sittingID, p)
+		if err != nil {
+			return err
+		}
+		if p == YoungPerson {
+			err = mineAndOpen(w, row)
+		} else {
+			err = s.beginView(ctx, w, row, &c)
+		}
 		if err != nil {
 			return err
 		}
@@ -227,214 +331,10 @@ func (s *Service) saveDraft(ctx context.Context, w *access.Work, recordID, sitti
 		w.Key.Seal(plain, draftPlace(sittingID, w.Who.ID, p)))
 }
 
-// Finish ends the young person's part: what they said, as they heard it read back, is kept under contributionID and
-// the draft is destroyed. With nothing said the sitting ends and nothing is kept, which is as good an end. The same
-// contributionID again changes nothing.
-func (s *Service) Finish(ctx context.Context, who permit.Actor, recordID, sittingID, contributionID string) error {
-	return s.end(ctx, who, recordID, sittingID, contributionID, "finished", true)
-}
-
-// Stop ends the sitting at one touch. keep says whether what was said so far is kept or forgotten, as the young person
-// chose.
-func (s *Service) Stop(ctx context.Context, who permit.Actor, recordID, sittingID, contributionID string, keep bool) error {
-	return s.end(ctx, who, recordID, sittingID, contributionID, "stopped", keep)
-}
-
-func (s *Service) end(ctx context.Context, who permit.Actor, recordID, sittingID, contributionID, ending string, keep bool) error {
-	return s.door.Do(ctx, who, permit.HoldConversation, access.Record(recordID), func(w *access.Work) error {
-		w.Note(sittingID)
-		row, err := findSitting(ctx, w.Tx, recordID, sittingID)
-		if err != nil {
-			return err
-		}
-		if done, err := repeated(ctx, w, recordID, sittingID, contributionID); done || err != nil {
-			return err
-		}
-		c, err := s.draft(ctx, w, recordID, sittingID, YoungPerson)
-		if err != nil {
-			return err
-		}
-		if err := endSitting(ctx, w.Tx, recordID, sittingID, db.Time(w.At), ending); err != nil {
-			return problem.Wrap(err, problem.Conflict, "conversation.ended")
-		}
-		if c.tidy(); keep && c.Complete() {
-			err := s.keep(ctx, w, Contribution{ID: contributionID, Sitting: sittingID, Record: recordID,
-				Perspective: YoungPerson, EditionID: row.edition, Content: c})
-			if err != nil {
-				return err
-			}
-		}
-		if err := deleteDraft(ctx, w.Tx, recordID, sittingID, who.ID, string(YoungPerson)); err != nil {
-			return err
-		}
-		return record.NoteSitting(ctx, w, recordID)
-	})
-}
-
-// repeated reports whether this contribution is already kept in this sitting; elsewhere it is a Conflict.
-func repeated(ctx context.Context, w *access.Work, recordID, sittingID, contributionID string) (bool, error) {
-	have, err := findContribution(ctx, w.Tx, recordID, contributionID)
-	if problem.Is(err, problem.NotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if have.sitting != sittingID {
-		return false, problem.New(problem.Conflict, "problem.duplicate")
-	}
-	return true, nil
-}
-
-// keep writes a contribution for good and adds it to the record's picture.
-func (s *Service) keep(ctx context.Context, w *access.Work, c Contribution) error {
-	c.Author, c.At = w.Who.ID, w.At
-	ed, err := edition(c.EditionID)
-	if err != nil {
-		return err
-	}
-	c.Content.tidy()
-	if err := c.Content.Check(ed); err != nil {
-		return err
-	}
-	row, err := s.row(w, ed, c)
-	if err != nil {
-		return err
-	}
-	if err := insertContribution(ctx, w.Tx, row); err != nil {
-		return fmt.Errorf("keep contribution: %w", err)
-	}
-	w.Note(c.ID)
-	return addToPicture(ctx, w, c.Record, section{Contribution: &c})
-}
-
-func contributionPlace(id string) seal.Place {
-	return seal.Place{Table: "conversation_contributions", Row: id, Column: "document"}
-}
-
-func (s *Service) row(w *access.Work, ed *framework.Edition, c Contribution) (contributionRow, error) {
-	facts, err := pack(ed, &c.Content)
-	if err != nil {
-		return contributionRow{}, err
-	}
-	matters, links, barriers, err := lists(&c.Content)
-	if err != nil {
-		return contributionRow{}, err
-	}
-	document, err := json.Marshal(c.Content)
-	if err != nil {
-		return contributionRow{}, fmt.Errorf("write contribution: %w", err)
-	}
-	return contributionRow{id: c.ID, sitting: c.Sitting, record: c.Record, author: c.Author, perspective: string(c.Perspective),
-		at: db.Time(c.At), edition: c.EditionID, corrects: c.Corrects, facts: facts, matters: matters, links: links,
-		barriers: barriers, document: w.Key.Seal(document, contributionPlace(c.ID))}, nil
-}
-
-// Whole is a conversation that is saved at once: one that was held on paper or elsewhere, or comes from a program.
-type Whole struct {
-	Sitting        NewSitting
-	ContributionID string
-	Content        Content
-}
-
-// Hold saves a whole conversation: sitting, what the young person said, ledger entry, picture, in one durable step.
-// The same ids again change nothing.
-func (s *Service) Hold(ctx context.Context, who permit.Actor, h Whole) error {
-	if err := h.Sitting.Setup.Check(); err != nil {
-		return err
-	}
-	return s.door.Do(ctx, who, permit.HoldConversation, access.Record(h.Sitting.Record), func(w *access.Work) error {
-		if done, err := repeated(ctx, w, h.Sitting.Record, h.Sitting.ID, h.ContributionID); done || err != nil {
-			return err
-		}
-		if err := s.insert(ctx, w, h.Sitting, db.Time(w.At), "finished"); err != nil {
-			return err
-		}
-		w.Note(h.Sitting.ID)
-		if c := h.Content; c.Complete() {
-			err := s.keep(ctx, w, Contribution{ID: h.ContributionID, Sitting: h.Sitting.ID, Record: h.Sitting.Record,
-				Perspective: YoungPerson, EditionID: h.Sitting.EditionID, Content: c})
-			if err != nil {
-				return err
-			}
-		}
-		return record.NoteSitting(ctx, w, h.Sitting.Record)
-	})
-}
-
-// AddView keeps the actor's own view of a sitting, from the draft they made of it, apart from the young person's.
-func (s *Service) AddView(ctx context.Context, who permit.Actor, recordID, sittingID, contributionID string) error {
-	p := OwnPerspective(who)
-	return s.door.Do(ctx, who, permit.AddView, access.Record(recordID), func(w *access.Work) error {
-		w.Note(sittingID)
-		row, err := findSitting(ctx, w.Tx, recordID, sittingID)
-		if err != nil {
-			return err
-		}
-		if done, err := repeated(ctx, w, recordID, sittingID, contributionID); done || err != nil {
-			return err
-		}
-		c, err := s.draft(ctx, w, recordID, sittingID, p)
-		if err != nil {
-			return err
-		}
-		if c.tidy(); !c.Complete() {
-			return problem.New(problem.Invalid, "conversation.nothing_to_keep")
-		}
-		err = s.keep(ctx, w, Contribution{ID: contributionID, Sitting: sittingID, Record: recordID, Perspective: p,
-			EditionID: row.edition, Content: c})
-		if err != nil {
-			return err
-		}
-		return deleteDraft(ctx, w.Tx, recordID, sittingID, who.ID, string(p))
-	})
-}
-
-// Correct keeps a contribution that sets an earlier one of the same perspective right. The earlier one stays as it was.
-func (s *Service) Correct(ctx context.Context, who permit.Actor, recordID, corrects, contributionID string, c Content) error {
-	return s.door.Do(ctx, who, permit.HoldConversation, access.Record(recordID), func(w *access.Work) error {
-		before, err := findContribution(ctx, w.Tx, recordID, corrects)
-		if err != nil {
-			return err
-		}
-		if done, err := repeated(ctx, w, recordID, before.sitting, contributionID); done || err != nil {
-			return err
-		}
-		return s.keep(ctx, w, Contribution{ID: contributionID, Sitting: before.sitting, Record: recordID,
-			Perspective: Perspective(before.perspective), EditionID: before.edition, Corrects: corrects, Content: c})
-	})
-}
-
-// TalkThrough notes that a view was talked through with the young person, or is withheld and why (serious harm). Why
-// is needed for the second.
-func (s *Service) TalkThrough(ctx context.Context, who permit.Actor, recordID, contributionID, outcome, why string) error {
-	var c problem.Check
-	c.Require(outcome == "talked_through" || outcome == "withheld", "outcome", "problem.not_a_choice")
-	c.Require(outcome != "withheld" || why != "", "why", "problem.required")
-	if err := c.Err(); err != nil {
-		return err
-	}
-	return s.door.Do(ctx, who, permit.AddView, access.Record(recordID), func(w *access.Work) error {
-		w.Note(contributionID)
-		have, err := findContribution(ctx, w.Tx, recordID, contributionID)
-		if err != nil {
-			return err
-		}
-		if have.perspective == string(YoungPerson) {
-			return problem.New(problem.Invalid, "conversation.their_own_words")
-		}
-		id := db.NewID()
-		sealed := w.Key.SealText(why, seal.Place{Table: "conversation_talks", Row: id, Column: "document"})
-		if err := insertTalk(ctx, w.Tx, talkRow{id: id, contribution: contributionID, record: recordID, at: db.Time(w.At),
-			author: who.ID, outcome: outcome, document: sealed}); err != nil {
-			return err
-		}
-		return addToPicture(ctx, w, recordID, section{TalkOf: contributionID,
-			Talk: Talk{Outcome: outcome, At: w.At.UTC().Truncate(time.Microsecond), By: who.ID, Why: why}})
-	})
-}
-
 // Erase deletes a record's conversations; record calls it while destroying the record.
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
 	return deleteRecord(ctx, w.Tx, recordID)
 }
+
+// NewID makes an identifier for a form to carry, so that sending it twice saves once.
+func NewID() string { return db.NewID() }

@@ -2,7 +2,9 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -36,10 +38,10 @@ type Setup struct {
 	PresentNote string      `json:"present_note,omitempty"`
 	Interpreter Interpreter `json:"interpreter"`
 	Setting     string      `json:"setting,omitempty"`
-	Mode        []string    `json:"mode,omitempty"` // talk, pictures, drawing, they write, the worker writes
-	Explained   []string    `json:"explained,omitempty"`
-	Readers     string      `json:"readers,omitempty"`  // who will read this, as told to the young person
-	OnPaper     string      `json:"on_paper,omitempty"` // the day, when it was recorded on paper first
+	Mode        []string    `json:"mode,omitempty"`      // talk, pictures, drawing, they write, the worker writes
+	Explained   []string    `json:"explained,omitempty"` // keys of the edition's explanation, as told
+	Readers     string      `json:"readers,omitempty"`   // who will read this, as told to the young person
+	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
 }
 
 // Interpreter is the interpreter of one sitting (R-5-7). Reference is the agency's or the interpreter's number.
@@ -61,29 +63,60 @@ var (
 	PresentRoles    = []string{"interpreter", "social_worker", "guardian", "advocate", "carer", "friend", "other"}
 	Settings        = []string{"home", "office", "outside", "school", "phone", "other"}
 	Modes           = []string{"talk", "pictures", "drawing", "they_write", "worker_writes"}
-	ExplainedPoints = []string{"what", "choice", "readers", "limits", "stop"}
+	GenderMet       = []string{"yes", "no", "not_asked"}
+	Qualities       = []string{"ok", "other"} // what the young person says of the interpreter: right for me, another one
 )
 
 // Check says what is wrong with a setup. An interpreter who is not independent is not refused, since the young person
 // may be sitting with nobody else, but the choice must be made: never the one who came along without asking.
 func (s Setup) Check() error {
 	var c problem.Check
-	c.Require(s.Language != "" && len(s.Language) <= 35, "language", "problem.required")
-	i := s.Interpreter
-	c.Require(slices.Contains(InterpreterUsed, i.Used), "interpreter", "problem.required")
+	c.Require(s.Language != "" && len(s.Language) <= 35, "language", "problem.required_choice")
+	s.Interpreter.check(&c)
+	for _, f := range []struct {
+		name    string
+		chosen  []string
+		allowed []string
+	}{{"present", s.Present, PresentRoles}, {"mode", s.Mode, Modes}} {
+		for _, v := range f.chosen {
+			c.Require(slices.Contains(f.allowed, v), f.name, "problem.not_a_choice")
+		}
+		c.Require(len(f.chosen) <= len(f.allowed), f.name, "problem.too_many", "max", len(f.allowed))
+	}
+	c.Require(s.Setting == "" || slices.Contains(Settings, s.Setting), "setting", "problem.not_a_choice")
+	c.Require(len(s.Explained) <= maxThings, "explained", "problem.too_many", "max", maxThings)
+	for _, key := range s.Explained {
+		c.Require(len(key) <= 60, "explained", "problem.not_a_choice")
+	}
+	checkLine(&c, "present_note", s.PresentNote)
+	checkLine(&c, "readers", s.Readers)
+	if s.OnPaper != "" {
+		_, err := time.Parse(time.DateOnly, s.OnPaper)
+		c.Require(err == nil, "on_paper", "problem.not_a_date", "example", "2027-03-27")
+	}
+	return c.Err()
+}
+
+func (i Interpreter) check(c *problem.Check) {
+	c.Require(slices.Contains(InterpreterUsed, i.Used), "interpreter", "problem.required_choice")
 	if i.Used == "yes" {
 		c.Require(i.Language != "", "interpreter-language", "problem.required")
 		c.Require(i.Independent == "yes" || i.Independent == "no", "independent", "conversation.independence_asked")
-		c.Require(i.How == "" || slices.Contains(InterpreterHow, i.How), "how", "problem.not_a_choice")
 	}
-	for _, p := range s.Present {
-		c.Require(slices.Contains(PresentRoles, p), "present", "problem.not_a_choice")
-	}
-	for _, m := range s.Mode {
-		c.Require(slices.Contains(Modes, m), "mode", "problem.not_a_choice")
-	}
-	c.Require(s.Setting == "" || slices.Contains(Settings, s.Setting), "setting", "problem.not_a_choice")
-	return c.Err()
+	c.Require(i.How == "" || slices.Contains(InterpreterHow, i.How), "how", "problem.not_a_choice")
+	c.Require(i.GenderMet == "" || slices.Contains(GenderMet, i.GenderMet), "gender", "problem.not_a_choice")
+	c.Require(i.Quality == "" || slices.Contains(Qualities, i.Quality), "quality", "problem.not_a_choice")
+	checkLine(c, "interpreter-language", i.Language)
+	checkLine(c, "dialect", i.Dialect)
+	checkLine(c, "reference", i.Reference)
+}
+
+// MaxLine is the most that a line about a sitting may hold, in characters.
+const MaxLine = 500
+
+func checkLine(c *problem.Check, field, text string) {
+	c.Require(utf8.RuneCountInString(text) <= MaxLine, field, "problem.too_long", "max", MaxLine)
+	c.Require(utf8.ValidString(text) && !strings.ContainsRune(text, 0), field, "problem.not_text")
 }
 
 // Sitting is one conversation's frame.

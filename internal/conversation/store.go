@@ -31,6 +31,11 @@ func findSitting(ctx context.Context, tx *db.Tx, record, id string) (s sittingRo
 	return s, err
 }
 
+func updateSetup(ctx context.Context, tx *db.Tx, record, id string, document []byte) error {
+	return tx.ExecOne(ctx, `update conversation_sittings set document = $1
+		where id = $2 and record_id = $3 and ended_at = ''`, document, id, record)
+}
+
 func listSittings(ctx context.Context, tx *db.Tx, record string) ([]sittingRow, error) {
 	var rows []sittingRow
 	err := tx.Each(ctx, func(r *db.Rows) error {
