@@ -2,6 +2,7 @@ package framework
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -58,6 +59,19 @@ func TestLoadRefusesFaults(t *testing.T) {
 				t.Errorf("the error does not say %q:\n%v", c.want, err)
 			}
 		})
+	}
+}
+
+// The program itself reads its editions without judging them, so here they are judged, and must come out the same.
+func TestBuiltInEditionsKeepEveryRule(t *testing.T) {
+	judged, err := loadBuiltIn(embedded, build)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range Editions() {
+		if j := judged[i]; !reflect.DeepEqual(j, e) {
+			t.Errorf("edition %s is read differently when it is judged", e.ID)
+		}
 	}
 }
 

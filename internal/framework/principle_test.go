@@ -16,17 +16,17 @@ func assembleChecklist(t *testing.T, principle string) *Edition {
 		t.Fatal(err)
 	}
 	e := &Edition{}
-	if err := f.decode("edition.json", e); err != nil {
+	if err := f.decode("edition.json", e, decodeStrict); err != nil {
 		t.Fatal(err)
 	}
-	if e.sources, err = f.sources(); err != nil {
+	if e.sources, err = f.sources(decodeStrict); err != nil {
 		t.Fatal(err)
 	}
 	p, ok := e.Principle(principle)
 	if !ok {
 		t.Fatalf("no principle %s", principle)
 	}
-	if p.outcomes, err = f.outcomes(principle); err != nil {
+	if p.outcomes, err = f.outcomes(principle, decodeStrict); err != nil {
 		t.Fatal(err)
 	}
 	e.Principles = []Principle{p}
@@ -35,7 +35,7 @@ func assembleChecklist(t *testing.T, principle string) *Edition {
 	e.packs = map[string]*Pack{}
 	for _, lang := range e.Languages {
 		pack := &Pack{}
-		if err := f.decode("cards/"+lang+"/"+principle+".json", &pack.cards); err != nil {
+		if err := f.decode("cards/"+lang+"/"+principle+".json", &pack.cards, decodeStrict); err != nil {
 			t.Fatal(err)
 		}
 		for code := range pack.cards {
