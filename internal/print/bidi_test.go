@@ -33,6 +33,7 @@ func TestLevels(t *testing.T) {
 		{"brackets in Arabic keep together", "ا (ab) ب", true, "11122111"},
 		{"brackets with right-to-left in Latin", "a (ب) c", false, "0001000"},
 		{"brackets that hold the line's direction keep it", "ب (a) ب", false, "1000001"},
+		{"brackets that hold both directions keep the line's", "ب(ب a)", false, "101000"},
 		{"a number after Arabic letters lets go of its sign", "ا 5% ب", true, "112111"},
 		{"isolate", "ab \u2067ابج 1\u2069 cd", false, "0000" + "111" + "12" + "0000"},
 		{"first strong isolate", "ا\u2068ab\u2069ب", true, "1122" + "11"},

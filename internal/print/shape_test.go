@@ -103,6 +103,11 @@ func trueType(t *testing.T, index int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return ot.WriteTTF(tablesOf(t, data))
+}
+
+func tablesOf(t *testing.T, data []byte) []ot.Table {
+	t.Helper()
 	loader, err := ot.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
@@ -115,5 +120,5 @@ func trueType(t *testing.T, index int) []byte {
 		}
 		tables = append(tables, ot.Table{Content: raw, Tag: tag})
 	}
-	return ot.WriteTTF(tables)
+	return tables
 }
