@@ -152,3 +152,9 @@ func after(now State, k Kind) (State, bool) {
 	}
 	return now, false
 }
+
+// CanFollow reports whether an event of this kind can follow a state: what a page offers.
+func CanFollow(now State, k Kind) bool {
+	_, ok := after(now, k)
+	return ok && (k != WasToldBack || now != Open)
+}

@@ -1,0 +1,79 @@
+package promiseweb
+
+import (
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/promise"
+)
+
+type homeView struct {
+	Title, Lede string
+	Empty       kit.Content
+	Sections    []section
+}
+
+type section struct {
+	ID, Heading, Hint string
+	List              kit.Content
+}
+
+// showHome is the practitioner's first page: what is overdue, what is due, who has not been told. Lists of things to
+// do; no figure about anybody.
+func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
+	home, err := p.promises.Home(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	t := r.L.T
+	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
+	for _, s := range []struct {
+		id   string
+		list []promise.Waiting
+	}{{"overdue", home.Overdue}, {"untold", home.Untold}, {"due", home.Due}} {
+		if len(s.list) > 0 {
+			v.Sections = append(v.Sections, section{ID: s.id, Heading: t("promise.home_" + s.id), // i18n: prefix promise.home_
+				Hint: t("promise.home_" + s.id + "_hint"), List: p.waitingRows(r, s.list)})
+		}
+	}
+	if len(v.Sections) == 0 {
+		v.Empty = kit.EmptyState{Drawing: "door", Title: kit.T(t("promise.home_empty")), Body: kit.T(t("promise.home_empty_text")),
+			Action: kit.Button{Text: kit.T(t("promise.home_people")), Href: "/people", Kind: kit.Secondary}}
+	}
+	return page.Show(v.Title, homeBody(v)), nil
+}
+
+func (p *Pages) waitingRows(r *page.Request, list []promise.Waiting) kit.Content {
+	var rows kit.Promises
+	for _, w := range list {
+		row := promiseRow(r, w.Promise)
+		row.Facts = append([]kit.Fact{{Name: kit.T(r.L.T("promise.for")), Value: kit.Name(w.Names.Shown())}}, row.Facts...)
+		rows.Rows = append(rows.Rows, row)
+	}
+	return rows
+}
+
+// promiseRow shows one promise: what, who, by when, and how it stands in words.
+func promiseRow(r *page.Request, pr promise.Promise) kit.PromiseRow {
+	t := r.L.T
+	row := kit.PromiseRow{What: kit.T(pr.Text.What), Href: "/people/" + pr.Record + "/promises/" + pr.ID,
+		State: stateTag(r, pr), Facts: []kit.Fact{
+			{Name: kit.T(t("promise.owner")), Value: kit.Name(pr.Text.Owner)},
+			{Name: kit.T(t("promise.due")), Value: kit.T(r.L.Day(pr.DueOn))},
+		}}
+	if pr.State != promise.Open {
+		told := t("promise.not_told_yet")
+		if !pr.ToldAt.IsZero() {
+			told = r.L.Day(pr.ToldAt.Format("2006-01-02"))
+		}
+		row.Facts = append(row.Facts, kit.Fact{Name: kit.T(t("promise.told_back")), Value: kit.T(told)})
+	}
+	return row
+}
+
+// stateTag says how a promise stands in words; its colour says nothing that the word does not.
+func stateTag(r *page.Request, pr promise.Promise) kit.Tag {
+	if pr.Overdue(today(r)) {
+		return kit.Tag{Text: kit.T(r.L.T("promise.state_overdue")), Kind: kit.TagWarm}
+	}
+	return kit.Tag{Text: kit.T(r.L.T("promise.state_" + string(pr.State)))} // i18n: prefix promise.state_
+}

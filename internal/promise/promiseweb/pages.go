@@ -1,0 +1,35 @@
+package promiseweb
+
+import (
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/page"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
+)
+
+// Pages are the room's pages.
+type Pages struct {
+	promises      *promise.Service
+	records       *record.Service
+	conversations *conversation.Service
+	frameworks    *framework.Service
+}
+
+// New makes the pages.
+func New(p *promise.Service, r *record.Service, c *conversation.Service, f *framework.Service) *Pages {
+	return &Pages{p, r, c, f}
+}
+
+// Routes lists them.
+func (p *Pages) Routes() []page.Route {
+	return []page.Route{
+		page.Get("/promises", permit.ListPromises, p.showHome),
+		page.Get("/people/{id}/promises", permit.ReadPromises, p.showPromises),
+		page.Get("/people/{id}/promises/new", permit.MakePromise, p.showNew),
+		page.Post("/people/{id}/promises/new", permit.MakePromise, p.saveNew),
+		page.Get("/people/{id}/promises/{promise}", permit.SettlePromise, p.showPromise),
+		page.Post("/people/{id}/promises/{promise}", permit.SettlePromise, p.savePromise),
+	}
+}
