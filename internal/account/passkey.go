@@ -120,6 +120,9 @@ func (s *Service) assertion(k *keyHolder, challenge string) (*protocol.Credentia
 // a sign-in.
 func (s *Service) PasskeyRequest(ctx context.Context, token string) (string, error) {
 	return s.passkeyQuestion(ctx, token, []Stage{StagePassword}, func(k *keyHolder, challenge string) (any, error) {
+		if len(k.credentials) == 0 {
+			return nil, problem.New(problem.Conflict, "account.no_passkey")
+		}
 		a, _, err := s.assertion(k, challenge)
 		if err != nil {
 			return nil, err
