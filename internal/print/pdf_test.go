@@ -87,7 +87,7 @@ func TestTextComesOutOfThePage(t *testing.T) {
 		{"Ukrainian", "uk", "Я хочу ходити до школи, їжак."},
 		{"Arabic", "ar", "أريد أن أذهب إلى الكلية، ولم يخبرني أحد من يساعدني."},
 		{"Arabic with vowel marks", "ar", "شكراً جدّاً، يُغيِّر رأيَهُ"},
-		{"Persian with joiners", "fa", "می‌خواهم خانه‌ای آرام داشته باشم"},
+		{"Persian with joiners", "fa", "می\u200cخواهم خانه\u200cای آرام داشته باشم"},
 		{"Sorani", "ckb", "من دەمەوێت بچمە قوتابخانە، ڕۆژ و گەڵا"},
 		{"Pashto", "ps", "زه غواړم ښوونځي ته لاړ شم"},
 		{"Urdu", "ur", "میں اسکول جانا چاہتا ہوں"},

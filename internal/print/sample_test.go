@@ -42,7 +42,7 @@ func sampleArabic() Doc {
 			Quote{Words: Say("أريد أن أذهب إلى الكلية مع Meron. الحافلة رقم 42 بعيدة (جداً)، ولم يخبرني أحد من يساعدني."),
 				TranslationLabel: "بالإنجليزية:", Translation: SayIn("en", "I want to go to college with Meron. Bus number 42 is (very) far, and nobody told me who helps me."),
 				Source: Say("قيلت لِـ Ffion Puddle وكُتبت كما هي.")},
-			Quote{Words: SayIn("fa", "می‌خواهم خانه‌ای آرام داشته باشم.")},
+			Quote{Words: SayIn("fa", "می\u200cخواهم خانه\u200cای آرام داشته باشم.")},
 			Heading{2, Say("ما وعدنا به")},
 			List{Ordered: true, Items: []Item{
 				{Text: Say("أن نسأل عن بطاقة الحافلة ونخبرك بالجواب."), Notes: []Text{Text{Runs: []Run{{Text: "Ffion Puddle", Lang: "en"}, {Text: " · قبل 20 مارس 2026"}}}}},

@@ -12,7 +12,7 @@ func TestTagTree(t *testing.T) {
 		Heading{1, Say("My copy")},
 		Heading{3, Say("Skipped a level")},
 		Para{Text: Text{Runs: []Run{{Text: "Said to "}, {Text: "مريم", Lang: "ar"}, {Text: "."}}}},
-		Quote{Words: SayIn("fa", "می‌خواهم"), TranslationLabel: "In English:", Translation: Say("I want"), Source: Say("today")},
+		Quote{Words: SayIn("fa", "می\u200cخواهم"), TranslationLabel: "In English:", Translation: Say("I want"), Source: Say("today")},
 		List{Items: []Item{{Text: Say("bus pass"), Notes: []Text{Say("by May")}}}},
 		List{Ordered: true, Items: []Item{{Text: SayIn("ti", "ካርድ")}}},
 		Table{RowHead: true, Head: []Text{Say("Who"), Say("Why")}, Rows: [][]Text{{Say("Ffion"), {}}}},
@@ -31,7 +31,7 @@ func TestTagTree(t *testing.T) {
     Span (ar): مريم
     Span (en): .
   BlockQuote
-    P (fa): می‌خواهم
+    P (fa): می` + "\u200c" + `خواهم
     P: In English:
     P: I want
     P: today
