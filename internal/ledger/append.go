@@ -18,8 +18,8 @@ type Log struct {
 	now  func() time.Time
 }
 
-// New opens the ledger of a database. Call it once, before the first write: on SQLite this is what gives recorded
-// entries their place. now gives the moment (time.Now in the product).
+// New opens the ledger of a database. Call it before the first write: on SQLite this is what gives recorded entries
+// their place (a second call on the same database does no harm). now gives the moment (time.Now in the product).
 func New(d *db.DB, ring *seal.Ring, now func() time.Time) *Log {
 	if d.Engine() == db.SQLite {
 		d.OnCommit(placeNoted)
@@ -27,12 +27,18 @@ func New(d *db.DB, ring *seal.Ring, now func() time.Time) *Log {
 	return &Log{d, ring, now}
 }
 
-// placeNoted runs once for each group of saves, just before it commits.
+// placedMark follows the items of a group that have their places, should New have been called twice.
+type placedMark struct{}
+
+// placeNoted runs for each group of saves, just before it commits.
 func placeNoted(ctx context.Context, tx *db.Tx) error {
 	var items [][]byte
 	for _, value := range tx.Noted() {
-		if it, ok := value.(notedItem); ok {
+		switch it := value.(type) {
+		case notedItem:
 			items = append(items, it)
+		case placedMark:
+			items = nil
 		}
 	}
 	if len(items) == 0 {
@@ -41,6 +47,7 @@ func placeNoted(ctx context.Context, tx *db.Tx) error {
 	if err := appendItems(ctx, tx, items); err != nil {
 		return fmt.Errorf("append to the ledger: %w", err)
 	}
+	tx.Note(placedMark{})
 	return nil
 }
 

@@ -116,19 +116,40 @@ func openCheckpoint(signed, verifierKey string) (statement, error) {
 	if err != nil || signed != n.Text+"\n— "+n.Sigs[0].Name+" "+base64.StdEncoding.EncodeToString(raw)+"\n" {
 		return bad("the signature's form")
 	}
-	lines := strings.Split(n.Text, "\n")
-	if len(lines) != 5 || lines[4] != "" || lines[0] != verifier.Name() {
+	s, err := readStatement(n.Text)
+	if err != nil || !strings.HasPrefix(n.Text, verifier.Name()+"\n") {
 		return bad("the text")
 	}
-	var s statement
+	return s, nil
+}
+
+// readUnsigned reads a checkpoint that whoever asks vouches for, where there is no key to hold its signature against.
+func readUnsigned(signed string) (statement, error) {
+	text, marks, found := strings.Cut(signed, "\n\n")
+	if !found || !strings.HasPrefix(marks, "— ") {
+		return statement{}, problem.Wrap(errMalformed, problem.Invalid, "ledger.bad_checkpoint")
+	}
+	s, err := readStatement(text + "\n")
+	if err != nil {
+		return statement{}, problem.Wrap(err, problem.Invalid, "ledger.bad_checkpoint")
+	}
+	return s, nil
+}
+
+// readStatement reads the four lines.
+func readStatement(text string) (s statement, err error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 5 || lines[4] != "" {
+		return s, errMalformed
+	}
 	if s.size, err = strconv.ParseInt(lines[1], 10, 64); err != nil || s.size < 1 || strconv.FormatInt(s.size, 10) != lines[1] {
-		return bad("the size")
+		return s, errMalformed
 	}
 	if s.root, err = tlog.ParseHash(lines[2]); err != nil {
-		return bad("the root")
+		return s, errMalformed
 	}
 	if s.at, err = time.Parse(time.RFC3339, lines[3]); err != nil {
-		return bad("the time")
+		return s, errMalformed
 	}
 	return s, nil
 }

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -81,6 +82,25 @@ func TestRecord_standsAndFallsWithItsTransaction(t *testing.T) {
 }
 
 var errFellThrough = errors.New("the save fell through")
+
+// Two parts of the program that both open the ledger must not write every entry twice.
+func TestNew_twiceIsHarmless(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		ledger.New(d, h.ring, testkit.Now)
+		h.record(10, 3)
+		if r := h.whole(); r.Entries != 10 {
+			t.Errorf("%d entries of 10", r.Entries)
+		}
+		h.read(func(tx *db.Tx) error {
+			newest, err := ledger.Newest(context.Background(), tx)
+			if want, _ := h.entry(9); err != nil || !newest.Equal(want.At) {
+				t.Errorf("the newest is of %v, %v; want %v", newest, err, want.At)
+			}
+			return nil
+		})
+	})
+}
 
 func TestRecord_refusesWhatIsNoEntry(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
@@ -273,15 +293,18 @@ func TestCheckpoint_fromElsewhere(t *testing.T) {
 		other.record(100, 50)
 		foreign := other.checkpoint()
 		for name, opts := range map[string]ledger.Options{
-			"another ring's":  {Checkpoint: foreign, Ring: h.ring},
-			"no checkpoint":   {Checkpoint: []byte("hello\n")},
-			"no verifier":     {Verifier: "hello"},
-			"altered":         {Checkpoint: append(slices.Clone(first), ' ')},
-			"another's forms": {Checkpoint: foreign},
+			"another ring's": {Checkpoint: foreign, Ring: h.ring},
+			"no checkpoint":  {Checkpoint: []byte("hello\n")},
+			"no verifier":    {Verifier: "hello"},
+			"altered":        {Checkpoint: append(slices.Clone(first), ' '), Ring: h.ring},
+			"a forged size":  {Checkpoint: bytes.Replace(first, []byte("\n100\n"), []byte("\n99\n"), 1), Ring: h.ring},
 		} {
 			if _, err := ledger.Verify(context.Background(), d, opts); !problem.Is(err, problem.Invalid) {
 				t.Errorf("%s: %v, want Invalid", name, err)
 			}
+		}
+		if r := h.verify(ledger.Options{Checkpoint: foreign}); r.OK || *r.FirstBad != 0 {
+			t.Errorf("the checkpoint of another ledger passes: %+v", r)
 		}
 		if r := h.verify(ledger.Options{Verifier: other.ring.Verifier()}); r.OK || *r.FirstBad != 0 {
 			t.Errorf("checkpoints signed by another key pass: %+v", r)

@@ -172,3 +172,21 @@ func (v *listing) line(entry int64, it item, h header) Line {
 	}
 	return line
 }
+
+// Newest gives the time of the newest entry that has its place; the zero time for an empty log, or where the newest
+// entry's content was destroyed.
+func Newest(ctx context.Context, tx *db.Tx) (time.Time, error) {
+	head, _, err := findHead(ctx, tx)
+	if err != nil || head.size == 0 {
+		return time.Time{}, err
+	}
+	data, err := findItem(ctx, tx, head.size, head.size-1)
+	if err != nil || len(data) == 0 {
+		return time.Time{}, err
+	}
+	it, err := parseItem(data)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return it.header().At, nil
+}

@@ -5,7 +5,8 @@ import "stablefutures/internal/seal"
 // Options say what verify may lean on. The zero Options need no key: every byte of every table is checked all the same.
 type Options struct {
 	// Checkpoint is one that NewestCheckpoint gave earlier and that was kept elsewhere. With it, a log whose end was
-	// cut off, or that was made anew from the first entry, is found out.
+	// cut off, or that was made anew from the first entry, is found out. Its signature is checked where there is a
+	// Verifier or a Ring; without one, the file is taken at its word.
 	Checkpoint []byte
 	// Verifier is the public key that signatures must hold for. Empty: the ring's, or else the one stored beside each
 	// checkpoint, which finds damage but not somebody who signed with a key of their own.

@@ -305,6 +305,21 @@ func TestVerify_findsATruncatedLog(t *testing.T) {
 	})
 }
 
+// … even if the cut takes every entry and every checkpoint.
+func TestVerify_findsAnEmptiedLog(t *testing.T) {
+	h := newHouse(t, testkit.SQLite(t))
+	h.record(300, 50)
+	kept := h.checkpoint()
+	for table := range tables {
+		h.exec("delete from " + table)
+	}
+	for _, opts := range []ledger.Options{{Checkpoint: kept}, {Checkpoint: kept, Ring: h.ring}, {Checkpoint: kept, Verifier: h.ring.Verifier()}} {
+		if r := h.verify(opts); r.OK || *r.FirstBad != 0 {
+			t.Errorf("an emptied log passes: %+v", r)
+		}
+	}
+}
+
 // A bit flipped anywhere in the file: either verify says no, or no value of the ledger has changed.
 func TestVerify_findsAFlippedBitInTheFile(t *testing.T) {
 	path := testkit.SQLiteAddress(t)
