@@ -62,24 +62,29 @@ func (w *Work) Destroy(ctx context.Context, why string) error {
 			return fmt.Errorf("save key ring: %w", err)
 		}
 	}
-	_, err := deleteKeys(ctx, w.Tx, w.record)
-	return err
+	return forget(ctx, w, w.record)
 }
 
-// ApplyTombstones deletes every key whose owner the ring says is destroyed: after a restore, and after a crash in the
-// middle of a destruction. It returns the owners it found still there, whose rows the rooms must delete.
+// forget deletes what this room holds of a destroyed owner: its keys, and who could open it.
+func forget(ctx context.Context, w *Work, owner string) error {
+	if err := deleteKeys(ctx, w.Tx, owner); err != nil {
+		return err
+	}
+	return deleteGrants(ctx, w.Tx, owner)
+}
+
+// ApplyTombstones deletes every key and grant whose owner the ring says is destroyed: after a restore, and after a
+// crash in the middle of a destruction. It returns all those owners, since a crash may have come after their keys went
+// and before their rows did; the rooms delete what rows are left.
 func (d *Door) ApplyTombstones(ctx context.Context) ([]string, error) {
 	var found []string
 	err := d.Do(ctx, permit.System, permit.Operate, Nothing, func(w *Work) error {
 		found = found[:0]
 		for _, t := range d.ring.Tombstones() {
-			n, err := deleteKeys(ctx, w.Tx, t.Owner)
-			if err != nil {
+			if err := forget(ctx, w, t.Owner); err != nil {
 				return err
 			}
-			if n > 0 {
-				found = append(found, t.Owner)
-			}
+			found = append(found, t.Owner)
 		}
 		return nil
 	})

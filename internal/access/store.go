@@ -111,8 +111,14 @@ func findKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string) ([]
 	return wrapped, err
 }
 
-func deleteKeys(ctx context.Context, tx *db.Tx, owner string) (int64, error) {
-	return tx.Exec(ctx, `delete from access_keys where owner_id = $1`, owner)
+func deleteKeys(ctx context.Context, tx *db.Tx, owner string) error {
+	_, err := tx.Exec(ctx, `delete from access_keys where owner_id = $1`, owner)
+	return err
+}
+
+func deleteGrants(ctx context.Context, tx *db.Tx, record string) error {
+	_, err := tx.Exec(ctx, `delete from access_grants where record_id = $1`, record)
+	return err
 }
 
 func updateKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string, wrapped []byte) error {

@@ -1,0 +1,171 @@
+package access_test
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/testkit"
+)
+
+// modelGrant is a grant as the test itself understands it.
+type modelGrant struct {
+	record string
+	part   permit.Part
+	holder string
+	from   time.Duration // after the start
+	until  time.Duration // 0 is open-ended
+	ended  time.Duration // 0 is never
+}
+
+func (g modelGrant) opens(at time.Duration) bool {
+	return at >= g.from && (g.until == 0 || at < g.until) && (g.ended == 0 || at < g.ended)
+}
+
+// TestVisible_agreesWithAllowedRecordByRecord holds the fragment that lists filter by against the policy that decides
+// single reads, and both against what the door does, on random grants, teams, roles and times.
+func TestVisible_agreesWithAllowedRecordByRecord(t *testing.T) {
+	if err := flag.Set("rapid.checks", strconv.Itoa(testkit.Rounds(25, 400))); err != nil {
+		t.Fatal(err)
+	}
+	eachHouse(t, func(h *house) {
+		rapid.Check(h.T, func(t *rapid.T) { compareOnce(t, h) })
+	})
+}
+
+func compareOnce(t *rapid.T, h *house) {
+	boss := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Manager}}
+	teams := []string{db.NewID(), db.NewID(), db.NewID()}
+	organisations := []string{boss.Organisation, db.NewID()}
+	actors := drawActors(t, teams, organisations)
+	start := h.time.Load()
+	now := func() time.Duration { return time.Duration(h.time.Load()-start) * time.Second }
+	var records []string
+	for range rapid.IntRange(1, 4).Draw(t, "records") {
+		records = append(records, h.record(boss))
+	}
+	model := []modelGrant{}
+	holders := append(slices.Clone(teams), organisations...)
+	for _, a := range actors {
+		if db.IsID(a.ID) { // nobody and the command line can hold nothing
+			holders = append(holders, a.ID)
+		}
+	}
+	for i := range rapid.IntRange(0, 8).Draw(t, "grants") {
+		model = append(model, drawGrant(t, h, boss, i, rapid.SampledFrom(records).Draw(t, "record"),
+			rapid.SampledFrom(holders).Draw(t, "holder"), now()))
+		h.wait(time.Duration(rapid.IntRange(0, 90).Draw(t, "pause")) * time.Second)
+	}
+	at := now()
+	for _, who := range actors {
+		visible := h.visible(t, who)
+		for _, record := range records {
+			var parts []permit.Part
+			for _, g := range model {
+				if g.record == record && g.opens(at) && slices.Contains(who.Holders(), g.holder) {
+					parts = append(parts, g.part)
+				}
+			}
+			want := permit.Allowed(who, permit.OpenRecord, permit.Facts{Parts: parts}).Allowed
+			if got := slices.Contains(visible, record); got != want {
+				t.Fatalf("%v: a list shows it: %v, the policy allows it: %v (parts %v)", who.Roles, got, want, parts)
+			}
+			if rapid.IntRange(0, 3).Draw(t, "ask the door too") > 0 {
+				continue // each asking is an entry on the disk
+			}
+			if got := h.open(who, record) == nil; got != want {
+				t.Fatalf("%v: the door opens it: %v, the policy allows it: %v (parts %v)", who.Roles, got, want, parts)
+			}
+			h.compareKeys(t, who, record, want)
+		}
+	}
+}
+
+func drawActors(t *rapid.T, teams, organisations []string) []permit.Actor {
+	var actors []permit.Actor
+	for i := range rapid.IntRange(1, 3).Draw(t, "actors") {
+		a := permit.Actor{ID: db.NewID(), Organisation: rapid.SampledFrom(append(slices.Clone(organisations), "")).Draw(t, fmt.Sprint("organisation", i))}
+		for _, team := range teams {
+			if rapid.Bool().Draw(t, "member") {
+				a.Teams = append(a.Teams, team)
+			}
+		}
+		for _, role := range permit.Roles {
+			if rapid.IntRange(0, 3).Draw(t, string(role)) == 0 {
+				a.Roles = append(a.Roles, role)
+			}
+		}
+		actors = append(actors, a)
+	}
+	return append(actors, permit.Nobody, permit.System)
+}
+
+// drawGrant gives a random grant, and may end it a moment later.
+func drawGrant(t *rapid.T, h *house, boss permit.Actor, i int, record, holder string, now time.Duration) modelGrant {
+	g := modelGrant{record: record, holder: holder, part: rapid.SampledFrom([]permit.Part{permit.PartRecord, permit.PartSealed}).Draw(t, "part")}
+	g.from = now + time.Duration(rapid.IntRange(-60, 120).Draw(t, "from"))*time.Second
+	if length := rapid.IntRange(-1, 240).Draw(t, "length"); length > 0 {
+		g.until = g.from + time.Duration(length)*time.Second
+		if g.until == 0 {
+			g.until = time.Second // 0 stands for open-ended in the model
+		}
+	}
+	at := h.door.Now()
+	grant := access.Grant{Part: g.part, Holder: holder, From: at.Add(g.from - now), Reason: access.ReasonTeam,
+		HolderKind: rapid.SampledFrom([]access.HolderKind{access.HolderAccount, access.HolderTeam, access.HolderOrganisation}).Draw(t, "kind")}
+	if g.until != 0 {
+		grant.Until = at.Add(g.until - now)
+	}
+	id := h.give(boss, record, grant)
+	if g.opens(now) && rapid.IntRange(0, 3).Draw(t, fmt.Sprint("end", i)) == 0 {
+		h.wait(time.Second)
+		g.ended = now + time.Second
+		err := h.door.Do(h.Context(), boss, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), id) })
+		if err != nil && !problem.Is(err, problem.Conflict) { // it may have run out in that second
+			t.Fatal(err)
+		}
+	}
+	return g
+}
+
+// visible lists the records that the fragment lets through for who.
+func (h *house) visible(t *rapid.T, who permit.Actor) (ids []string) {
+	err := h.door.Background(h.Context(), func(w *access.Work) error {
+		v := access.Visible(who, w.At, "k.owner_id", 1)
+		return w.Tx.Each(h.Context(), func(r *db.Rows) error {
+			var id string
+			if err := r.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+			return nil
+		}, "select k.owner_id from access_keys k where k.class = 'record' and "+v.SQL, v.Args...)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+// compareKeys checks that a list opens the key of exactly those records that a page would open.
+func (h *house) compareKeys(t *rapid.T, who permit.Actor, record string, want bool) {
+	if !permit.Could(who, permit.ListRecords) {
+		return
+	}
+	err := h.door.List(h.Context(), who, permit.ListRecords, func(l *access.Listing) error {
+		_, err := l.Keys(h.Context(), []string{record})
+		return err
+	})
+	if (err == nil) != want {
+		t.Fatalf("%v: a list opens the key: %v, the policy allows it: %v", who.Roles, err, want)
+	}
+}
