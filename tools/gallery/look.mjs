@@ -6,8 +6,9 @@
 //   node tools/gallery/look.mjs http://localhost:8099 /tmp/shots
 import { mkdirSync, readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
+import { HtmlValidate } from 'html-validate'
 
-const [base, out] = process.argv.slice(2)
+const [base, out, only = ''] = process.argv.slice(2) // only: views whose name holds this
 mkdirSync(out, { recursive: true })
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 const views = []
@@ -22,6 +23,23 @@ views.push({ name: 'staff-forced', path: '/staff', width: 1280, forcedColors: 'a
 views.push({ name: 'child-forced', path: '/child', width: 1280, forcedColors: 'active' })
 views.push({ name: 'staff-noscript', path: '/staff', width: 1280, javaScriptEnabled: false })
 
+// Valid HTML. Off: matters of taste, and what upstream's markup does on purpose.
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard'],
+  rules: {
+    'no-trailing-whitespace': 'off',
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'doctype-style': 'off',
+    'prefer-native-element': 'off', // role="button" on a link, role="group" on a fieldset
+    'no-redundant-role': 'off',
+    'valid-autocomplete': 'error',
+    'require-sri': 'off',
+    'no-inline-style': 'error'
+  }
+})
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -29,7 +47,13 @@ const browser = await chromium.launch({
 let bad = 0
 const fail = words => { bad++; console.log('  FAIL ' + words) }
 
-for (const view of views) {
+for (const frame of ['staff', 'child', 'plain', 'document']) {
+  const html = await (await fetch(`${base}/${frame}`)).text()
+  const report = await validator.validateString(html)
+  for (const m of report.results.flatMap(r => r.messages)) fail(`${frame}: ${m.ruleId} at ${m.line}:${m.column}: ${m.message} (${m.selector})`)
+}
+
+for (const view of views.filter(v => v.name.includes(only))) {
   const { name, path, width, ...rest } = view
   const context = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: false, ...rest })
   const page = await context.newPage()

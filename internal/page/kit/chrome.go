@@ -146,6 +146,9 @@ func IsDrawing(name string) bool { _, ok := drawingBodies[name]; return ok }
 // draw it elsewhere, such as PDF. It is empty for an unknown name.
 func DrawingBody(name string) string { return drawingBodies[name] }
 
+// turns are the drawings that point onward, and so the other way in a mirrored page.
+var turns = map[string]bool{"exit": true, "not-today": true}
+
 // DrawingSize is how big a drawing stands on the page.
 type DrawingSize string
 

@@ -1018,7 +1018,7 @@ func Drawing(name string, size DrawingSize) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if IsDrawing(name) {
-			var templ_7745c5c3_Var39 = []any{classes("sf-drawing", string(size))}
+			var templ_7745c5c3_Var39 = []any{classes("sf-drawing", string(size), when(turns[name], "sf-drawing--turns"))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var39...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -9,15 +9,15 @@ type exhibit struct {
 	body      Content
 }
 
-func exhibits() []exhibit {
+func exhibits(rtl bool) []exhibit {
 	var all []exhibit
-	all = append(all, ownExhibits()...)
+	all = append(all, ownExhibits(rtl)...)
 	all = append(all, fieldExhibits()...)
 	all = append(all, showExhibits()...)
 	return all
 }
 
-func ownExhibits() []exhibit {
+func ownExhibits(rtl bool) []exhibit {
 	return []exhibit{
 		{"person", "Person header", personSample()},
 		{"cards", "Cards: choose one", Cards{Name: "topic", Legend: Legend{Text: T("What would you like to talk about?"), Size: "m"},
@@ -36,7 +36,7 @@ func ownExhibits() []exhibit {
 				Translation: "I cannot sleep in this house.\nThere is a lot of noise at night.", TranslatedBy: "English, through the interpreter", By: T("Said on 4 March 2026")},
 			Quote{Words: "أريد أن أبقى في نفس المدرسة.", Lang: "ar", Dir: "rtl", OriginalLabel: "In Arabic", By: T("Not translated yet")},
 		)},
-		{"strip", "Path over time", TokenStrip{ID: "strip-sleep", Title: "A place where I can sleep", Desc: "Five answers from March 2025 to January 2026, with one break.",
+		{"strip", "Path over time", TokenStrip{ID: "strip-sleep", RTL: rtl, Title: "A place where I can sleep", Desc: "Five answers from March 2025 to January 2026, with one break.",
 			Tokens: []Token{{Drawing: "not-there", Word: "Not there", Date: "4 Mar 2025"}, {Drawing: "some-of-it", Word: "Some of it", Date: "2 Apr 2025"},
 				{Drawing: "have-it", Word: "I have it", Date: "20 May 2025"},
 				{Drawing: "keeps-changing", Word: "It keeps changing", Date: "11 Nov 2025", Gap: "not talked about for 5 months"},
@@ -66,7 +66,7 @@ func fieldExhibits() []exhibit {
 			Input{Name: "who", Label: Label{Text: T("Who will do it?")}, Hint: T("A person, not a team"), Class: "govuk-input--width-20"},
 			Input{Name: "who-wrong", Label: Label{Text: T("Who will do it?")}, Error: T("Say who will do it"), Class: "govuk-input--width-20"},
 			Input{Name: "cost", Label: Label{Text: T("What does it cost, in pounds a week?")}, Prefix: T("£"), Suffix: T("per week"), Class: "govuk-input--width-5", InputMode: "numeric"},
-			Textarea{Name: "notes", Label: Label{Text: T("What was agreed?")}, Value: "Two lines\nof text"},
+			Textarea{Name: "agreement", Label: Label{Text: T("What was agreed?")}, Value: "Two lines\nof text"},
 			CharacterCount{Textarea: Textarea{Name: "short", Label: Label{Text: T("In one sentence")}, Rows: 3}, MaxLength: 200},
 			Select{Name: "system", Label: Label{Text: T("Who can change this?")}, Items: []Option{{Text: "Choose"}, {Value: "housing", Text: "Housing"}, {Value: "school", Text: "School"}}},
 			FileUpload{Name: "file", Label: Label{Text: T("Add a document")}, Hint: T("PDF or picture, up to 10 MB")},
