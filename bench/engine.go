@@ -1,0 +1,177 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+)
+
+// engine is the bound: SQLite with the product's own settings, a minimal schema, one encrypted value opened or sealed
+// per act, and nothing else: no session, no decision, no ledger to prove.
+type engine struct {
+	read, write *sql.DB
+	seal        cipher.AEAD
+	saves       chan save
+}
+
+type save struct {
+	values []any
+	done   chan error
+}
+
+const (
+	boundPeople   = 600
+	boundReviews  = 10
+	boundDocument = 3000 // bytes, about what a contribution of 50 answers has
+)
+
+func openEngine(dir string) (*engine, error) {
+	dsn := "file:" + filepath.Join(dir, "bound.db") + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16384)&_txlock=immediate"
+	write, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", dsn+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	block, err := aes.NewCipher(make([]byte, 32))
+	if err != nil {
+		return nil, err
+	}
+	gcm, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{read, write, gcm, make(chan save, 64)}
+	if err := e.fill(); err != nil {
+		return nil, fmt.Errorf("fill the bound: %w", err)
+	}
+	go e.writer()
+	return e, nil
+}
+
+func (e *engine) fill() error {
+	for _, ddl := range []string{
+		"create table person (id integer primary key, name blob not null)",
+		"create table granted (holder text, person integer, primary key (holder, person)) without rowid",
+		"create table review (id integer primary key, person integer not null, facts blob not null, document blob not null)",
+		"create index review_person on review (person)",
+		"create table log (id integer primary key, entry blob not null)",
+	} {
+		if _, err := e.write.Exec(ddl); err != nil {
+			return err
+		}
+	}
+	tx, err := e.write.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for person := range boundPeople {
+		if _, err := tx.Exec("insert into person (id, name) values ($1, $2)", person, e.sealed(40)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("insert into granted (holder, person) values ($1, $2)", fmt.Sprint(person/25), person); err != nil {
+			return err
+		}
+		for range boundReviews {
+			if _, err := tx.Exec("insert into review (person, facts, document) values ($1, $2, $3)", person, make([]byte, 111), e.sealed(boundDocument)); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
+}
+
+func (e *engine) sealed(n int) []byte {
+	plain := make([]byte, n)
+	rand.Read(plain)
+	return e.seal.Seal(nil, nil, plain, nil)
+}
+
+// page reads what a young person's page needs: ten packed reviews, and one encrypted value opened.
+func (e *engine) page(person int) error {
+	rows, err := e.read.Query("select facts, document from review where person = $1", person)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var facts, document []byte
+	for rows.Next() {
+		if err := rows.Scan(&facts, &document); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	_, err = e.seal.Open(nil, nil, document, nil)
+	return err
+}
+
+// list reads twenty-five granted people and opens their names.
+func (e *engine) list(holder int) error {
+	rows, err := e.read.Query(`select p.name, max(r.id) from granted g join person p on p.id = g.person
+		join review r on r.person = p.id where g.holder = $1 group by p.id`, fmt.Sprint(holder))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name []byte
+		var last int
+		if err := rows.Scan(&name, &last); err != nil {
+			return err
+		}
+		if _, err := e.seal.Open(nil, nil, name, nil); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// save writes a review and a log entry and returns when both are durable. One writer commits whatever waits.
+func (e *engine) save(person int) error {
+	s := save{[]any{person, make([]byte, 111), e.sealed(boundDocument)}, make(chan error, 1)}
+	e.saves <- s
+	return <-s.done
+}
+
+func (e *engine) writer() {
+	for first := range e.saves {
+		group := []save{first}
+		for len(group) < 64 && len(e.saves) > 0 {
+			group = append(group, <-e.saves)
+		}
+		err := e.commit(group)
+		for _, s := range group {
+			s.done <- err
+		}
+	}
+}
+
+func (e *engine) commit(group []save) error {
+	tx, err := e.write.BeginTx(context.Background(), nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, s := range group {
+		if _, err := tx.Exec("insert into review (person, facts, document) values ($1, $2, $3)", s.values...); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("insert into log (entry) values ($1)", make([]byte, 268)); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}

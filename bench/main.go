@@ -1,0 +1,69 @@
+//go:build unix
+
+// Command bench measures the product beside its bounds: the same engine with nothing around it, in the same run, in
+// turns. Read the ratios; the figures alone say something about this machine and what else it was doing.
+//
+//	make bench
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/pprof"
+	"time"
+)
+
+func main() {
+	each := flag.Duration("each", 2*time.Second, "how long one measurement takes; each is taken three times")
+	profile := flag.String("cpuprofile", "", "write a CPU profile of the services here, for go tool pprof")
+	flag.Parse()
+	if err := run(*each, *profile); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(each time.Duration, profile string) error {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "stablefutures-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	fmt.Printf("%s, %d cores, %s/%s\n\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
+	t := newTable(os.Stdout)
+	defer t.close()
+	stop, err := startProfile(profile)
+	if err != nil {
+		return err
+	}
+	err = measureServices(ctx, t, dir, each)
+	stop()
+	if err != nil {
+		return fmt.Errorf("measure services: %w", err)
+	}
+	if err := measureProgram(ctx, t, dir); err != nil {
+		return fmt.Errorf("measure program: %w", err)
+	}
+	return nil
+}
+
+func startProfile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		f.Close()
+	}, nil
+}
