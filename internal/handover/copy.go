@@ -26,6 +26,8 @@ type Copy struct {
 	MadeOn   time.Time
 	Edition  string
 	Sitting  string
+	// Languages are those the page can be had in.
+	Languages []string
 }
 
 // CopyTopic is the name of a card, or of a topic of their own, in the language it is in.
@@ -74,7 +76,7 @@ func makeCopy(t taken, language string) Copy {
 		pack, _ = t.edition.Pack(language)
 	}
 	c := Copy{Language: language, Pack: pack, For: t.person.Profile.Names.Shown(), Readers: t.sitting.Setup.Readers,
-		MadeOn: t.sitting.OpenedAt, Edition: t.edition.Name + " " + t.edition.Version, Sitting: t.sitting.ID}
+		MadeOn: t.sitting.OpenedAt, Edition: t.edition.Name + " " + t.edition.Version, Sitting: t.sitting.ID, Languages: t.edition.Languages}
 	said := t.young()
 	for _, code := range order(t.edition, said) {
 		a := said.Answers[code]

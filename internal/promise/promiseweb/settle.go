@@ -1,11 +1,14 @@
 package promiseweb
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 )
 
@@ -100,7 +103,7 @@ func history(r *page.Request, pr promise.Promise) kit.Content {
 func settleForm(r *page.Request, pr promise.Promise, problems page.Problems) kit.Content {
 	t, f := r.L.T, r.Form
 	area := func(name, key string) kit.Content {
-		return kit.Textarea{Name: name, Label: kit.Label{Text: kit.T(t(key))}, Rows: 3, Value: f.Raw(name), Error: problems.Of(settleField(name))}
+		return kit.Textarea{Name: name, Label: kit.Label{Text: kit.T(t(key))}, Rows: 3, Value: f.Raw(name), Error: problems.Of(name)}
 	}
 	due := kit.DateInput{ID: "due", NamePrefix: "due", Legend: kit.Legend{Text: kit.T(t("promise.new_day"))}, Error: problems.Of("due"),
 		Day: kit.DatePart{Value: f.Raw("due-day")}, Month: kit.DatePart{Value: f.Raw("due-month")}, Year: kit.DatePart{Value: f.Raw("due-year")}}
@@ -121,12 +124,23 @@ func settleForm(r *page.Request, pr promise.Promise, problems page.Problems) kit
 		Value: f.Raw("kind"), Error: problems.Of("kind")}
 }
 
-// settleField gives the name under which the service reports a field: the form has one of each for every answer.
-func settleField(name string) string {
-	if strings.HasSuffix(name, "_reason") {
-		return "reason"
+// reasonFields names the field in which each answer's reason is typed: the form has one for each.
+var reasonFields = map[promise.Kind]string{promise.Changed: "changed_reason", promise.WasHanded: "handed_reason", promise.WasBroken: "broken_reason"}
+
+// ownFields points what is wrong with a reason at the field of the chosen answer.
+func ownFields(err error, kind promise.Kind) error {
+	var e *problem.Error
+	if !errors.As(err, &e) {
+		return err
 	}
-	return name
+	own := *e
+	own.Fields = slices.Clone(e.Fields)
+	for i, f := range own.Fields {
+		if name := reasonFields[kind]; f.Name == "reason" && name != "" {
+			own.Fields[i].Name = name
+		}
+	}
+	return &own
 }
 
 func (p *Pages) savePromise(r *page.Request) (*page.Answer, error) {
@@ -149,7 +163,7 @@ func (p *Pages) savePromise(r *page.Request) (*page.Answer, error) {
 		err = p.promises.Settle(r.Context(), r.Who, id, promiseID, settle)
 	}
 	if page.IsInvalid(err) {
-		return p.promisePage(r, err)
+		return p.promisePage(r, ownFields(err, settle.Kind))
 	}
 	if err != nil {
 		return nil, err
