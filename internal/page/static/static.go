@@ -1,14 +1,11 @@
 package static
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -30,7 +27,7 @@ var dist embed.FS
 type asset struct {
 	kind    string // media type
 	etag    string // strong validator, quoted
-	plain   []byte // nil when only the gzip is kept
+	plain   []byte
 	gzipped []byte // nil for what is compressed already
 }
 
@@ -178,13 +175,4 @@ func takesGzip(r *http.Request) bool {
 		}
 	}
 	return false
-}
-
-// unpack is what a browser does with the gzip; the test uses it to compare both.
-func unpack(gz []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(gz))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
 }

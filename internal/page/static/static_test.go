@@ -2,6 +2,8 @@ package static
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -30,6 +32,15 @@ func get(t *testing.T, method, url string, header ...string) *httptest.ResponseR
 	w := httptest.NewRecorder()
 	Handler().ServeHTTP(w, r)
 	return w
+}
+
+// unpack is what a browser does with the gzip.
+func unpack(gz []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(gz))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 func TestServesForEverUnderItsHash(t *testing.T) {
