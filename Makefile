@@ -97,7 +97,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 .PHONY: generate
 generate: assets ## write generated code and documents anew (components, docs/schema.sql, docs/config.md)
 	@scripts/templ.sh
-	@STABLEFUTURES_UPDATE=1 go test -count=1 -run '_isDocumented$$' ./internal/arch $(patsubst %,./%,$(wildcard internal/app)) >/dev/null
+	@STABLEFUTURES_UPDATE=1 go test -count=1 -run '_isDocumented$$' ./internal/arch ./cmd/stablefutures >/dev/null
 	@git status --short -- docs '*_templ.go'
 
 .PHONY: fmt

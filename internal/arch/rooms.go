@@ -54,7 +54,7 @@ var house = []room{
 
 	// capabilities: they do not know each other; they may ask the core
 	{"handover", "access account conversation db framework i18n nation permit print problem promise record seal"},
-	{"handover/handoverweb", "access account conversation framework handover i18n nation page permit problem promise record"},
+	{"handover/handoverweb", "access account conversation framework handover i18n nation page permit print problem promise record"}, // print: it hands files to the browser,
 	{"sharing", "access account conversation db framework nation permit print problem promise record seal"},
 	{"sharing/sharingweb", "access account framework i18n nation page permit problem record sharing"},
 	{"voice", "access account conversation db framework i18n nation permit print problem promise record seal"},

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -24,10 +23,6 @@ import (
 //go:embed postgres.sh
 var postgresScript string
 
-// lifeline is our end of the server's standard input. It is never closed: the
-// system closes it when this process ends, however it ends, and the server goes too.
-var lifeline io.WriteCloser
-
 // server answers with the address of the PostgreSQL of this test process: the one
 // named in STABLEFUTURES_TEST_POSTGRES, else one started now, once.
 var server = sync.OnceValues(func() (string, error) {
@@ -41,8 +36,7 @@ func startServer() (string, error) {
 	command := exec.Command("bash", "-c", postgresScript, "postgres.sh")
 	said := new(strings.Builder)
 	command.Stderr = said
-	stdin, err := command.StdinPipe()
-	if err != nil {
+	if _, err := command.StdinPipe(); err != nil {
 		return "", fmt.Errorf("start postgres: %w", err)
 	}
 	stdout, err := command.StdoutPipe()
@@ -57,7 +51,9 @@ func startServer() (string, error) {
 		_ = command.Wait() // so that all it said is in hand
 		return "", fmt.Errorf("start postgres: %s", strings.TrimSpace(said.String()))
 	}
-	lifeline = stdin
+	// Waiting keeps our end of the server's standard input open. The system closes it when this process ends,
+	// however it ends, and the server goes too.
+	go func() { _ = command.Wait() }()
 	return strings.TrimSpace(line), nil
 }
 
