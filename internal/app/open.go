@@ -112,7 +112,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		return fmt.Errorf("load nation packs: %w", err)
 	}
 	a.Ledger = ledger.New(a.DB, a.Ring, a.options.Now)
-	a.Door = access.New(a.DB, a.Ring, a.options.Now, func() error { return a.Ring.Save(a.options.Keys) })
+	a.Door = access.New(a.DB, a.Ring, a.options.Now, func() error { return a.Ring.Save(a.options.Keys) }).WithLedger(a.Ledger)
 	if err := a.Door.CheckRing(ctx); err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	a.Framework = framework.NewService(a.Door)
+	a.Framework = framework.New(a.Door)
 	a.Record = record.New(a.Door)
 	a.Conversation = conversation.New(a.Door)
 	a.Promise = promise.New(a.Door)

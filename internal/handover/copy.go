@@ -131,9 +131,9 @@ func (c Copy) Doc() print.Doc {
 	t := c.Pack.Text
 	d := print.Doc{Title: t("copy.title"), Lang: c.Language, Date: c.MadeOn, Size: 14}
 	add := func(b ...print.Block) { d.Blocks = append(d.Blocks, b...) }
-	add(print.Heading{Level: 1, Text: plain(t("copy.title"))},
-		print.Para{Text: text("", t("copy.for", "who", c.For))},
-		print.Heading{Level: 2, Text: plain(t("copy.said"))})
+	add(print.Heading{Level: 1, Text: print.Say(t("copy.title"))},
+		print.Para{Text: print.Say(t("copy.for", "who", c.For))},
+		print.Heading{Level: 2, Text: print.Say(t("copy.said"))})
 	for _, s := range c.Said {
 		line := print.Text{Runs: []print.Run{{Text: s.Name, Bold: true, Lang: s.CopyTopic.Language}}}
 		if s.Choice != "" {
@@ -141,26 +141,22 @@ func (c Copy) Doc() print.Doc {
 		}
 		add(print.Para{Text: line})
 		if s.Words != "" {
-			add(print.Quote{Words: text(s.Language, s.Words)})
+			add(print.Quote{Words: print.SayIn(s.Language, s.Words)})
 		}
 	}
 	c.addMatters(add)
 	c.addPromises(add, l)
-	add(print.Heading{Level: 2, Text: plain(t("copy.readers"))}, print.Para{Text: plain(c.Readers)})
+	add(print.Heading{Level: 2, Text: print.Say(t("copy.readers"))}, print.Para{Text: print.Say(c.Readers)})
 	if c.Readers == "" {
 		d.Blocks = d.Blocks[:len(d.Blocks)-2]
 	}
-	add(print.Rule{}, print.Para{Text: plain(t("copy.ask"))},
-		print.Para{Small: true, Text: plain(t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))))},
-		print.Para{Small: true, Text: plain(t("copy.edition", "edition", c.Edition))})
+	add(print.Rule{}, print.Para{Text: print.Say(t("copy.ask"))},
+		print.Para{Small: true, Text: print.Say(t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))))},
+		print.Para{Small: true, Text: print.Say(t("copy.edition", "edition", c.Edition))})
 	if !c.Pack.Trusted() {
-		add(print.Para{Small: true, Text: plain(t("copy.machine"))})
+		add(print.Para{Small: true, Text: print.Say(t("copy.machine"))})
 	}
 	return d
-}
-
-func text(lang, s string) print.Text {
-	return print.Text{Lang: lang, Runs: []print.Run{{Text: s}}}
 }
 
 func (c Copy) addMatters(add func(...print.Block)) {
@@ -169,29 +165,29 @@ func (c Copy) addMatters(add func(...print.Block)) {
 	}
 	list := print.List{}
 	for _, m := range c.Matters {
-		list.Items = append(list.Items, print.Item{Text: text(m.Language, m.Name)})
+		list.Items = append(list.Items, print.Item{Text: print.SayIn(m.Language, m.Name)})
 	}
-	add(print.Heading{Level: 2, Text: plain(c.Pack.Text("copy.matters"))}, list)
+	add(print.Heading{Level: 2, Text: print.Say(c.Pack.Text("copy.matters"))}, list)
 }
 
 func (c Copy) addPromises(add func(...print.Block), l i18n.L) {
 	t := c.Pack.Text
-	add(print.Heading{Level: 2, Text: plain(t("copy.promised"))})
+	add(print.Heading{Level: 2, Text: print.Say(t("copy.promised"))})
 	if len(c.Promises) == 0 {
-		add(print.Para{Text: plain(t("copy.no_promises"))})
+		add(print.Para{Text: print.Say(t("copy.no_promises"))})
 		return
 	}
 	list := print.List{}
 	for _, p := range c.Promises {
-		item := print.Item{Text: text(p.Language, p.What)}
+		item := print.Item{Text: print.SayIn(p.Language, p.What)}
 		item.Notes = append(item.Notes,
-			plain(t("copy.by_whom")+": "+p.Owner),
-			plain(t("copy.by_when")+": "+l.Day(p.DueOn)))
+			print.Say(t("copy.by_whom")+": "+p.Owner),
+			print.Say(t("copy.by_when")+": "+l.Day(p.DueOn)))
 		if p.Happened != "" {
-			item.Notes = append(item.Notes, plain(t("copy.happened")+": "+p.Happened))
+			item.Notes = append(item.Notes, print.Say(t("copy.happened")+": "+p.Happened))
 		}
 		if p.Why != "" {
-			item.Notes = append(item.Notes, text("en", p.Why))
+			item.Notes = append(item.Notes, print.SayIn("en", p.Why))
 		}
 		list.Items = append(list.Items, item)
 	}
@@ -206,5 +202,3 @@ func (s *Service) DeclinePaper(ctx context.Context, who permit.Actor, recordID, 
 		return nil
 	})
 }
-
-func plain(s string) print.Text { return text("", s) }

@@ -158,17 +158,17 @@ func (n Note) Choose(ids []string) Note {
 func (n Note) Doc(l i18n.L) print.Doc {
 	d := print.Doc{Title: l.T("handover.note_title"), Lang: l.Tag(), Date: n.HeldOn}
 	d.Blocks = append(d.Blocks,
-		print.Heading{Level: 1, Text: plain(l.T("handover.note_title"))},
-		print.Para{Text: plain(l.T("handover.held_on", "day", l.Moment(n.HeldOn)))})
+		print.Heading{Level: 1, Text: print.Say(l.T("handover.note_title"))},
+		print.Para{Text: print.Say(l.T("handover.held_on", "day", l.Moment(n.HeldOn)))})
 	for _, kind := range []PieceKind{PieceFact, PieceWords, PieceView, PiecePromise} {
 		blocks := n.blocks(kind, l)
 		if len(blocks) == 0 {
 			continue
 		}
-		d.Blocks = append(d.Blocks, print.Heading{Level: 2, Text: plain(l.T("handover.kind_" + string(kind)))}) // i18n: prefix handover.kind_
+		d.Blocks = append(d.Blocks, print.Heading{Level: 2, Text: print.Say(l.T("handover.kind_" + string(kind)))}) // i18n: prefix handover.kind_
 		d.Blocks = append(d.Blocks, blocks...)
 	}
-	d.Blocks = append(d.Blocks, print.Para{Small: true, Text: plain(l.T("handover.made_with", "edition", n.Edition))})
+	d.Blocks = append(d.Blocks, print.Para{Small: true, Text: print.Say(l.T("handover.made_with", "edition", n.Edition))})
 	return d
 }
 
@@ -182,9 +182,9 @@ func (n Note) blocks(kind PieceKind, l i18n.L) []print.Block {
 			blocks = append(blocks, print.Para{Text: print.Text{Runs: []print.Run{{Text: p.About, Bold: true}}}})
 		}
 		if kind == PieceWords && p.Language != "" && strings.HasSuffix(p.ID, "-words") {
-			q := print.Quote{Words: text(p.Language, p.Text)}
+			q := print.Quote{Words: print.SayIn(p.Language, p.Text)}
 			if p.Beside != "" {
-				q.Translation, q.TranslationLabel = text("en", p.Beside), l.T("handover.translation")
+				q.Translation, q.TranslationLabel = print.SayIn("en", p.Beside), l.T("handover.translation")
 			}
 			blocks = append(blocks, q)
 			continue
@@ -196,7 +196,7 @@ func (n Note) blocks(kind PieceKind, l i18n.L) []print.Block {
 		if p.By != "" {
 			line += " (" + p.By + ")"
 		}
-		blocks = append(blocks, print.Para{Text: plain(line)})
+		blocks = append(blocks, print.Para{Text: print.Say(line)})
 	}
 	return blocks
 }
