@@ -1,9 +1,11 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stablefutures/internal/problem"
 )
@@ -132,18 +134,74 @@ func (p Profile) FirstLanguage() string {
 	return "en"
 }
 
+// The most that a profile's texts may hold, in characters. Names are rarely long, but some are.
+const (
+	maxName   = 200
+	maxLine   = 100
+	maxNotes  = 1000
+	maxSpoken = 8 // languages of one person
+)
+
+// The answers of the profile's questions about language.
+var (
+	ReadsAnswers       = []string{"yes", "a_little", "no", "not_known"}
+	InterpreterAnswers = []string{"yes", "no", "not_known"}
+	InterpreterGenders = []string{"woman", "man", "either", "not_asked"}
+)
+
+// tagShape is that of a BCP 47 language tag, loosely: what nobody speaks is no concern of ours.
+var tagShape = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
+
 // Check says what is wrong with a profile before it is saved; nil when nothing is. Only a name of some kind is needed.
 func (p Profile) Check(today time.Time) error {
 	var c problem.Check
 	c.Require(p.Names.Shown() != "", "given", "record.needs_a_name")
-	c.Require(p.Birth.Accuracy == "" || slices.Contains(Accuracies, p.Birth.Accuracy), "accuracy", "problem.not_a_choice")
-	c.Require(p.Why == "" || slices.Contains(Whys, p.Why), "why", "problem.not_a_choice")
-	if p.Birth.Day != "" {
-		born, err := time.Parse(time.DateOnly, p.Birth.Day)
-		c.Require(err == nil, "birth", "problem.not_a_date")
-		c.Require(err != nil || !born.After(today), "birth", "record.born_in_future")
-		c.Require(p.Birth.Accuracy != "", "accuracy", "record.needs_accuracy")
+	for _, f := range []struct {
+		name, text string
+		max        int
+	}{
+		{"given", p.Names.Given, maxName}, {"family", p.Names.Family, maxName}, {"preferred", p.Names.Preferred, maxName},
+		{"known_by", p.Names.KnownBy, maxName}, {"own_script", p.Names.OwnScript, maxName},
+		{"pronunciation", p.Names.Pronunciation, maxName}, {"birth_by", p.Birth.By, maxName},
+		{"pronouns", p.Pronouns, maxLine}, {"reference", p.Reference, maxLine}, {"interpreter_notes", p.Interpreter.Notes, maxNotes},
+	} {
+		checkText(&c, f.name, f.text, f.max)
 	}
-	c.Require(len(p.Languages) <= 8, "languages", "problem.too_many")
+	p.checkBirth(&c, today)
+	p.checkLanguages(&c)
+	c.Require(p.Why == "" || slices.Contains(Whys, p.Why), "why", "problem.not_a_choice")
 	return c.Err()
+}
+
+func checkText(c *problem.Check, name, text string, max int) {
+	c.Require(utf8.RuneCountInString(text) <= max, name, "problem.too_long", "max", max)
+	c.Require(utf8.ValidString(text) && !strings.ContainsRune(text, 0), name, "problem.not_text")
+}
+
+func (p Profile) checkBirth(c *problem.Check, today time.Time) {
+	c.Require(p.Birth.Accuracy == "" || slices.Contains(Accuracies, p.Birth.Accuracy), "accuracy", "problem.not_a_choice")
+	if p.Birth.On != "" {
+		_, err := time.Parse(time.DateOnly, p.Birth.On)
+		c.Require(err == nil, "birth_on", "record.not_a_day")
+	}
+	if p.Birth.Day == "" {
+		return
+	}
+	born, err := time.Parse(time.DateOnly, p.Birth.Day)
+	c.Require(err == nil, "birth", "record.not_a_day")
+	c.Require(err != nil || !born.After(today), "birth", "record.born_in_future")
+	c.Require(p.Birth.Accuracy != "", "accuracy", "record.needs_accuracy")
+}
+
+func (p Profile) checkLanguages(c *problem.Check) {
+	c.Require(len(p.Languages) <= maxSpoken, "language", "problem.too_many", "max", maxSpoken)
+	for _, l := range p.Languages {
+		c.Require(tagShape.MatchString(l.Tag), "language", "problem.not_a_language")
+		c.Require(l.Reads == "" || slices.Contains(ReadsAnswers, l.Reads), "reads", "problem.not_a_choice")
+		checkText(c, "dialect", l.Dialect, maxLine)
+	}
+	c.Require(p.CopyLanguage == "" || tagShape.MatchString(p.CopyLanguage), "copy_language", "problem.not_a_language")
+	i := p.Interpreter
+	c.Require(i.Needed == "" || slices.Contains(InterpreterAnswers, i.Needed), "interpreter", "problem.not_a_choice")
+	c.Require(i.Gender == "" || slices.Contains(InterpreterGenders, i.Gender), "interpreter_gender", "problem.not_a_choice")
 }

@@ -41,6 +41,7 @@ func sealedPlace(id string) seal.Place {
 // SealedHeads lists which sealed details there are now; each is opened by itself.
 func (s *Service) SealedHeads(ctx context.Context, who permit.Actor, record string) (heads []SealedHead, err error) {
 	err = s.door.Read(ctx, who, permit.OpenSealed, access.Record(record), func(w *access.Work) error {
+		w.Note("list")
 		rows, err := listSealedHeads(ctx, w.Tx, record)
 		if err != nil {
 			return err
@@ -61,7 +62,10 @@ func (s *Service) SealedHeads(ctx context.Context, who permit.Actor, record stri
 		}
 		return nil
 	})
-	return heads, err
+	if err != nil {
+		return nil, fmt.Errorf("list sealed details: %w", err)
+	}
+	return heads, nil
 }
 
 // SealedReasons are the reasons for which a sealed detail may be opened; the code lands in the ledger.
@@ -69,52 +73,99 @@ var SealedReasons = []string{"visit", "contact", "emergency", "referral", "check
 
 // OpenSealed opens one sealed detail for a stated reason.
 func (s *Service) OpenSealed(ctx context.Context, who permit.Actor, record, id, reason string) (d SealedDetail, err error) {
-	if !slices.Contains(SealedReasons, reason) {
-		return d, &problem.Error{Kind: problem.Invalid, Key: "problem.invalid",
-			Fields: []problem.Field{{Name: "reason", Key: "record.needs_a_reason"}}}
+	var c problem.Check
+	c.Require(slices.Contains(SealedReasons, reason), "reason", "record.needs_a_reason")
+	if err := c.Err(); err != nil {
+		return d, fmt.Errorf("open sealed detail: %w", err)
 	}
 	err = s.door.Read(ctx, who, permit.OpenSealed, access.Record(record), func(w *access.Work) error {
-		w.Note(id, "reason:"+reason)
+		w.Note("opened", id, "reason:"+reason)
 		row, err := findSealed(ctx, w.Tx, record, id)
 		if err != nil {
 			return err
 		}
 		plain, err := w.Sealed.Open(row.document, sealedPlace(id))
 		if err != nil {
-			return fmt.Errorf("open sealed detail: %w", err)
+			return err
 		}
 		return json.Unmarshal(plain, &d)
 	})
-	return d, err
+	if err != nil {
+		return SealedDetail{}, fmt.Errorf("open sealed detail: %w", err)
+	}
+	return d, nil
 }
 
-// AddSealed seals a detail, or replaces an earlier one of the same record. It returns the new detail's id.
-func (s *Service) AddSealed(ctx context.Context, who permit.Actor, record, class, replaces string, d SealedDetail) (string, error) {
+// NewSealed is a sealed detail to be kept. ID may be made by the client, so that a form sent twice keeps one.
+type NewSealed struct {
+	ID       string
+	Class    string // one of SealedClasses
+	Replaces string // the id of the detail it takes the place of, or ""
+	Detail   SealedDetail
+}
+
+// SafeAnswers are the answers to "is it safe to use?".
+var SafeAnswers = []string{"not_known", "yes", "no"}
+
+func (n *NewSealed) check() error {
+	if n.ID == "" {
+		n.ID = db.NewID()
+	}
+	if n.Detail.Safe == "" {
+		n.Detail.Safe = "not_known"
+	}
 	var c problem.Check
-	c.Require(slices.Contains(SealedClasses, class), "class", "problem.not_a_choice")
-	c.Require(d.Value != "", "value", "problem.required")
-	if d.Safe == "" {
-		d.Safe = "not_known"
+	c.Require(db.IsID(n.ID), "id", "problem.not_an_id")
+	c.Require(slices.Contains(SealedClasses, n.Class), "class", "problem.not_a_choice")
+	c.Require(n.Detail.Value != "", "value", "problem.required")
+	checkText(&c, "value", n.Detail.Value, maxNotes)
+	c.Require(slices.Contains(SafeAnswers, n.Detail.Safe), "safe", "problem.not_a_choice")
+	c.Require(n.Detail.Safe != "yes" || n.Detail.CheckedBy != "", "checked_by", "record.safe_needs_checker")
+	checkText(&c, "checked_by", n.Detail.CheckedBy, maxName)
+	return c.Err()
+}
+
+// AddSealed seals a detail, or replaces an earlier one of the same record and class, which stays behind it. It returns
+// the new detail's id. Replacing one that was replaced already is a Conflict.
+func (s *Service) AddSealed(ctx context.Context, who permit.Actor, record string, n NewSealed) (string, error) {
+	if err := n.check(); err != nil {
+		return "", fmt.Errorf("keep sealed detail: %w", err)
 	}
-	c.Require(slices.Contains([]string{"yes", "no", "not_known"}, d.Safe), "safe", "problem.not_a_choice")
-	c.Require(d.Safe != "yes" || d.CheckedBy != "", "checked_by", "record.safe_needs_checker")
-	if err := c.Err(); err != nil {
-		return "", err
-	}
-	document, err := json.Marshal(d)
+	document, err := json.Marshal(n.Detail)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("keep sealed detail: %w", err)
 	}
-	id := db.NewID()
 	err = s.door.Do(ctx, who, permit.EditSealed, access.Record(record), func(w *access.Work) error {
-		w.Note(id)
-		if replaces != "" {
-			if _, err := findSealed(ctx, w.Tx, record, replaces); err != nil {
+		w.Note(n.ID)
+		if n.Replaces != "" {
+			if err := replaceable(ctx, w, record, n); err != nil {
 				return err
 			}
 		}
-		return insertSealed(ctx, w.Tx, record, sealedRow{id: id, class: class, at: db.Time(w.At), author: who.ID,
-			replaces: replaces, document: w.Sealed.Seal(document, sealedPlace(id))})
+		return insertSealed(ctx, w.Tx, record, sealedRow{id: n.ID, class: n.Class, at: db.Time(w.At), author: who.ID,
+			replaces: n.Replaces, document: w.Sealed.Seal(document, sealedPlace(n.ID))})
 	})
-	return id, err
+	if err != nil {
+		return "", fmt.Errorf("keep sealed detail: %w", err)
+	}
+	return n.ID, nil
+}
+
+// replaceable makes sure that what is to be replaced is the record's, of the same class, and still stands.
+func replaceable(ctx context.Context, w *access.Work, record string, n NewSealed) error {
+	rows, err := listSealedHeads(ctx, w.Tx, record)
+	if err != nil {
+		return err
+	}
+	there := false
+	for _, r := range rows {
+		if r.replaces == n.Replaces {
+			return problem.New(problem.Conflict, "problem.conflict")
+		}
+		there = there || r.id == n.Replaces && r.class == n.Class
+	}
+	if !there {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	return nil
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
@@ -25,11 +28,6 @@ func New(door *access.Door) *Service {
 	return &Service{door: door, index: newNameIndex()}
 }
 
-// OnErase adds what another room must delete when a record is destroyed. It runs in the same transaction.
-func (s *Service) OnErase(f func(context.Context, *access.Work, string) error) {
-	s.erase = append(s.erase, f)
-}
-
 // Person is a young person's record as its readers see it.
 type Person struct {
 	ID            string
@@ -39,6 +37,7 @@ type Person struct {
 	OpenedBy      string
 	LastSittingAt time.Time // zero before the first
 	Profile       Profile
+	Revision      string // of the profile: give it back with a change, so that nobody writes over another's
 }
 
 // NewPerson is what opening a record needs. ID may be made by the client, so that a form sent twice makes one record.
@@ -56,13 +55,8 @@ func (s *Service) Create(ctx context.Context, who permit.Actor, n NewPerson) (st
 	if n.ID == "" {
 		n.ID = db.NewID()
 	}
-	if err := n.Profile.Check(s.door.Now()); err != nil {
-		return "", err
-	}
-	for _, team := range n.Teams {
-		if !contains(who.Teams, team) {
-			return "", problem.New(problem.Invalid, "record.not_your_team")
-		}
+	if err := n.check(who, s.door.Now()); err != nil {
+		return "", fmt.Errorf("open record: %w", err)
 	}
 	err := s.door.Do(ctx, who, permit.CreateRecord, access.Organisation(who.Organisation), func(w *access.Work) error {
 		if err := w.NewRecord(ctx, n.ID); err != nil {
@@ -84,13 +78,17 @@ func (s *Service) Create(ctx context.Context, who permit.Actor, n NewPerson) (st
 	return n.ID, nil
 }
 
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
+func (n NewPerson) check(who permit.Actor, today time.Time) error {
+	if err := n.Profile.Check(today); err != nil {
+		return err
 	}
-	return false
+	var c problem.Check
+	c.Require(db.IsID(n.ID), "id", "problem.not_an_id")
+	c.Require(slices.Contains(nation.Codes(), n.Nation), "nation", "problem.not_a_choice")
+	for _, team := range n.Teams {
+		c.Require(slices.Contains(who.Teams, team), "teams", "record.not_your_team")
+	}
+	return c.Err()
 }
 
 func firstGrants(ctx context.Context, w *access.Work, n NewPerson) error {
@@ -131,7 +129,8 @@ func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string
 	if err != nil {
 		return fmt.Errorf("write names: %w", err)
 	}
-	if err := upsertNames(ctx, w.Tx, record, at, w.System().Seal(names, namesPlace(record))); err != nil {
+	if err := upsertNames(ctx, w.Tx, nameRow{record: record, revision: id, updatedAt: at,
+		names: w.System().Seal(names, namesPlace(record))}); err != nil {
 		return err
 	}
 	if p.Reference == "" {
@@ -160,11 +159,15 @@ func Find(ctx context.Context, w *access.Work, id string) (Person, error) {
 	if err != nil {
 		return Person{}, fmt.Errorf("find record: %w", err)
 	}
-	return open(ctx, w, row, w.Key)
+	profile, err := findProfile(ctx, w.Tx, id)
+	if err != nil {
+		return Person{}, fmt.Errorf("find profile: %w", err)
+	}
+	return open(row, profile, w.Key)
 }
 
-func open(ctx context.Context, w *access.Work, row personRow, key seal.Key) (Person, error) {
-	p := Person{ID: row.id, Organisation: row.organisation, Nation: row.nation, OpenedBy: row.openedBy}
+func open(row personRow, profile profileRow, key seal.Key) (Person, error) {
+	p := Person{ID: row.id, Organisation: row.organisation, Nation: row.nation, OpenedBy: row.openedBy, Revision: profile.id}
 	var err error
 	if p.OpenedAt, err = db.ParseTime(row.openedAt); err != nil {
 		return p, err
@@ -174,28 +177,74 @@ func open(ctx context.Context, w *access.Work, row personRow, key seal.Key) (Per
 			return p, err
 		}
 	}
-	id, document, err := findProfile(ctx, w.Tx, row.id)
-	if err != nil {
-		return p, fmt.Errorf("find profile: %w", err)
-	}
-	plain, err := key.Open(document, seal.Place{Table: "record_profiles", Row: id, Column: "document"})
+	p.Profile, err = openProfile(profile, key)
+	return p, err
+}
+
+func openProfile(row profileRow, key seal.Key) (p Profile, err error) {
+	plain, err := key.Open(row.document, seal.Place{Table: "record_profiles", Row: row.id, Column: "document"})
 	if err != nil {
 		return p, fmt.Errorf("open profile: %w", err)
 	}
-	if err := json.Unmarshal(plain, &p.Profile); err != nil {
-		return p, err
+	if err := json.Unmarshal(plain, &p); err != nil {
+		return p, fmt.Errorf("read profile: %w", err)
 	}
 	return p, nil
 }
 
-// UpdateProfile writes a new version of who a young person is; the earlier ones stay.
-func (s *Service) UpdateProfile(ctx context.Context, who permit.Actor, id string, p Profile) error {
+// UpdateProfile writes a new version of who a young person is; the earlier ones stay. revision is the Person's that
+// was changed: when somebody else changed it since, this is a Conflict and nothing is written.
+func (s *Service) UpdateProfile(ctx context.Context, who permit.Actor, id, revision string, p Profile) error {
 	if err := p.Check(s.door.Now()); err != nil {
-		return err
+		return fmt.Errorf("change profile: %w", err)
 	}
-	return s.door.Do(ctx, who, permit.EditRecord, access.Record(id), func(w *access.Work) error {
+	err := s.door.Do(ctx, who, permit.EditRecord, access.Record(id), func(w *access.Work) error {
+		now, err := findProfile(ctx, w.Tx, id)
+		if err != nil {
+			return err
+		}
+		if now.id != revision {
+			return problem.New(problem.Conflict, "problem.conflict")
+		}
 		return s.saveProfile(ctx, w, id, p)
 	})
+	if err != nil {
+		return fmt.Errorf("change profile: %w", err)
+	}
+	return nil
+}
+
+// Version is a profile as it was written at one time.
+type Version struct {
+	Profile  Profile
+	At       time.Time
+	AuthorID string
+}
+
+// Versions gives every version of a profile, the newest first.
+func (s *Service) Versions(ctx context.Context, who permit.Actor, id string) (list []Version, err error) {
+	err = s.door.Read(ctx, who, permit.OpenRecord, access.Record(id), func(w *access.Work) error {
+		rows, err := listVersions(ctx, w.Tx, id)
+		if err != nil {
+			return err
+		}
+		list = make([]Version, 0, len(rows))
+		for _, r := range rows {
+			v := Version{AuthorID: r.author}
+			if v.At, err = db.ParseTime(r.at); err != nil {
+				return err
+			}
+			if v.Profile, err = openProfile(r.profileRow, w.Key); err != nil {
+				return err
+			}
+			list = append(list, v)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list profile versions: %w", err)
+	}
+	return list, nil
 }
 
 // NoteSitting keeps the date of the last sitting for the caseload list; conversation calls it while saving.
@@ -203,108 +252,19 @@ func NoteSitting(ctx context.Context, w *access.Work, id string) error {
 	return updateLastSitting(ctx, w.Tx, id, db.Time(w.At))
 }
 
-// Row is one line of a caseload list.
-type Row struct {
-	ID            string
-	Names         Names
-	Languages     []Language
-	LastSittingAt time.Time
-}
-
-// ListLimit is how many records one list page shows; a search narrows it.
-const ListLimit = 200
-
-// Caseload lists the records who may open: all of them, newest sitting first, or those whose name (in any script) or
-// case number fits the query. total is how many who may open in all, before the query and the limit.
-func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) (rows []Row, total int, err error) {
-	err = s.door.List(ctx, who, permit.ListRecords, func(l *access.Listing) error {
-		rows = rows[:0]
-		if total, err = countVisible(ctx, l); err != nil {
-			return err
-		}
-		people, err := s.search(ctx, l, query)
-		if err != nil {
-			return err
-		}
-		rows, err = s.rows(ctx, l, people)
-		return err
-	})
-	return rows, total, err
-}
-
-func (s *Service) rows(ctx context.Context, l *access.Listing, people []personRow) ([]Row, error) {
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = p.id
-	}
-	keys, err := l.Keys(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]Row, 0, len(people))
-	for _, row := range people {
-		key, ok := keys[row.id]
-		if !ok {
-			continue
-		}
-		p, err := open(ctx, l.Work, row, key)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, Row{ID: p.ID, Names: p.Profile.Names, Languages: p.Profile.Languages, LastSittingAt: p.LastSittingAt})
-	}
-	return rows, nil
-}
-
-// Erase destroys a record: the key first, then every row of every room, leaving a tombstone with the key ring and an
-// entry in the ledger. There is no way back, and no backup brings it back.
-func (s *Service) Erase(ctx context.Context, who permit.Actor, id, why string) error {
-	if why == "" {
-		return problem.New(problem.Invalid, "record.needs_a_reason")
-	}
-	err := s.door.Do(ctx, who, permit.EraseRecord, access.Record(id), func(w *access.Work) error {
-		if err := w.Destroy(ctx, why); err != nil {
-			return err
-		}
-		return s.deleteEverywhere(ctx, w, id)
-	})
-	if err == nil {
-		s.index.forget(id)
-	}
-	return err
-}
-
-func (s *Service) deleteEverywhere(ctx context.Context, w *access.Work, id string) error {
-	for i := len(s.erase) - 1; i >= 0; i-- {
-		if err := s.erase[i](ctx, w, id); err != nil {
-			return fmt.Errorf("erase: %w", err)
-		}
-	}
-	return deletePerson(ctx, w.Tx, id)
-}
-
-// FinishErasures deletes the rows of records whose keys are destroyed: after a restore, or a crash in the middle.
-func (s *Service) FinishErasures(ctx context.Context, records []string) error {
-	for _, id := range records {
-		err := s.door.Do(ctx, permit.System, permit.Operate, access.Nothing, func(w *access.Work) error {
-			return s.deleteEverywhere(ctx, w, id)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // NamesOf gives the names of records whose keys a list has opened: for rooms below, whose lists show whose line it is.
 func NamesOf(ctx context.Context, l *access.Listing, keys map[string]seal.Key) (map[string]Names, error) {
+	profiles, err := listProfiles(ctx, l.Tx, slices.Collect(maps.Keys(keys)))
+	if err != nil {
+		return nil, fmt.Errorf("find names: %w", err)
+	}
 	names := make(map[string]Names, len(keys))
-	for id, key := range keys {
-		p, err := open(ctx, l.Work, personRow{id: id, openedAt: db.Time(l.At)}, key)
+	for id, row := range profiles {
+		p, err := openProfile(row, keys[id])
 		if err != nil {
 			return nil, err
 		}
-		names[id] = p.Profile.Names
+		names[id] = p.Names
 	}
 	return names, nil
 }

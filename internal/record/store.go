@@ -35,34 +35,93 @@ func insertProfile(ctx context.Context, tx *db.Tx, id, record, at, author string
 	return err
 }
 
-func findProfile(ctx context.Context, tx *db.Tx, record string) (id string, document []byte, err error) {
-	err = tx.QueryRow(ctx, `select id, document from record_profiles where record_id = $1
-		order by at desc, id desc limit 1`, record).Scan(&id, &document)
-	return id, document, err
+// profileRow is one version of a profile.
+type profileRow struct {
+	id       string
+	document []byte
 }
 
-func upsertNames(ctx context.Context, tx *db.Tx, record, at string, names []byte) error {
-	_, err := tx.Exec(ctx, `insert into record_names (record_id, updated_at, names) values ($1, $2, $3)
-		on conflict (record_id) do update set updated_at = excluded.updated_at, names = excluded.names`, record, at, names)
+func findProfile(ctx context.Context, tx *db.Tx, record string) (p profileRow, err error) {
+	err = tx.QueryRow(ctx, `select p.id, p.document from record_names n join record_profiles p on p.id = n.revision
+		where n.record_id = $1`, record).Scan(&p.id, &p.document)
+	return p, err
+}
+
+// listVersions gives every version of a profile, the newest first.
+func listVersions(ctx context.Context, tx *db.Tx, record string) ([]versionRow, error) {
+	var rows []versionRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var v versionRow
+		if err := r.Scan(&v.id, &v.at, &v.author, &v.document); err != nil {
+			return err
+		}
+		rows = append(rows, v)
+		return nil
+	}, `select id, at, author_id, document from record_profiles where record_id = $1 order by at desc, id desc`, record)
+	return rows, err
+}
+
+// versionRow is one version with who wrote it when.
+type versionRow struct {
+	profileRow
+	at, author string
+}
+
+// listProfiles gives the newest profile of each record.
+func listProfiles(ctx context.Context, tx *db.Tx, records []string) (map[string]profileRow, error) {
+	args := make([]any, len(records))
+	for i, id := range records {
+		args[i] = id
+	}
+	found := make(map[string]profileRow, len(records))
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var record string
+		var p profileRow
+		if err := r.Scan(&record, &p.id, &p.document); err != nil {
+			return err
+		}
+		found[record] = p
+		return nil
+	}, "select n.record_id, p.id, p.document from record_names n join record_profiles p on p.id = n.revision where n.record_id in "+
+		db.In(1, len(records)), args...)
+	return found, err
+}
+
+func upsertNames(ctx context.Context, tx *db.Tx, n nameRow) error {
+	_, err := tx.Exec(ctx, `insert into record_names (record_id, revision, updated_at, names) values ($1, $2, $3, $4)
+		on conflict (record_id) do update set revision = excluded.revision, updated_at = excluded.updated_at, names = excluded.names`,
+		n.record, n.revision, n.updatedAt, n.names)
 	return err
 }
 
+// nameRow is what the search index is made of.
 type nameRow struct {
-	record, updatedAt string
-	names             []byte
+	record, revision, updatedAt string
+	names                       []byte
 }
 
-func listNames(ctx context.Context, tx *db.Tx, since string) ([]nameRow, error) {
-	var rows []nameRow
-	err := tx.Each(ctx, func(r *db.Rows) error {
+// eachName reads the names that changed at or after a moment, the oldest first.
+func eachName(ctx context.Context, tx *db.Tx, since string, each func(nameRow)) error {
+	return tx.Each(ctx, func(r *db.Rows) error {
 		var n nameRow
-		if err := r.Scan(&n.record, &n.updatedAt, &n.names); err != nil {
+		if err := r.Scan(&n.record, &n.revision, &n.updatedAt, &n.names); err != nil {
 			return err
 		}
-		rows = append(rows, n)
+		each(n)
 		return nil
-	}, `select record_id, updated_at, names from record_names where updated_at >= $1 order by updated_at`, since)
-	return rows, err
+	}, `select record_id, revision, updated_at, names from record_names where updated_at >= $1 order by updated_at`, since)
+}
+
+// listNamed gives the ids of all records that have a name: for taking the erased out of the index.
+func listNamed(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
+	ids := map[string]bool{}
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		ids[id] = true
+		return err
+	}, `select record_id from record_names`)
+	return ids, err
 }
 
 // listVisible gives the records who may open, the most lately met first.
@@ -98,25 +157,36 @@ func listPeople(ctx context.Context, tx *db.Tx, query string, args ...any) ([]pe
 	return people, err
 }
 
-// countVisible counts the records who may open.
-func countVisible(ctx context.Context, l *access.Listing) (n int, err error) {
+// listVisibleIDs gives the ids of the records who may open, in no order, at most limit of them.
+func listVisibleIDs(ctx context.Context, l *access.Listing, limit int) ([]string, error) {
 	v := l.Visible("p.id", 1)
-	err = l.Tx.QueryRow(ctx, "select count(*) from record_people p where "+v.SQL, v.Args...).Scan(&n)
-	return n, err
-}
-
-// visibleIDs gives the ids of every record who may open, for matching names against.
-func visibleIDs(ctx context.Context, l *access.Listing) (map[string]bool, error) {
-	v := l.Visible("p.id", 1)
-	ids := map[string]bool{}
+	var ids []string
 	err := l.Tx.Each(ctx, func(r *db.Rows) error {
 		var id string
 		if err := r.Scan(&id); err != nil {
 			return err
 		}
-		ids[id] = true
+		ids = append(ids, id)
 		return nil
-	}, "select p.id from record_people p where "+v.SQL, v.Args...)
+	}, "select p.id from record_people p where "+v.SQL+" limit "+db.In(v.Next, 1), append(v.Args, limit)...)
+	return ids, err
+}
+
+// listExisting says which of the records have rows here.
+func listExisting(ctx context.Context, tx *db.Tx, records []string) ([]string, error) {
+	args := make([]any, len(records))
+	for i, id := range records {
+		args[i] = id
+	}
+	var ids []string
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		if err := r.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	}, "select id from record_people where id in "+db.In(1, len(records)), args...)
 	return ids, err
 }
 

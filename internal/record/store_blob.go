@@ -55,3 +55,15 @@ func listChunks(ctx context.Context, tx *db.Tx, blob string) ([][]byte, error) {
 	}, `select content from record_blob_chunks where blob_id = $1 order by position`, blob)
 	return chunks, err
 }
+
+func countBlobs(ctx context.Context, tx *db.Tx, record string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from record_blobs where record_id = $1`, record).Scan(&n)
+	return n, err
+}
+
+func deleteBlob(ctx context.Context, tx *db.Tx, blob string) error {
+	if _, err := tx.Exec(ctx, `delete from record_blob_chunks where blob_id = $1`, blob); err != nil {
+		return err
+	}
+	return tx.ExecOne(ctx, `delete from record_blobs where id = $1`, blob)
+}

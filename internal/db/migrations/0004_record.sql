@@ -23,6 +23,7 @@ create index record_profiles_by_record on record_profiles (record_id, at, id);
 -- Names once more, sealed under the system key, for the search index in memory. Goes with the record.
 create table record_names (
   record_id text not null constraint record_names_pk primary key constraint record_names_person references record_people (id),
+  revision text not null, -- the profile they are of, which is also the newest
   updated_at text not null,
   names bytea not null
 );

@@ -1,0 +1,139 @@
+package record
+
+import (
+	"context"
+	"fmt"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/account"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Held is a grant with the names of whom it is about. A name is "" where nobody is known by the id.
+type Held struct {
+	access.Grant
+	HolderName    string
+	DecidedByName string
+	EndedByName   string
+	OpenNow       bool
+}
+
+// Team lists who may open a record, why and until when, and who could before; newest first. people gives the names.
+func (s *Service) Team(ctx context.Context, who permit.Actor, people *account.Service, id string) (held []Held, err error) {
+	err = s.door.Read(ctx, who, permit.ReadGrants, access.Record(id), func(w *access.Work) error {
+		grants, err := w.Grants(ctx)
+		if err != nil {
+			return err
+		}
+		names, err := namesIn(ctx, w, people, grants)
+		if err != nil {
+			return err
+		}
+		held = make([]Held, 0, len(grants))
+		for _, g := range grants {
+			held = append(held, Held{Grant: g, HolderName: names[g.Holder], DecidedByName: names[g.DecidedBy],
+				EndedByName: names[g.EndedBy], OpenNow: g.Open(w.At)})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list who may open a record: %w", err)
+	}
+	return held, nil
+}
+
+// namesIn finds the names of every person, team and organisation that grants speak of.
+func namesIn(ctx context.Context, w *access.Work, people *account.Service, grants []access.Grant) (map[string]string, error) {
+	var ids []string
+	names := map[string]string{}
+	for _, g := range grants {
+		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
+		if _, known := names[g.Holder]; known {
+			continue
+		}
+		var err error
+		switch g.HolderKind {
+		case access.HolderTeam:
+			var t account.Team
+			t, err = people.Team(ctx, w, g.Holder)
+			names[g.Holder] = t.Name
+		case access.HolderOrganisation:
+			var o account.Organisation
+			o, err = people.Organisation(ctx, w, g.Holder)
+			names[g.Holder] = o.Name
+		}
+		if err != nil && !problem.Is(err, problem.NotFound) {
+			return nil, err
+		}
+	}
+	persons, err := people.Names(ctx, w, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, p := range persons {
+		names[id] = p.Name
+	}
+	return names, nil
+}
+
+// Give lets somebody, or a team, open a record or its sealed details from now on. g's Part, HolderKind, Holder, Reason
+// and Until are read. It returns the grant's id.
+func (s *Service) Give(ctx context.Context, who permit.Actor, id string, g access.Grant) (grant string, err error) {
+	err = s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) (err error) {
+		grant, err = w.Give(ctx, g)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("give access: %w", err)
+	}
+	return grant, nil
+}
+
+// EndGrant ends a grant now. The last open grant of a record cannot be ended (access.last_grant), and one that is over
+// already is a Conflict.
+func (s *Service) EndGrant(ctx context.Context, who permit.Actor, id, grant string) error {
+	err := s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) error { return w.End(ctx, grant) })
+	if err != nil {
+		return fmt.Errorf("end access: %w", err)
+	}
+	return nil
+}
+
+// Look is one line of a record's log, with the name of who acted.
+type Look struct {
+	access.Trace
+	ActorName string // "" where nobody is known by the id
+}
+
+// LogLimit is how many lines one page of a record's log has.
+const LogLimit = 50
+
+// Log gives what the ledger holds about a record, newest first. before is the last line's number of the page above,
+// or 0; more says that there are others.
+func (s *Service) Log(ctx context.Context, who permit.Actor, people *account.Service, id string, before int64) (looks []Look, more bool, err error) {
+	err = s.door.Read(ctx, who, permit.ReadLedger, access.Record(id), func(w *access.Work) error {
+		traces, rest, err := w.Trail(ctx, before, LogLimit)
+		if err != nil {
+			return err
+		}
+		more = rest
+		ids := make([]string, len(traces))
+		for i, t := range traces {
+			ids[i] = t.Actor
+		}
+		names, err := people.Names(ctx, w, ids)
+		if err != nil {
+			return err
+		}
+		looks = make([]Look, 0, len(traces))
+		for _, t := range traces {
+			looks = append(looks, Look{Trace: t, ActorName: names[t.Actor].Name})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, false, fmt.Errorf("read a record's log: %w", err)
+	}
+	return looks, more, nil
+}
