@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"stablefutures/internal/account"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
 )
@@ -23,7 +24,7 @@ const DefaultExit = "https://www.bbc.co.uk/weather"
 var nav = []page.NavItem{
 	{Key: "app.nav_home", URL: "/promises", Needs: permit.ListPromises},
 	{Key: "app.nav_people", URL: "/people", Needs: permit.ListRecords},
-	{Key: "app.nav_framework", URL: "/framework", Needs: permit.ReadFramework},
+	{Key: "app.nav_framework", URL: "/frameworks", Needs: permit.ReadFramework},
 	{Key: "app.nav_administration", URL: "/administration", Needs: permit.ManageAccounts},
 }
 
@@ -57,7 +58,7 @@ func (a *App) banner(r *page.Request, mode Mode) page.Banner {
 		return page.DemoBanner
 	}
 	m, err := a.Account.Mode(r.Context(), r.Who.Organisation)
-	if err != nil || m.Trial {
+	if err != nil || m != account.Live {
 		return page.TrialBanner // when in doubt, the careful banner
 	}
 	return page.NoBanner
