@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/aead/aesgcm"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
 	"golang.org/x/mod/sumdb/note"
@@ -199,8 +200,7 @@ func (r *Ring) IsCurrent(class Class, wrapped []byte) bool {
 	if err != nil {
 		return false
 	}
-	type prefixed interface{ OutputPrefix() []byte }
-	key, ok := primary.Key().(prefixed)
+	key, ok := primary.Key().(*aesgcm.Key)
 	return ok && bytes.HasPrefix(wrapped, key.OutputPrefix())
 }
 
