@@ -81,11 +81,11 @@ export class Harness {
     await this.goto(page, '/sign-in')
     await page.fill('input[name=email]', person.email)
     await page.fill('input[name=password]', person.password)
-    await this.submit(page)
+    await this.enter(page, 'input[name=password]')
     const code = page.locator('input[name=code]')
     if (!await code.count()) throw new Error(`after the password no code was asked for, on ${page.url()}`)
     await code.fill(await freshCode(person.totp_secret))
-    await this.submit(page)
+    await this.enter(page, 'input[name=code]')
     if (new URL(page.url()).pathname.startsWith('/sign-in')) throw new Error(`still on ${page.url()} after the code`)
   }
 
@@ -104,6 +104,11 @@ export class Harness {
     const form = page.locator('main form')
     const button = text ? page.getByRole('button', { name: text }) : form.locator('button[type=submit], button:not([type])')
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()])
+  }
+
+  /** Sends the form of a field by the Enter key, as people do, and waits for the page that follows. */
+  async enter (page, where) {
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(where).first().press('Enter')])
   }
 
   /** Holds a page against axe, the HTML standard and its own outline. */

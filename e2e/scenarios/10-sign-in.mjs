@@ -14,10 +14,10 @@ export default async function signIn (h) {
   h.equal(new URL(page.url()).pathname, '/sign-in/second', 'a password alone does not open the door')
   await looksRight(h, page, 'second-factor')
   await page.fill('input[name=code]', '000000')
-  await h.submit(page)
+  await h.enter(page, 'input[name=code]')
   await refused(h, page, 'a wrong code')
   await page.fill('input[name=code]', await freshCode(person.totp_secret))
-  await h.submit(page)
+  await h.enter(page, 'input[name=code]')
   h.check(!page.url().includes('/sign-in'), 'password and code together open it', page.url())
 
   await signOut(h, page)
@@ -29,7 +29,7 @@ export default async function signIn (h) {
   await h.goto(page, '/sign-in/recovery')
   await looksRight(h, page, 'recovery')
   await page.fill('input[name=code]', person.recovery_codes[0])
-  await h.submit(page)
+  await h.enter(page, 'input[name=code]')
   h.check(!page.url().includes('/sign-in'), 'a recovery code opens it in place of the phone', page.url())
 
   await signOut(h, page)
@@ -37,14 +37,14 @@ export default async function signIn (h) {
   await password(h, page, person.email, person.password)
   await h.goto(page, '/sign-in/recovery')
   await page.fill('input[name=code]', person.recovery_codes[0])
-  await h.submit(page)
+  await h.enter(page, 'input[name=code]')
   await refused(h, page, 'a recovery code used before')
 }
 
 async function password (h, page, email, word) {
   await page.fill('input[name=email]', email)
   await page.fill('input[name=password]', word)
-  await h.submit(page)
+  await h.enter(page, 'input[name=password]')
 }
 
 async function signOut (h, page) {
