@@ -98,10 +98,9 @@ func sequence(ctx context.Context, tx *db.Tx) error {
 	if err := appendItems(ctx, tx, items); err != nil {
 		return err
 	}
-	for _, r := range rows {
-		if err := deletePending(ctx, tx, r.id); err != nil {
-			return err
-		}
+	gone, err := deletePending(ctx, tx, rows[len(rows)-1].id)
+	if err == nil && gone != int64(len(rows)) {
+		err = fmt.Errorf("%d waiting entries were read and %d deleted: %w", len(rows), gone, errMalformed)
 	}
-	return nil
+	return err
 }

@@ -343,6 +343,7 @@ func listPending(ctx context.Context, tx *db.Tx, after string, limit int) ([]pen
 	return out, err
 }
 
-func deletePending(ctx context.Context, tx *db.Tx, id string) error {
-	return tx.ExecOne(ctx, `delete from ledger_pending where id = $1`, id)
+// deletePending deletes the waiting entries up to and with an id, and says how many they were.
+func deletePending(ctx context.Context, tx *db.Tx, through string) (int64, error) {
+	return tx.Exec(ctx, `delete from ledger_pending where id <= $1`, through)
 }

@@ -2,7 +2,7 @@
 //
 //	ledgerproof -verifier KEY proof.json
 //
-// KEY is the ledger's public key, a line that `stablefutures keys` shows; get it from somebody you trust, not from the
+// KEY is the ledger's public key, a line that `stablefutures keys status` shows; get it from somebody you trust, not from the
 // proof. It prints what the entry says and ends with 0 if the proof holds, 1 if not, 2 if it could not be read.
 //
 // It is written to be read: it shares no code with the product, and docs/ledger.md describes the same bytes.
