@@ -27,6 +27,157 @@ CREATE TABLE access_keys (
   constraint access_keys_pk primary key (owner_id, class)
 );
 
+CREATE TABLE access_rings (
+  ring_id text not null constraint access_rings_pk primary key,
+  since text not null
+);
+
+CREATE TABLE account_devices (
+  id text not null constraint account_devices_pk primary key,
+  account_id text not null references account_people (id),
+  token_hash text not null constraint account_devices_token unique,
+  made_at text not null,
+  seen_at text not null
+);
+
+CREATE INDEX account_devices_by_account on account_devices (account_id);
+
+CREATE TABLE account_factors (
+  id text not null constraint account_factors_pk primary key,
+  account_id text not null references account_people (id),
+  kind text not null check (kind in ('totp', 'passkey')),
+  state text not null check (state in ('fresh', 'active')),
+  secret bytea not null,
+  last_step bigint not null default 0,
+  made_at text not null,
+  used_at text not null default ''
+);
+
+CREATE INDEX account_factors_by_account on account_factors (account_id, state);
+
+CREATE TABLE account_invitations (
+  id text not null constraint account_invitations_pk primary key,
+  account_id text not null references account_people (id),
+  code_index text not null constraint account_invitations_code unique,
+  made_by text not null,
+  made_at text not null,
+  ends_at text not null,
+  used_at text not null default ''
+);
+
+CREATE INDEX account_invitations_by_account on account_invitations (account_id, used_at);
+
+CREATE TABLE account_memberships (
+  id text not null constraint account_memberships_pk primary key,
+  account_id text not null references account_people (id),
+  team_id text not null references account_teams (id),
+  starts_at text not null,
+  ends_at text not null
+);
+
+CREATE INDEX account_memberships_by_account on account_memberships (account_id, ends_at);
+
+CREATE INDEX account_memberships_by_team on account_memberships (team_id, ends_at);
+
+CREATE TABLE account_organisations (
+  id text not null constraint account_organisations_pk primary key,
+  name bytea not null,
+  kind text not null check (kind in ('council', 'health-trust', 'charity', 'guardian-service', 'agency')),
+  nation text not null check (nation in ('england', 'scotland', 'wales', 'northern-ireland')),
+  revision text not null,
+  made_at text not null
+);
+
+CREATE TABLE account_people (
+  id text not null constraint account_people_pk primary key,
+  organisation_id text not null references account_organisations (id),
+  state text not null check (state in ('invited', 'active', 'closed')),
+  name bytea not null,
+  email bytea not null,
+  email_index text not null constraint account_people_email unique,
+  password bytea,
+  language text not null default '',
+  factor_failures integer not null default 0,
+  factor_failed_at text not null default '',
+  revision text not null,
+  made_at text not null,
+  closed_at text not null default ''
+);
+
+CREATE INDEX account_people_by_organisation on account_people (organisation_id, state);
+
+CREATE TABLE account_recovery (
+  id text not null constraint account_recovery_pk primary key,
+  account_id text not null references account_people (id),
+  place integer not null,
+  code_index text not null,
+  shown bytea,
+  used_at text not null default ''
+);
+
+CREATE INDEX account_recovery_by_account on account_recovery (account_id, code_index);
+
+CREATE TABLE account_resets (
+  id text not null constraint account_resets_pk primary key,
+  account_id text not null references account_people (id),
+  organisation_id text not null references account_organisations (id),
+  asked_by text not null,
+  asked_as text not null check (asked_as in ('administrator', 'manager')),
+  asked_at text not null,
+  ends_at text not null,
+  outcome text not null default '' check (outcome in ('', 'approved', 'withdrawn')),
+  settled_by text not null default '',
+  settled_at text not null default ''
+);
+
+CREATE INDEX account_resets_by_organisation on account_resets (organisation_id, outcome, ends_at);
+
+CREATE TABLE account_roles (
+  account_id text not null references account_people (id),
+  role text not null check (role in ('practitioner', 'guardian', 'manager', 'auditor', 'analyst', 'trainer', 'steward', 'administrator')),
+  constraint account_roles_pk primary key (account_id, role)
+);
+
+CREATE TABLE account_service (
+  id text not null constraint account_service_pk primary key,
+  organisation_id text not null references account_organisations (id),
+  mode text not null check (mode in ('trial', 'live')),
+  body bytea not null,
+  changed_by text not null,
+  changed_at text not null
+);
+
+CREATE INDEX account_service_by_organisation on account_service (organisation_id, changed_at);
+
+CREATE TABLE account_sessions (
+  id text not null constraint account_sessions_pk primary key,
+  token_hash text not null constraint account_sessions_token unique,
+  account_id text not null references account_people (id),
+  stage text not null check (stage in ('password', 'enrol', 'full')),
+  invitation_id text not null default '',
+  agent text not null default '',
+  challenge text not null,
+  tries integer not null default 0,
+  made_at text not null,
+  seen_at text not null,
+  proved_at text not null,
+  ends_at text not null
+);
+
+CREATE INDEX account_sessions_by_account on account_sessions (account_id);
+
+CREATE INDEX account_sessions_by_end on account_sessions (ends_at);
+
+CREATE TABLE account_teams (
+  id text not null constraint account_teams_pk primary key,
+  organisation_id text not null references account_organisations (id),
+  name bytea not null,
+  revision text not null,
+  made_at text not null
+);
+
+CREATE INDEX account_teams_by_organisation on account_teams (organisation_id);
+
 CREATE TABLE conversation_contributions (
   id text not null constraint conversation_contributions_pk primary key,
   sitting_id text not null constraint conversation_contributions_sitting references conversation_sittings (id),
@@ -91,6 +242,64 @@ CREATE TABLE conversation_talks (
 );
 
 CREATE INDEX conversation_talks_by_record on conversation_talks (record_id, at, id);
+
+CREATE TABLE framework_choices (
+  id text not null constraint framework_choices_pk primary key,
+  organisation_id text not null,
+  edition_id text not null,
+  chosen_by text not null,
+  chosen_at text not null
+);
+
+CREATE INDEX framework_choices_by_organisation on framework_choices (organisation_id, chosen_at, id);
+
+CREATE TABLE ledger_blocks (
+  block integer not null constraint ledger_blocks_pk primary key,
+  top bytea not null,
+  leaves bytea not null
+);
+
+CREATE TABLE ledger_checkpoints (
+  number integer not null constraint ledger_checkpoints_pk primary key,
+  size bigint not null,
+  note text not null,
+  verifier text not null
+);
+
+CREATE TABLE ledger_head (
+  id integer not null constraint ledger_head_pk primary key constraint ledger_head_one check (id = 1),
+  size bigint not null,
+  frontier bytea not null,
+  checkpoints integer not null
+);
+
+CREATE TABLE ledger_payloads (
+  block integer not null constraint ledger_payloads_pk primary key,
+  payload bytea not null
+);
+
+CREATE TABLE ledger_pending (
+  id text not null constraint ledger_pending_pk primary key,
+  payload bytea not null,
+  digest bytea not null
+);
+
+CREATE TABLE ledger_tags (
+  block integer not null constraint ledger_tags_pk primary key,
+  tags bytea not null
+);
+
+CREATE TABLE ledger_tail (
+  place integer not null constraint ledger_tail_pk primary key,
+  payload bytea not null,
+  leaves bytea not null
+);
+
+CREATE TABLE ledger_tiles (
+  tile integer not null constraint ledger_tiles_pk primary key,
+  top bytea not null,
+  tops bytea not null
+);
 
 CREATE TABLE promise_events (
   id text not null constraint promise_events_pk primary key,
@@ -159,6 +368,7 @@ CREATE INDEX record_identifiers_by_blind on record_identifiers (kind, blind);
 
 CREATE TABLE record_names (
   record_id text not null constraint record_names_pk primary key constraint record_names_person references record_people (id),
+  revision text not null, -- the profile they are of, which is also the newest
   updated_at text not null,
   names bytea not null
 );

@@ -6,7 +6,8 @@
 //
 // Words it owns: door, subject, work, grant, visible.
 //
-// Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access).
+// Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access), access_rings (which key
+// ring belongs to this database).
 //
 // What it relies on: db, ledger, permit, seal, problem.
 //
