@@ -173,11 +173,18 @@ func checkWords(p *problem.Check, field, text string) {
 	p.Require(utf8.ValidString(text) && !strings.ContainsRune(text, 0), field, "problem.not_text")
 }
 
+// HasBarrier reports whether something stands in the way of an outcome or a topic of their own.
+func (c *Content) HasBarrier(item string) bool {
+	return slices.ContainsFunc(c.Barriers, func(b Barrier) bool { return b.Item == item })
+}
+
 // talkedAbout gives everything the content says something of: what somebody else's view may then be about.
 func (c *Content) talkedAbout() map[string]bool {
 	about := map[string]bool{}
-	for code := range c.Answers {
-		about[code] = true
+	for code, a := range c.Answers {
+		if a.Choice != "" || !a.Words.Empty() {
+			about[code] = true
+		}
 	}
 	for _, t := range c.Topics {
 		about[t.ID] = true

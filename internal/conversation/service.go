@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/account"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
@@ -189,7 +190,11 @@ func actionOf(p Perspective) permit.Action {
 }
 
 // Kept opens one sitting with what was contributed to it, for reading.
-func (s *Service) Kept(ctx context.Context, who permit.Actor, recordID, id string) (sum Summary, err error) {
+func (s *Service) Kept(ctx context.Context, who permit.Actor, recordID, id string) (Summary, error) {
+	return s.kept(ctx, who, recordID, id, func(*access.Work, Summary) error { return nil })
+}
+
+func (s *Service) kept(ctx context.Context, who permit.Actor, recordID, id string, also func(*access.Work, Summary) error) (sum Summary, err error) {
 	err = s.door.Read(ctx, who, permit.ReadConversation, access.Record(recordID), func(w *access.Work) error {
 		w.Note(id)
 		row, err := findSitting(ctx, w.Tx, recordID, id)
@@ -205,14 +210,38 @@ func (s *Service) Kept(ctx context.Context, who permit.Actor, recordID, id strin
 		}
 		sum.Draft = Perspective(drafts[id])
 		all, err := contributions(ctx, w, recordID)
+		sum.Contributions = nil // a snapshot may be read again
 		for _, c := range all {
 			if c.Sitting == id {
 				sum.Contributions = append(sum.Contributions, c)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return also(w, sum)
 	})
 	return sum, err
+}
+
+// KeptWithNames is Kept with the names of those who contributed, by account id; without accounts nobody is named.
+func (s *Service) KeptWithNames(ctx context.Context, who permit.Actor, recordID, id string, accounts *account.Service) (Summary, map[string]string, error) {
+	names := map[string]string{}
+	sum, err := s.kept(ctx, who, recordID, id, func(w *access.Work, sum Summary) error {
+		if accounts == nil {
+			return nil
+		}
+		ids := []string{sum.OpenedBy}
+		for _, c := range sum.Contributions {
+			ids = append(ids, c.Author)
+		}
+		people, err := accounts.Names(ctx, w, ids)
+		for id, p := range people {
+			names[id] = p.Name
+		}
+		return err
+	})
+	return sum, names, err
 }
 
 // Summary is one sitting in the list of a record.

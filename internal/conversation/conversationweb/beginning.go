@@ -1,0 +1,123 @@
+package conversationweb
+
+import (
+	"slices"
+
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+)
+
+// showExplain tells, point by point, what this is and what can become of it, before the first card.
+func (t *table) showExplain() (*page.Answer, error) {
+	v := t.page("open-hand", "explain.title")
+	var list []pointView
+	for _, p := range t.voice.explanation(t.Nation) {
+		view := pointView{Text: t.voice.in(t.voice.guard, p.Text)}
+		if p.Key == "who_reads" && t.Sitting.Setup.Readers != "" {
+			view.Also = kit.Name(t.Sitting.Setup.Readers)
+		}
+		list = append(list, view)
+	}
+	v.Above = []kit.Content{points(list)}
+	t.form(&v, "/explain", "explain")
+	v.DraftURL = ""
+	v.Hidden = append(v.Hidden, hidden{"contribution", conversation.NewID()})
+	v.Staff = t.staffExplanation()
+	v.Buttons = []kit.Content{t.button("explain.go_on", "on", kit.Primary), t.button("explain.not_now", "not_now", kit.Secondary)}
+	return t.show(v), nil
+}
+
+// staffExplanation is the same in the worker's language, to read along.
+func (t *table) staffExplanation() kit.Content {
+	l := t.r.L
+	texts := []string{l.T("conversation.explain_staff")}
+	if t.voice.pack.Lang() == "en" {
+		return t.staff(false, texts)
+	}
+	original := originalPack(t.ed)
+	var items []kit.Content
+	for _, p := range original.Explanation(t.Nation) {
+		items = append(items, kit.In(original.Lang(), original.Dir(), p.Text))
+	}
+	return t.staff(false, texts, bullets(items))
+}
+
+func (t *table) saveExplain() (*page.Answer, error) {
+	if t.r.Form.Raw("go") == "not_now" {
+		return t.stopped(false)
+	}
+	var told []string
+	for _, p := range t.voice.explanation(t.Nation) {
+		told = append(told, p.Key)
+	}
+	if !slices.Equal(t.Sitting.Setup.Explained, told) {
+		err := t.web.Conversation.ChangeSetup(t.r.Context(), t.r.Who, t.Sitting.Record, t.Sitting.ID,
+			func(s *conversation.Setup) error { s.Explained = told; return nil })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return page.Redirect(t.base + "/topics"), nil
+}
+
+// showTopics lets the young person choose what to talk about: something else first, then everything the edition has.
+// Any order is fine, and one is enough.
+func (t *table) showTopics() (*page.Answer, error) {
+	v := t.page("", "topics.title")
+	v.Lead = []kit.Content{t.voice.say("topics.hint")}
+	t.form(&v, "/topics", "topics")
+	chosen := func(code string) bool { return slices.Contains(t.Draft.Chosen, code) }
+	other, most := t.voice.pack.SomethingElse(), t.voice.pack.MattersMost()
+	first := kit.Cards{Name: "chosen", ID: "first", Multiple: true, Legend: t.legend("topics.any_order"), Items: []kit.CardChoice{
+		{Drawing: "something-else", Word: kit.T(other.Name), Value: "else"},
+		{Drawing: "sun", Word: kit.T(most.Name), Value: "matters"},
+	}}
+	for _, own := range t.Draft.Topics {
+		first.Items = append(first.Items, kit.CardChoice{Drawing: "something-else", Word: wordsIn(own.Name), Value: own.ID,
+			Checked: chosen(own.ID)})
+	}
+	v.Fields = []kit.Content{first}
+	for _, p := range t.ed.Principles {
+		group := kit.Cards{Name: "chosen", ID: p.Code, Multiple: true,
+			Legend: kit.Legend{Text: kit.T(childName(p, t.voice.pack)), Size: "m"}}
+		for _, o := range p.Outcomes() {
+			card, _ := t.voice.pack.Card(o.Code)
+			group.Items = append(group.Items, kit.CardChoice{Drawing: o.Picture, Word: kit.T(card.Name), Value: o.Code,
+				Checked: chosen(o.Code)})
+		}
+		v.Fields = append(v.Fields, group)
+	}
+	v.Buttons = []kit.Content{t.button("topics.done", "done", kit.Primary)}
+	v.Staff = t.staff(false, []string{t.r.L.T("conversation.topics_staff"), t.r.L.T("conversation.least")})
+	return t.show(v), nil
+}
+
+func (t *table) legend(key string) kit.Legend { return kit.Legend{Text: t.voice.say(key), Size: "m"} }
+
+// childName is a principle's name for young people in the pack's language.
+func childName(p framework.Principle, pack *framework.Pack) string {
+	if name := p.ChildName[pack.Lang()]; name != "" {
+		return name
+	}
+	return p.Name
+}
+
+func (t *table) saveTopics() (*page.Answer, error) {
+	sent := t.r.Form.All("chosen")
+	if err := t.change("topics", t.takeTopics()); err != nil {
+		return nil, err
+	}
+	if slices.Contains(sent, "else") {
+		return page.Redirect(t.base + "/else"), nil
+	}
+	next := t.after("")
+	if slices.Contains(sent, "matters") && len(t.Draft.Matters) == 0 && next == t.base+"/check" {
+		next = t.base + "/matters"
+	}
+	if next == t.base+"/check" && !t.Draft.Complete() {
+		next = t.base + "/topics" // nothing chosen and nothing said: the cards again, without a word
+	}
+	return page.Redirect(next), nil
+}

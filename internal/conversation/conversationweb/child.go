@@ -1,0 +1,129 @@
+package conversationweb
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+)
+
+// formID is the id of a young person's page's own form: Pause and Stop send its fields along.
+const formID = "talk"
+
+type hidden struct{ Name, Value string }
+
+type childView struct {
+	Drawing   string
+	Title     kit.Content
+	Plain     string // the title in the browser's tab: general, never what a card is about
+	Lead      []kit.Content
+	Problems  kit.Content
+	Back      kit.Content
+	BackURL   string
+	Above     []kit.Content
+	Action    string
+	DraftURL  string
+	Hidden    []hidden
+	Fields    []kit.Content
+	Staff     kit.Content
+	StaffLang string
+	Saved     string
+	NotSaved  string
+	Buttons   []kit.Content
+	More      []kit.Content
+	Below     []kit.Content
+	Safe      kit.Content
+	SafeURL   string
+	Drafted   kit.Content
+}
+
+func (v childView) put(c kit.Content) kit.Content {
+	if c == nil {
+		return templ.NopComponent
+	}
+	return c
+}
+
+func (v childView) autosave() templ.Attributes {
+	if v.DraftURL == "" {
+		return nil
+	}
+	return templ.Attributes{"data-autosave": v.DraftURL, "data-autosave-saved": v.Saved, "data-autosave-failed": v.NotSaved}
+}
+
+type pointView struct{ Text, Also kit.Content }
+
+type staffView struct {
+	Lang, Dir string
+	Text      []kit.Content
+	Body      []kit.Content
+}
+
+// page begins a page with the title of a screen text.
+func (t *table) page(drawing, titleKey string) childView {
+	return childView{Drawing: drawing, Title: t.voice.say(titleKey), Plain: t.voice.text(titleKey)}
+}
+
+// form gives the page its form. at names the page for Pause, Stop and autosave.
+func (t *table) form(v *childView, path, at string) {
+	v.Action, v.DraftURL = t.base+path, t.base+"/draft"
+	v.Saved, v.NotSaved, v.StaffLang = t.r.L.T("page.saved"), t.r.L.T("conversation.not_saved_yet"), t.r.L.Tag()
+	v.Hidden = append(v.Hidden, hidden{"at", at})
+}
+
+// staff folds a passage for the worker and the interpreter into a young person's page.
+func (t *table) staff(open bool, text []string, body ...kit.Content) kit.Content {
+	l := t.r.L
+	v := staffView{Lang: l.Tag(), Dir: l.Dir(), Body: body}
+	for _, s := range text {
+		v.Text = append(v.Text, kit.T(s))
+	}
+	return kit.Details{Summary: kit.In(l.Tag(), l.Dir(), l.T("conversation.for_worker")), Body: forStaff(v), Open: open}
+}
+
+// back gives the page its way back, in the young person's language.
+func (t *table) back(v *childView, url string) { v.Back, v.BackURL = t.voice.say("card.back"), url }
+
+// show answers with a page of the young person's side. Pause and Stop are always there while the sitting goes on.
+func (t *table) show(v childView) *page.Answer {
+	v.Safe, v.SafeURL = t.voice.say("safe.button"), t.base+"/safe"
+	if t.voice.drafted() {
+		v.Drafted = t.voice.say("explain.draft")
+	}
+	a := page.Show(v.Plain, childBody(v))
+	if v.Problems != nil {
+		a = page.Invalid(v.Plain, childBody(v))
+	}
+	a.In(page.Child).Speaking(t.voice.pack.Lang())
+	if t.Sitting.Open() {
+		c := kit.Controls{PauseURL: t.base + "/pause", Pause: t.voice.text("pause.button"), StopURL: t.base + "/stop",
+			Stop: t.voice.text("stop.button")}
+		if v.Action != "" {
+			c.Form = formID
+		}
+		a.PauseStop(c)
+	}
+	return a
+}
+
+// button is a button of a young person's form.
+func (t *table) button(key, value string, kind kit.ButtonKind) kit.Content {
+	return kit.Button{Text: t.voice.say(key), Name: "go", Value: value, Kind: kind}
+}
+
+// way is a link that looks like a button.
+func (t *table) way(key, url string, kind kit.ButtonKind) kit.Content {
+	return kit.Button{Text: t.voice.say(key), Href: url, Kind: kind}
+}
+
+// telephone makes a number that can be rung from how it is written.
+func telephone(number string) string {
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
+}

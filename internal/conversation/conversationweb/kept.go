@@ -1,0 +1,410 @@
+package conversationweb
+
+import (
+	"slices"
+
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// showList lists a record's conversations, newest first, with those of one's own that wait to go on.
+func (web *Web) showList(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	list, err := web.Conversation.Sittings(r.Context(), r.Who, id)
+	if err != nil {
+		return nil, err
+	}
+	l := r.L
+	v := staffPage{Title: l.T("conversation.list_title")}
+	may := mayOpen(r, permit.HoldConversation)
+	begin := kit.Button{Text: kit.T(l.T("conversation.begin")), Href: listURL(id) + "/new", Kind: kit.Primary}
+	if len(list) == 0 {
+		empty := kit.EmptyState{Drawing: "speech", Title: kit.T(l.T("conversation.none")), Body: kit.T(l.T("conversation.none_text"))}
+		if may {
+			empty.Action = begin
+		}
+		v.Parts = []kit.Content{empty}
+		return v.answer("/people/" + id), nil
+	}
+	if may {
+		v.Parts = append(v.Parts, begin)
+	}
+	for _, s := range list {
+		v.Parts = append(v.Parts, sittingCard(r, s))
+	}
+	return v.answer("/people/" + id), nil
+}
+
+func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
+	l, url := r.L, listURL(s.Record)+"/"+s.ID
+	rows := []kit.Row{{Key: kit.T(l.T("conversation.state")), Value: kit.T(stateText(l, s))}}
+	if language, _ := i18n.LanguageName(s.Setup.Language); language != "" {
+		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.cards_in")), Value: kit.In(s.Setup.Language, i18n.Dir(s.Setup.Language), language)})
+	}
+	card := &kit.Card{Title: kit.T(l.Moment(s.OpenedAt))}
+	switch mine := s.OpenedBy == r.Who.ID; {
+	case s.Open() && mine && mayOpen(r, permit.HoldConversation):
+		card.Actions = append(card.Actions, action(l.T("conversation.go_on"), url+"/pause", l.Moment(s.OpenedAt)))
+	case !s.Open():
+		card.Actions = append(card.Actions, action(l.T("conversation.see_kept"), url, l.Moment(s.OpenedAt)))
+	}
+	if s.Draft != "" && s.Draft != conversation.YoungPerson && mayOpen(r, permit.AddView) {
+		card.Actions = append(card.Actions, action(l.T("conversation.go_on_view"), url+"/view", l.Moment(s.OpenedAt)))
+	}
+	return kit.SummaryList{Rows: rows, Card: card}
+}
+
+func action(text, url, about string) kit.Action {
+	return kit.Action{Text: kit.T(text), Href: url, Hidden: about}
+}
+
+// stateText says how a sitting stands. It never says that anything is missing: nothing is.
+func stateText(l i18n.L, s conversation.Summary) string {
+	switch {
+	case s.Open():
+		return l.T("conversation.state_open")
+	case !slices.ContainsFunc(s.Contributions, func(c conversation.Contribution) bool { return c.Perspective == conversation.YoungPerson }):
+		return l.T("conversation.state_nothing")
+	case s.Ending == "stopped":
+		return l.T("conversation.state_stopped")
+	}
+	return l.T("conversation.state_kept")
+}
+
+// keptPage is one sitting as it is read later.
+type keptPage struct {
+	r       *page.Request
+	ed      *framework.Edition
+	kept    conversation.Summary
+	names   map[string]string
+	base    string
+	english *framework.Pack
+	topics  map[string]conversation.Words // the young person's own topics by id
+}
+
+// showKept is what was kept of one sitting, each perspective by itself, with what to do about it.
+func (web *Web) showKept(r *page.Request) (*page.Answer, error) {
+	k, err := web.keptPage(r)
+	if err != nil {
+		return nil, err
+	}
+	return k.answer(nil), nil
+}
+
+func (web *Web) keptPage(r *page.Request) (*keptPage, error) {
+	record, sitting, err := paths(r)
+	if err != nil {
+		return nil, err
+	}
+	k := &keptPage{r: r, base: listURL(record) + "/" + sitting, topics: map[string]conversation.Words{}}
+	if k.kept, k.names, err = web.Conversation.KeptWithNames(r.Context(), r.Who, record, sitting, web.Accounts); err != nil {
+		return nil, err
+	}
+	if k.ed, err = editionOf(k.kept.Sitting); err != nil {
+		return nil, err
+	}
+	k.english = originalPack(k.ed)
+	for _, c := range k.kept.Contributions {
+		for _, t := range c.Content.Topics {
+			if !t.Name.Empty() {
+				k.topics[t.ID] = t.Name
+			}
+		}
+	}
+	return k, nil
+}
+
+func (k *keptPage) answer(problems kit.Content) *page.Answer {
+	l, person := k.r.L, "/people/"+k.kept.Record
+	v := staffPage{Title: l.T("conversation.kept_title"), Caption: l.Moment(k.kept.OpenedAt), Problems: problems}
+	v.Parts = append(v.Parts, paragraph(stateText(l, k.kept)))
+	if acts := k.acts(person); len(acts) > 0 {
+		v.Parts = append(v.Parts, links(acts))
+	}
+	for _, c := range k.kept.Contributions {
+		v.Parts = append(v.Parts, section(k.heading(c), k.contribution(c)))
+	}
+	v.Parts = append(v.Parts, kit.Details{Summary: kit.T(l.T("conversation.setup")), Body: k.setup()})
+	return v.answer(listURL(k.kept.Record))
+}
+
+// acts are the things that can be done about the sitting now.
+func (k *keptPage) acts(person string) []linkView {
+	l, r := k.r.L, k.r
+	var list []linkView
+	add := func(needs permit.Action, key, url string) {
+		if mayOpen(r, needs) {
+			list = append(list, linkView{l.T(key), url})
+		}
+	}
+	if k.kept.Open() {
+		if k.kept.OpenedBy == r.Who.ID {
+			add(permit.HoldConversation, "conversation.go_on", k.base+"/pause")
+		}
+		return list
+	}
+	add(permit.MakePromise, "conversation.make_promise", person+"/promises/new?sitting="+k.kept.ID)
+	if len(k.kept.Contributions) > 0 {
+		add(permit.ReadNote, "conversation.case_note", k.base+"/note")
+		add(permit.ReadCopy, "conversation.my_copy", person+"/copy?sitting="+k.kept.ID)
+		if !slices.ContainsFunc(k.kept.Contributions, func(c conversation.Contribution) bool {
+			return c.Author == r.Who.ID && c.Perspective != conversation.YoungPerson
+		}) {
+			add(permit.AddView, "conversation.own_view", k.base+"/view")
+		}
+	}
+	return list
+}
+
+func (k *keptPage) heading(c conversation.Contribution) kit.Content {
+	l := k.r.L
+	title := kit.T(l.T("conversation.by_" + string(c.Perspective))) // i18n: prefix conversation.by_
+	if c.Perspective == conversation.YoungPerson || k.names[c.Author] == "" {
+		return title
+	}
+	return kit.Join(title, kit.Text{Value: ": "}, kit.Name(k.names[c.Author]))
+}
+
+// contribution shows what one author said. What was corrected stays readable, folded, and says so.
+func (k *keptPage) contribution(c conversation.Contribution) []kit.Content {
+	l := k.r.L
+	parts := k.content(c)
+	if c.Corrects != "" {
+		parts = append([]kit.Content{paragraph(l.T("conversation.is_correction", "moment", l.Moment(c.At)))}, parts...)
+	}
+	if slices.ContainsFunc(k.kept.Contributions, func(later conversation.Contribution) bool { return later.Corrects == c.ID }) {
+		return []kit.Content{kit.Details{Summary: kit.T(l.T("conversation.was_corrected")), Body: kit.Join(parts...)}}
+	}
+	if c.Perspective != conversation.YoungPerson {
+		parts = append(parts, k.talk(c))
+	}
+	return parts
+}
+
+func (k *keptPage) content(c conversation.Contribution) []kit.Content {
+	l := k.r.L
+	var parts []kit.Content
+	for _, code := range k.spokenOf(c) {
+		parts = append(parts, kit.Join(k.name(code), kit.Join(k.about(c, code)...)))
+	}
+	if len(c.Content.Matters) > 0 {
+		var names []kit.Content
+		for _, code := range c.Content.Matters {
+			names = append(names, k.plainName(code))
+		}
+		parts = append(parts, heading(l.T("conversation.matters"), "3"), bullets(names))
+	}
+	for _, link := range c.Content.Links {
+		parts = append(parts, kit.InsetText{Text: kit.Join(k.plainName(link[0]), kit.Text{Value: " · "}, k.plainName(link[1]), kit.T(" – "+l.T("conversation.belong")))})
+	}
+	return parts
+}
+
+// spokenOf lists what a contribution says something of, or finds something under.
+func (k *keptPage) spokenOf(c conversation.Contribution) []string {
+	list := c.Content.TalkedAbout(k.ed)
+	list = slices.DeleteFunc(list, func(code string) bool { // what only matters most stands in a list of its own
+		a := c.Content.Answers[code]
+		_, own := k.topics[code]
+		return a.Choice == "" && a.Words.Empty() && !own && !c.Content.HasBarrier(code)
+	})
+	for _, item := range k.ed.Items() {
+		if _, found := c.Content.Findings[item.Code]; found && !slices.Contains(list, item.Outcome) {
+			list = append(list, item.Outcome)
+		}
+	}
+	return list
+}
+
+func (k *keptPage) plainName(code string) kit.Content {
+	if name, own := k.topics[code]; own {
+		return wordsIn(name)
+	}
+	card, _ := k.english.Card(code)
+	return kit.In(k.english.Lang(), k.english.Dir(), card.Name)
+}
+
+func (k *keptPage) name(code string) kit.Content { return topicHeading(k.plainName(code)) }
+
+func (k *keptPage) about(c conversation.Contribution, code string) []kit.Content {
+	l := k.r.L
+	a := c.Content.Answers[code]
+	var parts []kit.Content
+	if choice, ok := k.english.Choice(a.Choice); ok {
+		word := kit.Content(kit.In(k.english.Lang(), k.english.Dir(), choice.Word))
+		if c.Perspective != conversation.YoungPerson {
+			word = kit.T(l.T("conversation.standing_" + a.Choice)) // i18n: prefix conversation.standing_
+		}
+		parts = append(parts, said(choice.Picture, word))
+	}
+	if name, own := k.topics[code]; own && c.Perspective == conversation.YoungPerson && name.Translation != "" {
+		parts = append(parts, k.quote(name))
+	}
+	if a.Words.Text != "" || a.Words.Translation != "" {
+		parts = append(parts, k.quote(a.Words))
+	}
+	if a.Words.Paraphrase != "" {
+		parts = append(parts, kit.InsetText{Text: kit.Join(kit.T(l.T("conversation.paraphrase_label")+" "), kit.Name(a.Words.Paraphrase))})
+	}
+	for _, b := range c.Content.Barriers {
+		if b.Item == code {
+			parts = append(parts, k.barrier(b))
+		}
+	}
+	return append(parts, k.findings(c, code))
+}
+
+func (k *keptPage) quote(w conversation.Words) kit.Content {
+	l := k.r.L
+	q := quote(w)
+	if own, english := i18n.LanguageName(w.Language); own != "" {
+		q.OriginalLabel = l.T("conversation.quote_in", "language", english)
+	}
+	if w.TranslatedBy != "" {
+		q.TranslatedBy = l.T("conversation.quote_translated", "who", l.T("conversation.translated_by_"+w.TranslatedBy)) // i18n: prefix conversation.translated_by_
+	}
+	if w.WrittenBy != "" && w.WrittenBy != "young_person" {
+		q.By = kit.T(l.T("conversation.written_by_" + w.WrittenBy)) // i18n: prefix conversation.written_by_
+	}
+	return q
+}
+
+func (k *keptPage) barrier(b conversation.Barrier) kit.Content {
+	l := k.r.L
+	rows := []kit.Row{{Key: kit.T(l.T("conversation.who")), Value: kit.T(l.T("conversation.who_" + b.WhoCanChange))}} // i18n: prefix conversation.who_
+	for _, r := range []struct{ key, prefix, value string }{{"conversation.system", "conversation.system_", b.System}, {"conversation.kind", "conversation.kind_", b.Kind}} {
+		if r.value != "" {
+			rows = append(rows, kit.Row{Key: kit.T(l.T(r.key)), Value: kit.T(l.T(r.prefix + r.value))})
+		}
+	}
+	if b.Words != "" {
+		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.barrier_words")), Value: kit.Name(b.Words)})
+	}
+	return kit.SummaryList{Rows: rows, Card: &kit.Card{Title: kit.T(l.T("conversation.barrier")), HeadingLevel: 3}}
+}
+
+func (k *keptPage) findings(c conversation.Contribution, code string) kit.Content {
+	outcome, _ := k.ed.Outcome(code)
+	var rows []kit.Row
+	for _, ind := range outcome.Indicators {
+		f, found := c.Content.Findings[ind.Code]
+		if !found {
+			continue
+		}
+		rows = append(rows, kit.Row{Key: kit.Join(kit.T(ind.Code+" "), kit.In("en", "ltr", ind.Text)),
+			Value: kit.Join(kit.T(k.r.L.T("conversation.finding_"+f.State)), evidence(f.Evidence))}) // i18n: prefix conversation.finding_
+	}
+	if len(rows) == 0 {
+		return kit.Join()
+	}
+	return kit.SummaryList{Rows: rows}
+}
+
+// setup is who was there and how it was done.
+func (k *keptPage) setup() kit.Content {
+	l, s := k.r.L, k.kept.Setup
+	var rows []kit.Row
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, kit.Row{Key: kit.T(l.T(key)), Value: kit.Name(value)})
+		}
+	}
+	list := func(prefix string, values []string) string {
+		var texts []string
+		for _, v := range values {
+			texts = append(texts, l.T(prefix+v))
+		}
+		return l.List(texts)
+	}
+	add("conversation.present", list("conversation.present_", s.Present))
+	add("conversation.present_note", s.PresentNote)
+	i := s.Interpreter
+	add("conversation.interpreter", list("conversation.interpreter_", one(i.Used)))
+	if i.Used == "yes" {
+		_, language := i18n.LanguageName(i.Language)
+		add("conversation.interpreter_language", language)
+		add("conversation.dialect", i.Dialect)
+		add("conversation.how", list("conversation.how_", one(i.How)))
+		add("conversation.gender", list("conversation.gender_", one(i.GenderMet)))
+		add("conversation.independent", list("page.", one(i.Independent)))
+		add("conversation.reference", i.Reference)
+		add("conversation.quality", list("conversation.quality_", one(i.Quality))) // i18n: prefix conversation.quality_
+	}
+	add("conversation.setting", list("conversation.setting_", one(s.Setting)))
+	add("conversation.mode", list("conversation.mode_", s.Mode))
+	add("conversation.readers", s.Readers)
+	told := l.T("conversation.explained_no")
+	if len(s.Explained) > 0 {
+		told = l.T("conversation.explained_yes")
+	}
+	add("conversation.explained", told)
+	add("conversation.edition", k.ed.Name+" "+k.ed.Version)
+	return kit.SummaryList{Rows: rows}
+}
+
+func one(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{value}
+}
+
+// talk says whether a view was talked through, or asks.
+func (k *keptPage) talk(c conversation.Contribution) kit.Content {
+	l := k.r.L
+	switch c.Talk.Outcome {
+	case "talked_through":
+		return kit.InsetText{Text: kit.T(l.T("conversation.talked_through", "moment", l.Moment(c.Talk.At)))}
+	case "withheld":
+		return kit.InsetText{Text: kit.Join(kit.T(l.T("conversation.withheld", "moment", l.Moment(c.Talk.At))+" "), kit.Name(c.Talk.Why))}
+	}
+	if !mayOpen(k.r, permit.AddView) {
+		return kit.InsetText{Text: kit.T(l.T("conversation.not_talked"))}
+	}
+	radios := kit.Radios{Name: "outcome", ID: "outcome-" + c.ID, Legend: kit.Legend{Text: kit.T(l.T("conversation.talk_question")), Size: "s"},
+		Hint: kit.T(l.T("conversation.talk_hint")), Items: []kit.Choice{
+			{Value: "talked_through", Text: kit.T(l.T("conversation.talk_yes"))},
+			{Value: "withheld", Text: kit.T(l.T("conversation.talk_withhold")), Conditional: kit.Textarea{Name: "why", ID: "why-" + c.ID, Rows: 2,
+				Label: kit.Label{Text: kit.T(l.T("conversation.talk_why"))}}}}}
+	return postForm(smallForm{Action: k.base + "/talk", Hidden: []hidden{{"contribution", c.ID}},
+		Fields: []kit.Content{radios, kit.Button{Text: kit.T(l.T("page.save")), Kind: kit.Secondary}}})
+}
+
+func (web *Web) saveTalk(r *page.Request) (*page.Answer, error) {
+	record, sitting, err := paths(r)
+	if err != nil {
+		return nil, err
+	}
+	f := r.Form
+	outcome, why := f.Choice("outcome", "talked_through", "withheld"), f.Words("why", conversation.MaxWords)
+	contribution := f.ID("contribution")
+	if outcome == "talked_through" {
+		why = ""
+	}
+	if err = f.Err(); err == nil {
+		err = web.Conversation.TalkThrough(r.Context(), r.Who, record, contribution, outcome, why)
+	}
+	if page.IsInvalid(err) && problem.KeyOf(err) == "problem.invalid" {
+		k, failed := web.keptPage(r)
+		if failed != nil {
+			return nil, failed
+		}
+		problems := r.Problems(err)
+		for i := range problems.Items {
+			problems.Items[i].Href += "-" + contribution
+		}
+		return k.answer(problems.Summary()), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(listURL(record) + "/" + sitting), nil
+}

@@ -1,0 +1,158 @@
+package conversationweb
+
+import (
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"time"
+)
+
+func (t *table) savePause() (*page.Answer, error) {
+	if err := t.keepPlace(); err != nil {
+		return nil, err
+	}
+	return page.Redirect(t.base + "/pause"), nil
+}
+
+// showPause is a quiet page that waits as long as anybody likes.
+func (t *table) showPause() (*page.Answer, error) {
+	v := t.page("pause", "pause.title")
+	v.Lead = []kit.Content{t.voice.say("pause.text"), t.voice.say("pause.breathe")}
+	v.Above = []kit.Content{t.way("pause.continue", resume(t.base, t.Sitting, t.Draft), kit.Primary)}
+	return t.show(v), nil
+}
+
+// askStop saves what stood in the form and asks the one thing that stopping needs to know.
+func (t *table) askStop() (*page.Answer, error) {
+	if t.Sitting.Open() {
+		if err := t.keepPlace(); err != nil {
+			return nil, err
+		}
+	}
+	return page.Redirect(t.base + "/stop"), nil
+}
+
+// showStop asks whether what was said is kept. With nothing said there is nothing to ask.
+func (t *table) showStop() (*page.Answer, error) {
+	v := t.page("stop", "stop.title")
+	v.Lead = []kit.Content{t.voice.say("stop.text")}
+	v.Action = t.base + "/stopped"
+	v.Hidden = []hidden{{"contribution", conversation.NewID()}}
+	if t.Draft.Complete() {
+		v.Buttons = []kit.Content{t.button("stop.keep", "keep", kit.Primary), t.button("stop.keep_not", "forget", kit.Secondary)}
+	} else {
+		v.Buttons = []kit.Content{t.button("stop.button", "forget", kit.Primary)}
+	}
+	v.More = []kit.Content{t.way("pause.continue", resume(t.base, t.Sitting, t.Draft), kit.Secondary)}
+	v.Staff = t.staff(false, []string{t.r.L.T("conversation.stop_staff")})
+	return t.show(v), nil
+}
+
+func (t *table) saveStop() (*page.Answer, error) {
+	switch t.r.Form.Raw("go") {
+	case "keep":
+		return t.stopped(true)
+	case "forget":
+		return t.stopped(false)
+	}
+	return page.Redirect(t.base + "/stop"), nil // nobody said: ask again
+}
+
+func (t *table) stopped(keep bool) (*page.Answer, error) {
+	contribution := t.r.Form.ID("contribution")
+	if contribution == "" {
+		return nil, problem.New(problem.Invalid, "problem.stale_form")
+	}
+	err := t.web.Conversation.Stop(t.r.Context(), t.r.Who, t.Sitting.Record, t.Sitting.ID, contribution, keep)
+	if err != nil && !t.alreadyEnded(err) {
+		return nil, err
+	}
+	return page.Redirect(t.base + "/end"), nil
+}
+
+// showEnd is a good end however it came about. What the worker can do next is folded away until the young person has
+// been thanked.
+func (t *table) showEnd() (*page.Answer, error) {
+	if t.Sitting.Open() {
+		return page.Redirect(resume(t.base, t.Sitting, t.Draft)), nil
+	}
+	kept, err := t.web.Conversation.Kept(t.r.Context(), t.r.Who, t.Sitting.Record, t.Sitting.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := t.page("sun", "end.title")
+	v.Lead = []kit.Content{t.voice.say("end.thanks")}
+	if t.Sitting.Ending == "stopped" {
+		v.Lead = []kit.Content{t.voice.say("stop.bye")}
+	}
+	l, said := t.r.L, len(kept.Contributions) > 0
+	text := l.T("conversation.end_kept")
+	if !said {
+		text = l.T("conversation.end_nothing")
+	}
+	v.Below = []kit.Content{t.staff(true, []string{text, l.T("conversation.debrief")}, links(t.next(said)))}
+	return t.show(v), nil
+}
+
+type linkView struct{ Text, URL string }
+
+// next lists what a worker does after a conversation: promises first.
+func (t *table) next(said bool) []linkView {
+	l, person := t.r.L, "/people/"+t.Sitting.Record
+	list := []linkView{{l.T("conversation.make_promise"), person + "/promises/new?sitting=" + t.Sitting.ID}}
+	if said {
+		list = append(list, linkView{l.T("conversation.my_copy"), person + "/copy?sitting=" + t.Sitting.ID},
+			linkView{l.T("conversation.case_note"), t.base + "/note"}, linkView{l.T("conversation.own_view"), t.base + "/view"},
+			linkView{l.T("conversation.see_kept"), t.base})
+	}
+	return append(list, linkView{l.T("conversation.to_person"), person})
+}
+
+// showSafe gives numbers to ring at once: the nation's, and the local contact where there is one.
+func (t *table) showSafe() (*page.Answer, error) {
+	v := t.page("shield", "safe.title")
+	v.Lead = []kit.Content{t.voice.say("safe.text"), t.voice.say("safe.danger"), t.voice.say("safe.childline")}
+	l := t.r.L
+	var rows []kit.Row
+	if t.web.SafetyContact != nil {
+		c := t.web.SafetyContact(t.r.Context(), t.r.Who)
+		for _, number := range []string{c.Phone, c.OutOfHours} {
+			if number != "" {
+				rows = append(rows, kit.Row{Key: kit.Name(c.Name), Value: phone(number)})
+			}
+		}
+	}
+	rows = append(rows, t.numbers()...)
+	v.Above = []kit.Content{kit.SummaryList{Rows: rows}}
+	if t.Sitting.Open() {
+		back := resume(t.base, t.Sitting, t.Draft)
+		v.Below = []kit.Content{t.way("pause.continue", back, kit.Primary)}
+	}
+	pack := t.web.Nations.For(t.Nation)
+	v.Staff = nil
+	v.Below = append(v.Below, t.staff(false, []string{l.T("conversation.elsewhere", "referral", pack.Term(nation.TermSafeguardingReferral, l.Tag()),
+		"system", pack.Term(nation.TermCaseSystem, l.Tag()))}))
+	return t.show(v), nil
+}
+
+// numbers are the nation's emergency numbers in force today.
+func (t *table) numbers() []kit.Row {
+	rule, err := t.web.Nations.For(t.Nation).Rule(nation.RuleEmergencyNumbers, time.Now().UTC().Format(time.DateOnly))
+	if err != nil {
+		return nil // the young person's own texts above name 999 and Childline
+	}
+	l := t.r.L
+	var rows []kit.Row
+	for _, r := range rule.Value.Rows {
+		if len(r) > 1 {
+			rows = append(rows, kit.Row{Key: kit.In(l.Tag(), l.Dir(), r[0].In(l.Tag())), Value: phone(r[1].In(l.Tag()))})
+		}
+	}
+	return rows
+}
+
+// mayOpen says whether to offer a link; the page behind it decides.
+func mayOpen(r *page.Request, needs permit.Action) bool { return permit.Could(r.Who, needs) }

@@ -1,0 +1,208 @@
+package conversationweb
+
+import (
+	"slices"
+
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
+)
+
+// showOpening is the one page before a conversation. Whatever can be known is filled in, so that a worker in a hurry
+// has to choose little and can still change all of it.
+func (web *Web) showOpening(r *page.Request) (*page.Answer, error) {
+	person, ed, err := web.before(r)
+	if problem.KeyOf(err) == "framework.not_chosen" {
+		return noFramework(r, person), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := web.defaults(r, person, ed)
+	return web.opening(r, person, ed, conversation.NewID(), s, nil), nil
+}
+
+// before opens the record and the edition that the organisation works with.
+func (web *Web) before(r *page.Request) (record.Person, *framework.Edition, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return record.Person{}, nil, err
+	}
+	person, err := web.Record.Person(r.Context(), r.Who, id)
+	if err != nil {
+		return person, nil, err
+	}
+	ed, err := web.Framework.Chosen(r.Context(), r.Who)
+	return person, ed, err
+}
+
+// noFramework says that nothing was chosen yet, to whoever may choose and to whoever may not.
+func noFramework(r *page.Request, person record.Person) *page.Answer {
+	v := staffPage{Title: r.L.T("conversation.open_title")}
+	empty := kit.EmptyState{Drawing: "choice", Title: kit.T(r.L.T("conversation.no_framework")),
+		Body: kit.T(r.L.T("conversation.no_framework_ask"))}
+	if permit.Could(r.Who, permit.ChooseFramework) {
+		empty.Body = kit.T(r.L.T("conversation.no_framework_choose"))
+		empty.Action = kit.Button{Text: kit.T(r.L.T("conversation.choose_framework")), Href: "/frameworks/choose"}
+	}
+	v.Parts = []kit.Content{empty}
+	return v.answer("/people/" + person.ID).Status(409)
+}
+
+// offered lists the languages whose texts a young person may meet here.
+func (web *Web) offered(ed *framework.Edition) []*framework.Pack {
+	var list []*framework.Pack
+	for _, lang := range ed.Languages {
+		if p, ok := ed.Pack(lang); ok && web.mayShow(p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (web *Web) defaults(r *page.Request, person record.Person, ed *framework.Edition) conversation.Setup {
+	s := conversation.Setup{Language: originalPack(ed).Lang(), Mode: []string{"talk", "pictures"}}
+	first := person.Profile.FirstLanguage()
+	if slices.ContainsFunc(web.offered(ed), func(p *framework.Pack) bool { return p.Lang() == first }) {
+		s.Language = first
+	}
+	s.Interpreter.Used = map[string]string{"yes": "yes", "no": "not_needed"}[person.Profile.Interpreter.Needed]
+	s.Interpreter.Language = first
+	if len(person.Profile.Languages) > 0 {
+		s.Interpreter.Language, s.Interpreter.Dialect = person.Profile.Languages[0].Tag, person.Profile.Languages[0].Dialect
+	}
+	if _, known := i18n.LanguageName(s.Interpreter.Language); known == "" {
+		s.Interpreter.Language = first
+	}
+	name, organisation := r.Session.Name, r.Session.Organisation
+	switch {
+	case name != "" && organisation != "":
+		s.Readers = r.L.T("conversation.readers_default", "name", name, "organisation", organisation)
+	default:
+		s.Readers = r.L.T("conversation.readers_plain")
+	}
+	return s
+}
+
+func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edition, id string, s conversation.Setup, err error) *page.Answer {
+	l, problems := r.L, r.Problems(err)
+	v := staffPage{Title: l.T("conversation.open_title"), Action: listURL(person.ID) + "/new", Hidden: []hidden{{"sitting", id}},
+		Problems: problems.Summary()}
+	v.Parts = []kit.Content{kit.InsetText{Text: kit.T(l.T("conversation.least"))}}
+	v.Fields = []kit.Content{
+		web.languageField(r, person, ed, s, problems),
+		interpreterField(l, s.Interpreter, problems),
+		kit.Checkboxes{Name: "present", Legend: legend(l.T("conversation.present")), Class: "govuk-checkboxes--small",
+			Items: choices(l, "conversation.present_", conversation.PresentRoles), Values: s.Present}, // i18n: prefix conversation.present_
+		kit.Textarea{Name: "readers", Label: kit.Label{Text: kit.T(l.T("conversation.readers")), Size: "m"}, Rows: 2,
+			Hint: kit.T(l.T("conversation.readers_hint")), Value: s.Readers, Error: problems.Of("readers")},
+		kit.Details{Summary: kit.T(l.T("conversation.more_about")), Open: problems.Of("present_note") != nil || problems.Of("setting") != nil, Body: kit.Join(
+			kit.Radios{Name: "setting", Legend: legend(l.T("conversation.setting")), Class: "govuk-radios--small", Value: s.Setting,
+				Items: choices(l, "conversation.setting_", conversation.Settings)}, // i18n: prefix conversation.setting_
+			kit.Checkboxes{Name: "mode", Legend: legend(l.T("conversation.mode")), Class: "govuk-checkboxes--small",
+				Items: choices(l, "conversation.mode_", conversation.Modes), Values: s.Mode}, // i18n: prefix conversation.mode_
+			kit.Input{Name: "present_note", Label: kit.Label{Text: kit.T(l.T("conversation.present_note"))},
+				Hint: kit.T(l.T("conversation.no_names")), Value: s.PresentNote, Error: problems.Of("present_note")})},
+		kit.Details{Summary: kit.T(l.T("conversation.prepare")), Body: bullets([]kit.Content{kit.T(l.T("conversation.prepare_interpreter")),
+			kit.T(l.T("conversation.prepare_ground")), kit.T(l.T("conversation.prepare_end")), kit.T(l.T("conversation.prepare_after"))})},
+	}
+	v.Buttons = []kit.Content{kit.Button{Text: kit.T(l.T("conversation.open_start")), Once: true}}
+	return v.answer("/people/" + person.ID)
+}
+
+func legend(text string) kit.Legend { return kit.Legend{Text: kit.T(text), Size: "m"} }
+
+// languageField offers the languages the edition has, and says which are drafts, or why one is missing.
+func (web *Web) languageField(r *page.Request, person record.Person, ed *framework.Edition, s conversation.Setup, problems page.Problems) kit.Content {
+	l := r.L
+	field := kit.Radios{Name: "language", Legend: legend(l.T("conversation.language")), Value: s.Language, Error: problems.Of("language")}
+	for _, p := range web.offered(ed) {
+		c := kit.Choice{Value: p.Lang(), Text: kit.In(p.Lang(), p.Dir(), p.Name())}
+		if !p.Trusted() {
+			c.Hint = kit.T(l.T("conversation.language_draft"))
+		}
+		field.Items = append(field.Items, c)
+	}
+	first := person.Profile.FirstLanguage()
+	pack, has := ed.Pack(first)
+	switch own, english := i18n.LanguageName(first); {
+	case has && !web.mayShow(pack):
+		field.Hint = kit.T(l.T("conversation.language_untrusted", "language", english))
+	case !has && own != "":
+		field.Hint = kit.T(l.T("conversation.language_missing", "language", english))
+	}
+	return field
+}
+
+// interpreterField asks what R-5-7 asks, and all of it only where there is an interpreter.
+func interpreterField(l i18n.L, i conversation.Interpreter, problems page.Problems) kit.Content {
+	about := kit.Join(
+		kit.Radios{Name: "independent", Legend: kit.Legend{Text: kit.T(l.T("conversation.independent"))}, Value: i.Independent,
+			Hint: kit.T(l.T("conversation.independent_hint")), Error: problems.Of("independent"), Class: "govuk-radios--inline govuk-radios--small",
+			Items: []kit.Choice{{Value: "yes", Text: kit.T(l.T("page.yes"))}, {Value: "no", Text: kit.T(l.T("page.no"))}}},
+		kit.Select{Name: "interpreter-language", Label: kit.Label{Text: kit.T(l.T("conversation.interpreter_language"))},
+			Value: i.Language, Items: languageOptions(l), Error: problems.Of("interpreter-language")},
+		kit.Input{Name: "dialect", Label: kit.Label{Text: kit.T(l.T("conversation.dialect"))}, Value: i.Dialect,
+			Error: problems.Of("dialect"), Class: "govuk-input--width-20"},
+		kit.Radios{Name: "how", Legend: kit.Legend{Text: kit.T(l.T("conversation.how"))}, Value: i.How, Class: "govuk-radios--inline govuk-radios--small",
+			Items: choices(l, "conversation.how_", conversation.InterpreterHow)}, // i18n: prefix conversation.how_
+		kit.Radios{Name: "gender", Legend: kit.Legend{Text: kit.T(l.T("conversation.gender"))}, Value: i.GenderMet, Class: "govuk-radios--inline govuk-radios--small",
+			Items: choices(l, "conversation.gender_", conversation.GenderMet)}, // i18n: prefix conversation.gender_
+		kit.Input{Name: "reference", Label: kit.Label{Text: kit.T(l.T("conversation.reference"))}, Hint: kit.T(l.T("conversation.reference_hint")),
+			Value: i.Reference, Error: problems.Of("reference"), Class: "govuk-input--width-20"})
+	field := kit.Radios{Name: "interpreter", Legend: legend(l.T("conversation.interpreter")), Value: i.Used, Error: problems.Of("interpreter"),
+		Items: choices(l, "conversation.interpreter_", conversation.InterpreterUsed)} // i18n: prefix conversation.interpreter_
+	field.Items[0].Conditional = about
+	return field
+}
+
+func readSetup(f *page.Form) conversation.Setup {
+	s := conversation.Setup{
+		Language: f.Line("language", 35), Present: f.Choices("present", conversation.PresentRoles...),
+		PresentNote: f.Line("present_note", conversation.MaxLine), Readers: f.Line("readers", conversation.MaxLine),
+		Setting: f.Choice("setting", conversation.Settings...), Mode: f.Choices("mode", conversation.Modes...),
+	}
+	s.Interpreter.Used = f.Choice("interpreter", conversation.InterpreterUsed...)
+	if s.Interpreter.Used == "yes" {
+		s.Interpreter = conversation.Interpreter{Used: "yes", Language: f.Choice("interpreter-language", languageTags()...),
+			Dialect: f.Line("dialect", conversation.MaxLine), How: f.Choice("how", conversation.InterpreterHow...),
+			GenderMet: f.Choice("gender", conversation.GenderMet...), Independent: f.Choice("independent", "yes", "no"),
+			Reference: f.Line("reference", conversation.MaxLine)}
+	}
+	return s
+}
+
+func (web *Web) saveOpening(r *page.Request) (*page.Answer, error) {
+	person, ed, err := web.before(r)
+	if problem.KeyOf(err) == "framework.not_chosen" {
+		return noFramework(r, person), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s, id := readSetup(r.Form), r.Form.ID("sitting")
+	if s.Language != "" && !slices.ContainsFunc(web.offered(ed), func(p *framework.Pack) bool { return p.Lang() == s.Language }) {
+		r.Form.Add("language", "problem.not_a_choice")
+	}
+	if err = r.Form.Err(); err == nil {
+		if id == "" {
+			return nil, problem.New(problem.Invalid, "problem.stale_form")
+		}
+		_, err = web.Conversation.OpenSitting(r.Context(), r.Who, conversation.NewSitting{ID: id, Record: person.ID, EditionID: ed.ID, Setup: s})
+	}
+	if page.IsInvalid(err) {
+		if id == "" {
+			id = conversation.NewID()
+		}
+		return web.opening(r, person, ed, id, s, err), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(listURL(person.ID) + "/" + id + "/explain"), nil
+}

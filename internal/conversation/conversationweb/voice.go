@@ -1,0 +1,72 @@
+package conversationweb
+
+import (
+	"stablefutures/internal/framework"
+	"stablefutures/internal/page/kit"
+)
+
+// voice speaks to the young person: in their language, except that a text which must not be a machine's draft stands
+// in a language that a person wrote.
+type voice struct {
+	pack  *framework.Pack
+	guard *framework.Pack // for agreement, safety, stopping and privacy
+}
+
+func (web *Web) voice(ed *framework.Edition, lang string) voice {
+	original := originalPack(ed)
+	pack, ok := ed.Pack(lang)
+	if !ok || !web.mayShow(pack) {
+		pack = original
+	}
+	v := voice{pack: pack, guard: pack}
+	if !pack.Trusted() && !web.Demo {
+		v.guard = original
+	}
+	return v
+}
+
+// mayShow is the policy on machine drafts (R-5-9).
+func (web *Web) mayShow(p *framework.Pack) bool { return p.Trusted() || web.DraftsOK || web.Demo }
+
+// originalPack is the pack that the edition was written in.
+func originalPack(ed *framework.Edition) *framework.Pack {
+	for _, lang := range ed.Languages {
+		if p, _ := ed.Pack(lang); p.Status() == framework.StatusOriginal {
+			return p
+		}
+	}
+	p, _ := ed.Pack(ed.Languages[0])
+	return p
+}
+
+func (v voice) of(key string) *framework.Pack {
+	if framework.Guarded(key) {
+		return v.guard
+	}
+	return v.pack
+}
+
+// say is a screen text for a slot, marked with its own language where that is not the page's.
+func (v voice) say(key string, slots ...string) kit.Content { return v.in(v.of(key), v.text(key, slots...)) }
+
+// text is the bare text.
+func (v voice) text(key string, slots ...string) string { return v.of(key).Text(key, slots...) }
+
+func (v voice) in(p *framework.Pack, text string) kit.Content {
+	if p == v.pack {
+		return kit.T(text)
+	}
+	return kit.In(p.Lang(), p.Dir(), text)
+}
+
+// explanation is what is told before the first card. It is guarded as a whole.
+func (v voice) explanation(nation string) []framework.Point {
+	points := v.guard.Explanation(nation)
+	if points == nil {
+		points = v.guard.Explanation(framework.Nations[0])
+	}
+	return points
+}
+
+// drafted says whether what the young person sees was made by a machine and must say so.
+func (v voice) drafted() bool { return !v.pack.Trusted() }

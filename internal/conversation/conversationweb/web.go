@@ -1,0 +1,92 @@
+// Package conversationweb shows a conversation on two sides of one table: to the worker who opens it, reads it later and
+// adds their own view, and to the young person, in their language, one thing at a time. It keeps no rule of its own:
+// what is stored and when is conversation's.
+package conversationweb
+
+import (
+	"context"
+
+	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/record"
+)
+
+// Options are what the pages need from other rooms.
+type Options struct {
+	Conversation *conversation.Service
+	Record       *record.Service
+	Framework    *framework.Service
+	Accounts     *account.Service // who wrote what; may be nil, then nobody is named
+	Nations      nation.Packs
+	// DraftsOK lets a young person meet machine-drafted cards. Without it only languages that a person translated are
+	// offered.
+	DraftsOK bool
+	// Demo says that everybody here is invented: then even texts about agreement, safety, stopping and privacy are
+	// shown as drafts. Outside a demonstration no setting does that; they stand in the original language instead.
+	Demo bool
+	// SafetyContact gives the local contact for danger; nil, or an empty contact, where none is set.
+	SafetyContact func(context.Context, permit.Actor) account.Contact
+}
+
+// Web is the pages of the conversation room.
+type Web struct{ Options }
+
+// New makes the pages.
+func New(o Options) *Web { return &Web{o} }
+
+// at is where a record's conversations live.
+const at = "/people/{id}/conversations"
+
+// Routes are the room's rows of the route table.
+func (web *Web) Routes() []page.Route {
+	const one = at + "/{sitting}"
+	rows := []page.Route{
+		page.Get(at, permit.ReadConversation, web.showList),
+		page.Get(at+"/new", permit.HoldConversation, web.showOpening),
+		page.Post(at+"/new", permit.HoldConversation, web.saveOpening),
+		page.Get(one, permit.ReadConversation, web.showKept),
+		page.Get(one+"/view", permit.AddView, web.showView),
+		page.Post(one+"/view", permit.AddView, web.saveView),
+		page.Post(one+"/view/draft", permit.AddView, web.draftView),
+		page.Post(one+"/talk", permit.AddView, web.saveTalk),
+	}
+	show := func(path string, f func(*table) (*page.Answer, error)) {
+		rows = append(rows, page.Get(one+path, permit.HoldConversation, web.open(f)).ForChild())
+	}
+	save := func(path string, f func(*table) (*page.Answer, error)) {
+		rows = append(rows, page.Post(one+path, permit.HoldConversation, web.going(f)).ForChild())
+	}
+	show("/explain", (*table).showExplain)
+	save("/explain", (*table).saveExplain)
+	show("/topics", (*table).showTopics)
+	save("/topics", (*table).saveTopics)
+	show("/card/{code}", (*table).showCard)
+	save("/card/{code}", (*table).saveCard)
+	show("/words/{code}", (*table).showWords)
+	save("/words/{code}", (*table).saveWords)
+	show("/change/{code}", (*table).showChange)
+	save("/change/{code}", (*table).saveChange)
+	show("/link/{code}", (*table).showLink)
+	save("/link/{code}", (*table).saveLink)
+	show("/else", (*table).showElse)
+	save("/else", (*table).saveElse)
+	show("/matters", (*table).showMatters)
+	save("/matters", (*table).saveMatters)
+	show("/check", (*table).showCheck)
+	save("/take-out", (*table).takeOut)
+	show("/pause", (*table).showPause)
+	save("/pause", (*table).savePause)
+	show("/stop", (*table).showStop)
+	save("/draft", (*table).saveDraft)
+	return append(rows,
+		page.Post(one+"/check", permit.HoldConversation, web.seated((*table).saveCheck)).ForChild(),
+		page.Post(one+"/stop", permit.HoldConversation, web.seated((*table).askStop)).ForChild(),
+		page.Post(one+"/stopped", permit.HoldConversation, web.seated((*table).saveStop)).ForChild(),
+		page.Get(one+"/end", permit.HoldConversation, web.seated((*table).showEnd)).ForChild(),
+		page.Get(one+"/safe", permit.HoldConversation, web.seated((*table).showSafe)).ForChild(),
+	)
+}
