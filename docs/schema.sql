@@ -304,15 +304,15 @@ CREATE TABLE ledger_tiles (
 CREATE TABLE promise_events (
   id text not null constraint promise_events_pk primary key,
   promise_id text not null constraint promise_events_promise references promise_promises (id),
+  place integer not null,
   record_id text not null,
   at text not null,
   author_id text not null,
   kind text not null check (kind in ('made', 'changed', 'kept', 'handed_over', 'broken', 'told_back')),
   due_on text not null default '',
-  document bytea not null
+  document bytea not null,
+  constraint promise_events_in_order unique (promise_id, place)
 );
-
-CREATE INDEX promise_events_by_promise on promise_events (promise_id, at, id);
 
 CREATE INDEX promise_events_by_record on promise_events (record_id);
 
@@ -383,6 +383,8 @@ CREATE TABLE record_people (
   opened_by text not null,
   last_sitting_at text not null default ''
 );
+
+CREATE INDEX record_people_by_sitting on record_people (last_sitting_at, opened_at, id);
 
 CREATE TABLE record_profiles (
   id text not null constraint record_profiles_pk primary key,

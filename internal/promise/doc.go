@@ -5,9 +5,10 @@
 //
 // Words it owns: promise, owner, due, kept, changed, handed over, broken, told back.
 //
-// Tables it owns: promise_promises (state and due day derived from its events), promise_events.
+// Tables it owns: promise_promises (state, day and told back are derived from its events), promise_events.
 //
-// What it relies on: access, db, framework (codes), permit, problem, seal.
+// What it relies on: access, conversation (the sitting it came from), db, framework (codes), permit, problem, record
+// (names), seal.
 //
 // What it never does: it forgets no event, it calls no promise kept that nobody says was, and it counts nothing about a
 // worker or a team: they see lists of things to do.

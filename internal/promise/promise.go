@@ -2,9 +2,12 @@ package promise
 
 import (
 	"slices"
+	"sync"
 	"time"
 	"unicode/utf8"
 
+	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/problem"
 )
 
@@ -86,26 +89,43 @@ func (p Promise) Overdue(today string) bool { return p.State == Open && p.DueOn 
 // Untold reports whether the young person has not been told of the last thing that happened.
 func (p Promise) Untold() bool { return p.State != Open && p.ToldAt.IsZero() }
 
-const maxText = 4000
+// The most one promise may hold, in characters and in outcomes.
+const (
+	maxText  = 4000
+	maxOwner = 200
+	maxItems = 50
+)
 
 // check says what is wrong with a new promise.
 func (p Promise) check() error {
 	var c problem.Check
+	c.Require(db.IsID(p.ID), "what", "problem.stale_form")
+	ed, known := framework.ByID(p.EditionID)
+	c.Require(known, "items", "conversation.unknown_edition")
+	for _, code := range p.Items {
+		ok := known
+		if known {
+			_, ok = ed.Outcome(code)
+		}
+		c.Require(ok || db.IsID(code), "items", "problem.not_a_choice") // an id is a topic of their own
+	}
 	c.Require(p.Text.What != "", "what", "problem.required")
 	c.Require(utf8.RuneCountInString(p.Text.What) <= maxText, "what", "problem.too_long", "max", maxText)
 	c.Require(p.Text.Owner != "", "owner", "problem.required")
 	c.Require(utf8.RuneCountInString(p.Text.WhatForYoung) <= maxText, "what_for_young", "problem.too_long", "max", maxText)
 	_, err := time.Parse(time.DateOnly, p.DueOn)
 	c.Require(p.DueOn != "", "due", "promise.needs_a_day")
-	c.Require(p.DueOn == "" || err == nil, "due", "problem.not_a_date")
-	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, p.Agreed), "agreed", "problem.required")
-	c.Require(len(p.Items) <= 50, "items", "problem.too_many")
+	c.Require(p.DueOn == "" || err == nil, "due", "problem.not_a_date", "example", "27 3 2027")
+	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, p.Agreed), "agreed", "problem.required_choice")
+	c.Require(utf8.RuneCountInString(p.Text.Owner) <= maxOwner, "owner", "problem.too_long", "max", maxOwner)
+	c.Require(len(p.Items) <= maxItems, "items", "problem.too_many", "max", maxItems)
 	return c.Err()
 }
 
 // Settlement is what somebody says became of a promise.
 type Settlement struct {
 	EventID string // made by the client, so that a repeat is harmless
+	Seen    string // Promise.Seen of what was looked at; "" settles whatever has happened since
 	Kind    Kind
 	DueOn   string // the new day, for Changed
 	Text    EventText
@@ -129,26 +149,27 @@ func (s Settlement) check() error {
 	default:
 		c.Add("kind", "problem.not_a_choice")
 	}
-	for _, t := range []string{s.Text.Evidence, s.Text.Reason, s.Text.Body, s.Text.How} {
-		c.Require(utf8.RuneCountInString(t) <= maxText, "evidence", "problem.too_long", "max", maxText)
+	for name, t := range map[string]string{"evidence": s.Text.Evidence, "reason": s.Text.Reason, "body": s.Text.Body, "how": s.Text.How} {
+		c.Require(utf8.RuneCountInString(t) <= maxText, name, "problem.too_long", "max", maxText)
 	}
 	return c.Err()
 }
 
 // after gives the state a promise is in after an event, and false when the event cannot follow it. A promise that was
-// broken can still be kept late; one that was kept is done.
+// broken can still be kept late. One that was kept stays kept, unless it turns out that it was not. There is nothing to
+// tell back of a promise that still waits.
 func after(now State, k Kind) (State, bool) {
 	switch k {
 	case Changed:
 		return Open, now == Open || now == Broken
 	case WasKept:
-		return Kept, now == Open || now == Broken || now == HandedOver
+		return Kept, now != Kept
 	case WasHanded:
 		return HandedOver, now == Open || now == Broken
 	case WasBroken:
-		return Broken, now == Open || now == HandedOver
+		return Broken, now != Broken
 	case WasToldBack:
-		return now, true
+		return now, now != Open
 	}
 	return now, false
 }
@@ -156,5 +177,57 @@ func after(now State, k Kind) (State, bool) {
 // CanFollow reports whether an event of this kind can follow a state: what a page offers.
 func CanFollow(now State, k Kind) bool {
 	_, ok := after(now, k)
-	return ok && (k != WasToldBack || now != Open)
+	return ok
 }
+
+// follow brings what is derived from the events (state, day, told) one event further: while saving, and again when
+// "rebuild" replays them. An event that cannot follow is a Conflict.
+func (p *Promise) follow(e Event) error {
+	if e.Kind == Made {
+		p.State, p.StateAt, p.DueOn, p.ToldAt = Open, e.At, e.DueOn, time.Time{}
+		return nil
+	}
+	next, ok := after(p.State, e.Kind)
+	if !ok {
+		return problem.New(problem.Conflict, "promise.already_settled")
+	}
+	if e.Kind == WasToldBack {
+		p.ToldAt = e.At
+		return nil
+	}
+	p.State, p.StateAt, p.ToldAt = next, e.At, time.Time{}
+	if e.Kind == Changed {
+		p.DueOn = e.DueOn
+	}
+	return nil
+}
+
+// LastEvent gives the last thing that happened, without being told back; the making when nothing did.
+func (p Promise) LastEvent() Event {
+	for _, e := range slices.Backward(p.Events) {
+		if e.Kind != WasToldBack {
+			return e
+		}
+	}
+	return Event{Kind: Made, At: p.MadeAt, Author: p.MadeBy, DueOn: p.DueOn}
+}
+
+// Seen names the last event of a promise that was opened: a form carries it, so that nobody settles what has moved on.
+func (p Promise) Seen() string {
+	if len(p.Events) == 0 {
+		return ""
+	}
+	return p.Events[len(p.Events)-1].ID
+}
+
+var london = sync.OnceValue(func() *time.Location {
+	at, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return time.UTC
+	}
+	return at
+})
+
+// Day gives the day a moment belongs to where the promises are kept: a promise due today is overdue tomorrow in London,
+// not at one in the morning in summer.
+func Day(t time.Time) string { return t.In(london()).Format(time.DateOnly) }

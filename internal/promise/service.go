@@ -4,9 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
+	"slices"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -45,7 +46,16 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 		} else if !problem.Is(err, problem.NotFound) {
 			return err
 		}
-		p.MadeAt, p.MadeBy, p.State, p.StateAt = w.At, who.ID, Open, w.At
+		if p.Sitting != "" {
+			if err := conversation.Held(ctx, w, p.Record, p.Sitting); err != nil {
+				return err
+			}
+		}
+		made := Event{ID: db.NewID(), At: w.At, Kind: Made, DueOn: p.DueOn}
+		p.MadeAt, p.MadeBy = w.At, w.Who.ID
+		if err := p.follow(made); err != nil {
+			return err
+		}
 		p.Text.Version = 1
 		document, err := json.Marshal(p.Text)
 		if err != nil {
@@ -54,7 +64,7 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 		if err := insertPromise(ctx, w.Tx, p, w.Key.Seal(document, textPlace(p.ID))); err != nil {
 			return err
 		}
-		return saveEvent(ctx, w, p.ID, p.Record, Event{ID: db.NewID(), Kind: Made, DueOn: p.DueOn})
+		return saveEvent(ctx, w, p.ID, p.Record, 1, made)
 	})
 	if err != nil {
 		return "", fmt.Errorf("make promise: %w", err)
@@ -62,54 +72,67 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	return p.ID, nil
 }
 
-func saveEvent(ctx context.Context, w *access.Work, promise, record string, e Event) error {
-	e.At, e.Author = w.At, w.Who.ID
+func saveEvent(ctx context.Context, w *access.Work, promise, record string, place int, e Event) error {
+	e.Author = w.Who.ID
 	e.Text.Version = 1
 	document, err := json.Marshal(e.Text)
 	if err != nil {
 		return err
 	}
-	return insertEvent(ctx, w.Tx, promise, record, e, w.Key.Seal(document, eventPlace(e.ID)))
+	return insertEvent(ctx, w.Tx, promise, record, place, e, w.Key.Seal(document, eventPlace(e.ID)))
 }
 
 // Settle says what became of a promise, or that the young person was told. Something that cannot follow what the
-// record already says (keeping a kept promise) is a Conflict; the same EventID again changes nothing.
-func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promiseID string, settle Settlement) error {
-	if err := settle.check(); err != nil {
-		return err
+// record already says (keeping a kept promise), or that was decided before somebody else's last word on it was seen, is
+// a Conflict; the same EventID again changes nothing.
+// Several settlements (kept, and told so) hold together or not at all.
+func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promiseID string, settle ...Settlement) error {
+	for _, one := range settle {
+		if err := one.check(); err != nil {
+			return err
+		}
 	}
 	return s.door.Do(ctx, who, permit.SettlePromise, access.Record(recordID), func(w *access.Work) error {
-		w.Note(promiseID, string(settle.Kind))
-		if done, err := repeated(ctx, w, recordID, promiseID, settle.EventID); done || err != nil {
-			return err
+		w.Note(promiseID)
+		for _, one := range settle {
+			if err := settleOne(ctx, w, recordID, promiseID, one); err != nil {
+				return err
+			}
 		}
-		p, err := findPromise(ctx, w.Tx, recordID, promiseID)
-		if err != nil {
-			return err
-		}
-		before := p.State
-		next, ok := after(p.State, settle.Kind)
-		if !ok {
-			return problem.New(problem.Conflict, "promise.already_settled")
-		}
-		if settle.Kind == WasToldBack {
-			p.ToldAt = w.At
-		} else {
-			p.State, p.StateAt, p.ToldAt = next, w.At, time.Time{}
-		}
-		if settle.Kind == Changed {
-			p.DueOn = settle.DueOn
-		}
-		if err := updateState(ctx, w.Tx, p.Promise, before); err != nil {
-			return err
-		}
-		return saveEvent(ctx, w, promiseID, recordID, Event{ID: settle.EventID, Kind: settle.Kind, DueOn: settle.DueOn, Text: settle.Text})
+		return nil
 	})
+}
+
+func settleOne(ctx context.Context, w *access.Work, recordID, promiseID string, settle Settlement) error {
+	w.Note(string(settle.Kind))
+	if done, err := repeated(ctx, w, recordID, promiseID, settle.EventID); done || err != nil {
+		return err
+	}
+	p, err := findPromise(ctx, w.Tx, recordID, promiseID)
+	if err != nil {
+		return err
+	}
+	last, place, err := lastEvent(ctx, w.Tx, recordID, promiseID)
+	if err != nil {
+		return err
+	}
+	if settle.Seen != "" && settle.Seen != last {
+		return problem.New(problem.Conflict, "promise.moved_on")
+	}
+	before := p.State
+	e := Event{ID: settle.EventID, At: w.At, Kind: settle.Kind, DueOn: settle.DueOn, Text: settle.Text}
+	if err := p.follow(e); err != nil {
+		return err
+	}
+	if err := updateState(ctx, w.Tx, p.Promise, before); err != nil {
+		return err
+	}
+	return saveEvent(ctx, w, promiseID, recordID, place+1, e)
 }
 
 func repeated(ctx context.Context, w *access.Work, recordID, promiseID, eventID string) (bool, error) {
 	if !db.IsID(eventID) {
-		return false, problem.New(problem.Invalid, "problem.not_a_choice")
+		return false, problem.New(problem.Invalid, "problem.stale_form")
 	}
 	of, err := findEvent(ctx, w.Tx, recordID, eventID)
 	if err != nil || of == "" {
@@ -120,6 +143,9 @@ func repeated(ctx context.Context, w *access.Work, recordID, promiseID, eventID 
 	}
 	return true, nil
 }
+
+// Today is the day promises are held against now.
+func (s *Service) Today() string { return Day(s.door.Now()) }
 
 // Promises lists a record's promises, oldest first, each with what happened to it.
 func (s *Service) Promises(ctx context.Context, who permit.Actor, recordID string) (list []Promise, err error) {
@@ -132,16 +158,20 @@ func (s *Service) Promises(ctx context.Context, who permit.Actor, recordID strin
 
 // Promise opens one promise with everything that happened to it.
 func (s *Service) Promise(ctx context.Context, who permit.Actor, recordID, id string) (p Promise, err error) {
-	list, err := s.Promises(ctx, who, recordID)
-	if err != nil {
-		return p, err
-	}
-	for _, have := range list {
-		if have.ID == id {
-			return have, nil
+	err = s.door.Read(ctx, who, permit.ReadPromises, access.Record(recordID), func(w *access.Work) error {
+		w.Note(id)
+		list, err := List(ctx, w, recordID)
+		if err != nil {
+			return err
 		}
-	}
-	return p, problem.New(problem.NotFound, "problem.not_found")
+		i := slices.IndexFunc(list, func(have Promise) bool { return have.ID == id })
+		if i < 0 {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		p = list[i]
+		return nil
+	})
+	return p, err
 }
 
 // List reads a record's promises within a use case that is already decided: for rooms below.
@@ -198,6 +228,8 @@ type Home struct {
 	Overdue []Waiting
 	Due     []Waiting // open, soonest first
 	Untold  []Waiting // settled, and the young person not yet told
+	More    bool      // there is more waiting than the list holds
+	Today   string    // the day the groups were made for
 }
 
 // homeLimit bounds the list; whoever has more than this waiting sees the most pressing.
@@ -206,10 +238,13 @@ const homeLimit = 200
 // Home lists what waits over every record who may open.
 func (s *Service) Home(ctx context.Context, who permit.Actor) (home Home, err error) {
 	err = s.door.List(ctx, who, permit.ListPromises, func(l *access.Listing) error {
-		home = Home{}
-		rows, err := listWaiting(ctx, l, homeLimit)
+		home = Home{Today: Day(l.At)}
+		rows, err := listWaiting(ctx, l, homeLimit+1)
 		if err != nil {
 			return err
+		}
+		if len(rows) > homeLimit {
+			rows, home.More = rows[:homeLimit], true
 		}
 		var ids []string
 		for _, r := range rows {
@@ -223,7 +258,7 @@ func (s *Service) Home(ctx context.Context, who permit.Actor) (home Home, err er
 		if err != nil {
 			return err
 		}
-		return home.fill(rows, keys, names, db.Day(l.At))
+		return home.fill(rows, keys, names)
 	})
 	return home, err
 }
@@ -240,7 +275,7 @@ func unique(ids []string) []string {
 	return out
 }
 
-func (h *Home) fill(rows []row, keys map[string]seal.Key, names map[string]record.Names, today string) error {
+func (h *Home) fill(rows []row, keys map[string]seal.Key, names map[string]record.Names) error {
 	for _, r := range rows {
 		key, ok := keys[r.Record]
 		if !ok {
@@ -252,7 +287,7 @@ func (h *Home) fill(rows []row, keys map[string]seal.Key, names map[string]recor
 		}
 		line := Waiting{Promise: p, Names: names[r.Record]}
 		switch {
-		case p.Overdue(today):
+		case p.Overdue(h.Today):
 			h.Overdue = append(h.Overdue, line)
 		case p.State == Open:
 			h.Due = append(h.Due, line)

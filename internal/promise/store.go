@@ -91,10 +91,10 @@ func listWaiting(ctx context.Context, l *access.Listing, limit int) ([]row, erro
 	return rows, err
 }
 
-func insertEvent(ctx context.Context, tx *db.Tx, promise, record string, e Event, document []byte) error {
-	_, err := tx.Exec(ctx, `insert into promise_events (id, promise_id, record_id, at, author_id, kind, due_on, document)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.ID, promise, record, db.Time(e.At), e.Author, string(e.Kind), e.DueOn, document)
+func insertEvent(ctx context.Context, tx *db.Tx, promise, record string, place int, e Event, document []byte) error {
+	_, err := tx.Exec(ctx, `insert into promise_events (id, promise_id, place, record_id, at, author_id, kind, due_on, document)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.ID, promise, place, record, db.Time(e.At), e.Author, string(e.Kind), e.DueOn, document)
 	return err
 }
 
@@ -116,7 +116,7 @@ func listEvents(ctx context.Context, tx *db.Tx, record string) ([]eventRow, erro
 		e.At, err = db.ParseTime(at)
 		rows = append(rows, e)
 		return err
-	}, `select id, promise_id, at, author_id, kind, due_on, document from promise_events where record_id = $1 order by at, id`, record)
+	}, `select id, promise_id, at, author_id, kind, due_on, document from promise_events where record_id = $1 order by promise_id, place`, record)
 	return rows, err
 }
 
@@ -125,6 +125,25 @@ func findEvent(ctx context.Context, tx *db.Tx, record, id string) (promise strin
 	err = tx.Each(ctx, func(r *db.Rows) error { return r.Scan(&promise) },
 		`select promise_id from promise_events where id = $1 and record_id = $2`, id, record)
 	return promise, err
+}
+
+// lastEvent gives the last event of a promise and its place.
+func lastEvent(ctx context.Context, tx *db.Tx, record, promise string) (id string, place int, err error) {
+	err = tx.QueryRow(ctx, `select id, place from promise_events where promise_id = $1 and record_id = $2
+		order by place desc limit 1`, promise, record).Scan(&id, &place)
+	return id, place, err
+}
+
+// listRecords gives records that have a promise, in order of their ids, for rebuild.
+func listRecords(ctx context.Context, tx *db.Tx, after string, limit int) ([]string, error) {
+	var ids []string
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `select distinct record_id from promise_promises where record_id > $1 order by record_id limit $2`, after, limit)
+	return ids, err
 }
 
 func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
