@@ -122,13 +122,19 @@ func (t *throttle) sweep(now time.Time) {
 	}
 }
 
-// throttled is the problem a person is told in words: how long to wait.
+// throttled is the problem a person is told in words: how long to wait, rounded up to fives of seconds, then to minutes
+// (always more than one, so that a sentence needs no singular).
 func throttled(wait time.Duration) error {
-	seconds := int((wait + time.Second - 1) / time.Second)
-	if seconds <= 90 {
-		return problem.New(problem.Conflict, "account.wait_seconds", "count", seconds)
+	if wait <= 90*time.Second {
+		return problem.New(problem.Conflict, "account.wait_seconds", "count", int((wait+5*time.Second-1)/(5*time.Second))*5)
 	}
-	return problem.New(problem.Conflict, "account.wait_minutes", "count", (seconds+59)/60)
+	return problem.New(problem.Conflict, "account.wait_minutes", "count", int((wait+time.Minute-1)/time.Minute))
+}
+
+// IsThrottled reports whether an error says that there were too many tries.
+func IsThrottled(err error) bool {
+	key := problem.KeyOf(err)
+	return key == "account.wait_seconds" || key == "account.wait_minutes"
 }
 
 // network gives what counts as one network: an IPv4 address, or the 64 bits of an IPv6 address that one customer has.

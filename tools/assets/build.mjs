@@ -77,19 +77,24 @@ for (const [pkg, subset] of [['noto-sans', 'latin'], ['noto-sans', 'latin-ext'],
 }
 
 const css = stylesheet(root, fonts)
-const js = await esbuild.build({
-  entryPoints: ['assets/js/app.mjs'],
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  target: ['es2020'],
-  write: false,
-  legalComments: 'none'
-})
+/** One script module and all it imports, as one file. */
+async function script (name) {
+  const made = await esbuild.build({
+    entryPoints: [`assets/js/${name}.mjs`],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: ['es2020'],
+    write: false,
+    legalComments: 'none'
+  })
+  return emit(`${name}.js`, Buffer.from(made.outputFiles[0].contents))
+}
 const report = [
   emit('app.css', Buffer.from(css)),
   emit('app.rtl.css', Buffer.from(rtlcss.process(css))),
-  emit('app.js', Buffer.from(js.outputFiles[0].contents)),
+  await script('app'),
+  await script('account'), // the pages of signing in
   emit('mark.svg', readFileSync('assets/mark.svg')),
   emit('drawings.svg', Buffer.from(sprite()))
 ]
