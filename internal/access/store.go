@@ -148,6 +148,28 @@ func listKeys(ctx context.Context, tx *db.Tx, after storedKey, limit int) ([]sto
 	return keys, err
 }
 
+// listHeld gives the records that grants open, each once, and stops when it has more than most.
+func listHeld(ctx context.Context, tx *db.Tx, held string, f Fragment, most int) ([]string, error) {
+	seen := map[string]bool{}
+	var records []string
+	rows, err := tx.Query(ctx, "select g.record_id from access_grants g where "+held, f.Args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for len(records) <= most && rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		if !seen[id] {
+			seen[id] = true
+			records = append(records, id)
+		}
+	}
+	return records, rows.Err()
+}
+
 // visibleKeys gives the wrapped key of each of the records that pass the visible condition; a record whose key was
 // destroyed is there with nil.
 func visibleKeys(ctx context.Context, tx *db.Tx, visible func(string, int) Fragment, records []string) (map[string][]byte, error) {

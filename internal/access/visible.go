@@ -20,12 +20,34 @@ type Fragment struct {
 
 // Visible gives the condition "this column names a record that who may open at this moment", from the same grants and
 // the same policy that decide a single read (a property test holds the two together). first is the number of its first
-// placeholder in the caller's statement.
+// placeholder in the caller's statement. It starts from what who holds: right for a list of all of theirs.
 func Visible(who permit.Actor, at time.Time, column string, first int) Fragment {
+	f, held := grantsOf(who, at, first)
+	if held == "" {
+		return f
+	}
+	f.SQL = column + " in (select g.record_id from access_grants g where " + held + ")"
+	return f
+}
+
+// VisibleAmong is Visible for a statement that names a few records already, or reads many and stops early: it looks up
+// each row by itself, however many records who may open.
+func VisibleAmong(who permit.Actor, at time.Time, column string, first int) Fragment {
+	f, held := grantsOf(who, at, first)
+	if held == "" {
+		return f
+	}
+	f.SQL = "exists (select 1 from access_grants g where g.record_id = " + column + " and " + held + ")"
+	return f
+}
+
+// grantsOf gives the condition on a grant that opens its record to who now; "" and a fragment that lets nothing
+// through when who may open none.
+func grantsOf(who permit.Actor, at time.Time, first int) (Fragment, string) {
 	facts := permit.Facts{Parts: []permit.Part{permit.PartRecord}}
 	holders := who.Holders()
 	if len(holders) == 0 || !permit.Allowed(who, permit.OpenRecord, facts).Allowed {
-		return Fragment{SQL: "1 = 0", Next: first}
+		return Fragment{SQL: "1 = 0", Next: first}, ""
 	}
 	f := Fragment{Next: first + len(holders) + 1}
 	for _, h := range holders {
@@ -33,9 +55,8 @@ func Visible(who permit.Actor, at time.Time, column string, first int) Fragment 
 	}
 	f.Args = append(f.Args, db.Time(at))
 	moment := fmt.Sprintf("$%d", first+len(holders))
-	f.SQL = column + " in (select g.record_id from access_grants g where g.holder_id in " + db.In(first, len(holders)) +
-		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment + ")"
-	return f
+	return f, "g.holder_id in " + db.In(first, len(holders)) +
+		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment
 }
 
 // Listing is the work of a list page: it sees what Visible lets through and notes every record it shows.
@@ -46,6 +67,20 @@ type Listing struct {
 // Visible is the package's Visible for who lists, now.
 func (l *Listing) Visible(column string, first int) Fragment {
 	return Visible(l.Who, l.At, column, first)
+}
+
+// VisibleAmong is the package's VisibleAmong for who lists, now.
+func (l *Listing) VisibleAmong(column string, first int) Fragment {
+	return VisibleAmong(l.Who, l.At, column, first)
+}
+
+// Mine gives ids of records who may open, in no order: all of them, or more than most of them.
+func (l *Listing) Mine(ctx context.Context, most int) ([]string, error) {
+	f, held := grantsOf(l.Who, l.At, 1)
+	if held == "" {
+		return nil, nil
+	}
+	return listHeld(ctx, l.Tx, held, f, most)
 }
 
 // Keys opens the keys of records the list is about to show, and notes each of them in the ledger entry. An id that
@@ -69,7 +104,7 @@ func (l *Listing) keys(ctx context.Context, records []string, into map[string]se
 	for _, id := range records {
 		wanted[id] = true
 	}
-	seen, err := visibleKeys(ctx, l.Tx, l.Visible, records)
+	seen, err := visibleKeys(ctx, l.Tx, l.VisibleAmong, records)
 	if err != nil {
 		return err
 	}

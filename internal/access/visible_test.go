@@ -67,7 +67,7 @@ func compareOnce(t *rapid.T, h *house) {
 	}
 	at := now()
 	for _, who := range actors {
-		visible := h.visible(t, who)
+		visible, among := h.visible(t, who, access.Visible), h.visible(t, who, access.VisibleAmong)
 		for _, record := range records {
 			var parts []permit.Part
 			for _, g := range model {
@@ -78,6 +78,9 @@ func compareOnce(t *rapid.T, h *house) {
 			want := permit.Allowed(who, permit.OpenRecord, permit.Facts{Parts: parts}).Allowed
 			if got := slices.Contains(visible, record); got != want {
 				t.Fatalf("%v: a list shows it: %v, the policy allows it: %v (parts %v)", who.Roles, got, want, parts)
+			}
+			if got := slices.Contains(among, record); got != want {
+				t.Fatalf("%v: a search shows it: %v, the policy allows it: %v (parts %v)", who.Roles, got, want, parts)
 			}
 			if rapid.IntRange(0, 3).Draw(t, "ask the door too") > 0 {
 				continue // each asking is an entry on the disk
@@ -138,9 +141,9 @@ func drawGrant(t *rapid.T, h *house, boss permit.Actor, i int, record, holder st
 }
 
 // visible lists the records that the fragment lets through for who.
-func (h *house) visible(t *rapid.T, who permit.Actor) (ids []string) {
+func (h *house) visible(t *rapid.T, who permit.Actor, fragment func(permit.Actor, time.Time, string, int) access.Fragment) (ids []string) {
 	err := h.door.Background(h.Context(), func(w *access.Work) error {
-		v := access.Visible(who, w.At, "k.owner_id", 1)
+		v := fragment(who, w.At, "k.owner_id", 1)
 		return w.Tx.Each(h.Context(), func(r *db.Rows) error {
 			var id string
 			if err := r.Scan(&id); err != nil {
@@ -162,7 +165,14 @@ func (h *house) compareKeys(t *rapid.T, who permit.Actor, record string, want bo
 		return
 	}
 	err := h.door.List(h.Context(), who, permit.ListRecords, func(l *access.Listing) error {
-		_, err := l.Keys(h.Context(), []string{record})
+		mine, err := l.Mine(h.Context(), 1000)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(mine, record) != want {
+			t.Fatalf("%v: it is theirs: %v, the policy allows it: %v", who.Roles, !want, want)
+		}
+		_, err = l.Keys(h.Context(), []string{record})
 		return err
 	})
 	if (err == nil) != want {

@@ -23,7 +23,7 @@ type Row struct {
 const ListLimit = 200
 
 // CountLimit is how far a caseload's total is counted: one more than this stands for "more than this".
-const CountLimit = 2000
+const CountLimit = 1000
 
 // Caseload lists the records who may open: all of them, newest sitting first, or those whose name (in any script) or
 // case number fits the query; at most ListLimit. total is how many who may open in all, before the query and the
@@ -31,7 +31,7 @@ const CountLimit = 2000
 func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) (rows []Row, total int, err error) {
 	query = strings.TrimSpace(query)
 	err = s.door.List(ctx, who, permit.ListRecords, func(l *access.Listing) error {
-		mine, err := listVisibleIDs(ctx, l, CountLimit+1)
+		mine, err := l.Mine(ctx, CountLimit)
 		if err != nil {
 			return err
 		}
@@ -50,9 +50,13 @@ func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) 
 }
 
 // search gives the visible records that fit the query; all of them, up to the limit, when it is empty. mine are those
-// who may open, if they are not too many to name.
+// who may open: all of them, or more than CountLimit.
 func (s *Service) search(ctx context.Context, l *access.Listing, text string, mine []string) ([]personRow, error) {
-	if text == "" {
+	many := len(mine) > CountLimit
+	switch {
+	case text == "" && many:
+		return listVisibleOfMany(ctx, l, ListLimit)
+	case text == "":
 		return listVisible(ctx, l, ListLimit)
 	}
 	if err := s.index.catchUp(ctx, l.Work); err != nil {
@@ -62,11 +66,11 @@ func (s *Service) search(ctx context.Context, l *access.Listing, text string, mi
 	if err != nil {
 		return nil, err
 	}
-	if len(mine) <= CountLimit {
-		ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(mine, id) })
-		return listFound(ctx, l, append(ids, s.index.among(mine, newQuery(text))...))
+	if many {
+		return listFound(ctx, l, append(ids, s.index.everywhere(newQuery(text))...))
 	}
-	return listFound(ctx, l, append(ids, s.index.everywhere(newQuery(text))...))
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(mine, id) })
+	return listFound(ctx, l, append(ids, s.index.among(mine, newQuery(text))...))
 }
 
 // listFound reads what the index found, in batches, until the list is full; each batch passes Visible.

@@ -24,8 +24,10 @@ type nameIndex struct {
 	slotOf map[string]int32   // record to its slot
 	heard  map[string][]int32 // how a name sounds to the slots that sound so, whatever their script
 	empty  int                // slots that are empty
-	since  time.Time          // up to when changes were taken in
-	pruned time.Time          // when the erased were last taken out
+
+	since    time.Time // of the newest change taken in
+	caughtUp time.Time // when a catch-up was last made
+	pruned   time.Time // when the erased were last taken out
 }
 
 type nameSlot struct {
@@ -38,25 +40,30 @@ func newNameIndex() *nameIndex {
 	return &nameIndex{slotOf: map[string]int32{}, heard: map[string][]int32{}}
 }
 
-// overlap is how far back a catch-up looks again: on PostgreSQL a save that began earlier can become visible later,
-// and the clocks of two servers differ a little. What is known already costs nothing.
-const overlap = 2 * time.Minute
-
-// pruneEvery is how often the names of records that another server erased leave this server's memory.
-const pruneEvery = time.Minute
+// Taking in what other servers wrote. overlap is how far back a catch-up looks again: on PostgreSQL a save that began
+// earlier can become visible later, and the clocks of two servers differ a little. What is known already costs little.
+// This server's own writes are taken in as they are made.
+const (
+	overlap      = 10 * time.Second
+	catchUpEvery = time.Second
+	pruneEvery   = time.Minute // how often the names of records that another server erased leave this one's memory
+)
 
 // catchUp takes in the names that changed since the last time. One that cannot be opened (it was sealed under another
 // ring) is left out rather than stopping everybody's search.
 func (x *nameIndex) catchUp(ctx context.Context, w *access.Work) error {
 	x.mu.RLock()
-	since, prune := "", w.At.Sub(x.pruned) >= pruneEvery
+	due, prune, since := w.At.Sub(x.caughtUp) >= catchUpEvery, w.At.Sub(x.pruned) >= pruneEvery, ""
 	if !x.since.IsZero() {
 		since = db.Time(x.since.Add(-overlap))
 	}
 	x.mu.RUnlock()
+	if !due {
+		return nil
+	}
 	var changed []nameRow
 	var newest string
-	err := eachName(ctx, w.Tx, since, func(n nameRow) {
+	err := eachChange(ctx, w.Tx, since, func(n nameRow) {
 		newest = n.updatedAt
 		if !x.has(n.record, n.revision) {
 			changed = append(changed, n)
@@ -65,52 +72,75 @@ func (x *nameIndex) catchUp(ctx context.Context, w *access.Work) error {
 	if err != nil {
 		return fmt.Errorf("read names: %w", err)
 	}
-	var still map[string]bool
+	for batch := range slices.Chunk(changed, 200) {
+		rows, err := listNames(ctx, w.Tx, batch)
+		if err != nil {
+			return fmt.Errorf("read names: %w", err)
+		}
+		x.take(w, rows)
+	}
 	if prune {
-		if still, err = listNamed(ctx, w.Tx); err != nil {
+		if err := x.prune(ctx, w); err != nil {
 			return fmt.Errorf("read names: %w", err)
 		}
 	}
-	if len(changed) == 0 && !prune {
-		return nil
-	}
-	return x.take(w, changed, newest, still)
+	return x.caughtUpTo(w.At, newest)
 }
 
-func (x *nameIndex) take(w *access.Work, changed []nameRow, newest string, still map[string]bool) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for _, n := range changed {
+// take opens sealed names and puts them in.
+func (x *nameIndex) take(w *access.Work, rows []nameRow) {
+	for _, n := range rows {
 		plain, err := w.System().Open(n.names, namesPlace(n.record))
 		if err != nil {
 			continue
 		}
 		var names []string
 		if json.Unmarshal(plain, &names) == nil {
-			x.put(n.record, n.revision, names)
+			x.add(n.record, n.revision, names)
 		}
 	}
-	if newest != "" {
-		at, err := db.ParseTime(newest)
-		if err != nil {
-			return err
-		}
-		if at.After(x.since) {
-			x.since = at
+}
+
+// caughtUpTo notes how far the index is.
+func (x *nameIndex) caughtUpTo(now time.Time, newest string) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.caughtUp = now
+	if newest == "" {
+		return nil
+	}
+	at, err := db.ParseTime(newest)
+	if err == nil && at.After(x.since) {
+		x.since = at
+	}
+	return err
+}
+
+// prune takes out the names of records that are no longer there.
+func (x *nameIndex) prune(ctx context.Context, w *access.Work) error {
+	still, err := listNamed(ctx, w.Tx)
+	if err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for id := range x.slotOf {
+		if !still[id] {
+			x.drop(id)
 		}
 	}
-	if still != nil {
-		for id := range x.slotOf {
-			if !still[id] {
-				x.drop(id)
-			}
-		}
-		x.pruned = w.At
-	}
+	x.pruned = w.At
+	return nil
+}
+
+// add gives a record's names a slot.
+func (x *nameIndex) add(record, revision string, names []string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.put(record, revision, names)
 	if x.empty > len(x.slots)/2 {
 		x.compact()
 	}
-	return nil
 }
 
 func (x *nameIndex) has(record, revision string) bool {
@@ -184,14 +214,26 @@ func (x *nameIndex) forget(record string) {
 	x.drop(record)
 }
 
-// query is what somebody looks for, made ready once.
+// query is what somebody looks for, made ready once: every word must be in the name, as written or as it sounds, or the
+// words written together must sound like it (Abd al-Rahman, Abdulrahman).
 type query struct {
-	words  []string // folded
-	sounds []string
+	words  []string   // folded
+	sounds [][]string // of each word
+	whole  []string   // sounds of all words written together
 }
 
 func newQuery(text string) query {
-	return query{words: strings.Fields(i18n.Fold(text)), sounds: i18n.Transliterations(text)}
+	q := query{words: strings.Fields(i18n.Fold(text))}
+	heard := len(q.words) > 1
+	for _, w := range q.words {
+		keys := i18n.Transliterations(w)
+		q.sounds = append(q.sounds, keys)
+		heard = heard && len(keys) > 0 // a number makes no sound, and must not be passed over
+	}
+	if heard {
+		q.whole = i18n.Transliterations(strings.Join(q.words, ""))
+	}
+	return q
 }
 
 // among gives those of the records whose name fits. It looks at no other, so that neither the answer nor its timing
@@ -199,51 +241,69 @@ func newQuery(text string) query {
 func (x *nameIndex) among(records []string, q query) []string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	heard := x.sounding(q)
 	var found []string
 	for _, id := range records {
-		if at, ok := x.slotOf[id]; ok && (q.fits(x.slots[at].folded) || heard[at]) {
+		if at, ok := x.slotOf[id]; ok && x.fits(at, q) {
 			found = append(found, id)
 		}
 	}
 	return found
 }
 
-// everywhere gives every record whose name fits, in a stable order, for a reader who may open a great many; what it
+// everywhere gives every record whose name fits, each once or twice, for a reader who may open a great many; what it
 // finds must still pass Visible.
 func (x *nameIndex) everywhere(q query) []string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	heard := x.sounding(q)
 	var found []string
 	for at := range x.slots {
-		slot := &x.slots[at]
-		if slot.record != "" && (q.fits(slot.folded) || heard[int32(at)]) {
+		if slot := &x.slots[at]; q.written(slot.folded) {
 			found = append(found, slot.record)
+		}
+	}
+	for _, keys := range append(q.sounds, q.whole) {
+		for _, key := range keys {
+			for _, at := range x.heard[key] {
+				if x.slots[at].record != "" && x.fits(at, q) {
+					found = append(found, x.slots[at].record)
+				}
+			}
 		}
 	}
 	return found
 }
 
-// sounding gives the slots that sound like the query. The lock is held.
-func (x *nameIndex) sounding(q query) map[int32]bool {
-	slots := map[int32]bool{}
-	for _, s := range q.sounds {
-		for _, at := range x.heard[s] {
-			slots[at] = true
-		}
-	}
-	return slots
-}
-
-// fits reports whether a name has every word of the query, as written.
-func (q query) fits(folded string) bool {
+// written reports whether a name has every word, letter by letter.
+func (q query) written(folded string) bool {
 	for _, w := range q.words {
 		if !strings.Contains(folded, w) {
 			return false
 		}
 	}
 	return len(q.words) > 0
+}
+
+// fits reports whether the name in a slot has every word, as written or as it sounds. The lock is held.
+func (x *nameIndex) fits(at int32, q query) bool {
+	if x.sounds(at, q.whole) {
+		return true
+	}
+	for i, w := range q.words {
+		if !strings.Contains(x.slots[at].folded, w) && !x.sounds(at, q.sounds[i]) {
+			return false
+		}
+	}
+	return len(q.words) > 0
+}
+
+// sounds reports whether the name in a slot has one of the sounds. Slots stand in order under each. The lock is held.
+func (x *nameIndex) sounds(at int32, keys []string) bool {
+	for _, key := range keys {
+		if _, ok := slices.BinarySearch(x.heard[key], at); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // foldReference makes one case number of its many spellings.

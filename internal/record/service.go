@@ -58,24 +58,30 @@ func (s *Service) Create(ctx context.Context, who permit.Actor, n NewPerson) (st
 	if err := n.check(who, s.door.Now()); err != nil {
 		return "", fmt.Errorf("open record: %w", err)
 	}
-	err := s.door.Do(ctx, who, permit.CreateRecord, access.Organisation(who.Organisation), func(w *access.Work) error {
-		if err := w.NewRecord(ctx, n.ID); err != nil {
-			return err
-		}
-		at := db.Time(w.At)
-		if err := insertPerson(ctx, w.Tx, personRow{id: n.ID, organisation: who.Organisation, nation: n.Nation,
-			openedAt: at, openedBy: who.ID}); err != nil {
-			return err
-		}
-		if err := s.saveProfile(ctx, w, n.ID, n.Profile); err != nil {
-			return err
-		}
-		return firstGrants(ctx, w, n)
+	var revision string
+	err := s.door.Do(ctx, who, permit.CreateRecord, access.Organisation(who.Organisation), func(w *access.Work) (err error) {
+		revision, err = s.create(ctx, w, n)
+		return err
 	})
 	if err != nil {
 		return "", fmt.Errorf("open record: %w", err)
 	}
+	s.index.add(n.ID, revision, n.Profile.Names.all())
 	return n.ID, nil
+}
+
+func (s *Service) create(ctx context.Context, w *access.Work, n NewPerson) (revision string, err error) {
+	if err := w.NewRecord(ctx, n.ID); err != nil {
+		return "", err
+	}
+	if err := insertPerson(ctx, w.Tx, personRow{id: n.ID, organisation: w.Who.Organisation, nation: n.Nation,
+		openedAt: db.Time(w.At), openedBy: w.Who.ID}); err != nil {
+		return "", err
+	}
+	if revision, err = s.saveProfile(ctx, w, n.ID, n.Profile); err != nil {
+		return "", err
+	}
+	return revision, firstGrants(ctx, w, n)
 }
 
 func (n NewPerson) check(who permit.Actor, today time.Time) error {
@@ -113,30 +119,31 @@ func firstGrants(ctx context.Context, w *access.Work, n NewPerson) error {
 
 const profileVersion = 1
 
-// saveProfile writes a new version of the profile, the search names and the case number's blind index.
-func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string, p Profile) error {
+// saveProfile writes a new version of the profile, the search names and the case number's blind index. It returns the
+// version's id.
+func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string, p Profile) (string, error) {
 	p.Version = profileVersion
 	document, err := json.Marshal(p)
 	if err != nil {
-		return fmt.Errorf("write profile: %w", err)
+		return "", fmt.Errorf("write profile: %w", err)
 	}
 	id, at := db.NewID(), db.Time(w.At)
 	sealed := w.Key.Seal(document, seal.Place{Table: "record_profiles", Row: id, Column: "document"})
 	if err := insertProfile(ctx, w.Tx, id, record, at, w.Who.ID, sealed); err != nil {
-		return err
+		return "", err
 	}
 	names, err := json.Marshal(p.Names.all())
 	if err != nil {
-		return fmt.Errorf("write names: %w", err)
+		return "", fmt.Errorf("write names: %w", err)
 	}
 	if err := upsertNames(ctx, w.Tx, nameRow{record: record, revision: id, updatedAt: at,
 		names: w.System().Seal(names, namesPlace(record))}); err != nil {
-		return err
+		return "", err
 	}
 	if p.Reference == "" {
-		return deleteIdentifier(ctx, w.Tx, record, "case")
+		return id, deleteIdentifier(ctx, w.Tx, record, "case")
 	}
-	return insertIdentifier(ctx, w.Tx, record, "case", w.Blind("record.case", foldReference(p.Reference)),
+	return id, insertIdentifier(ctx, w.Tx, record, "case", w.Blind("record.case", foldReference(p.Reference)),
 		w.Key.SealText(p.Reference, seal.Place{Table: "record_identifiers", Row: record, Column: "case"}))
 }
 
@@ -198,6 +205,7 @@ func (s *Service) UpdateProfile(ctx context.Context, who permit.Actor, id, revis
 	if err := p.Check(s.door.Now()); err != nil {
 		return fmt.Errorf("change profile: %w", err)
 	}
+	var next string
 	err := s.door.Do(ctx, who, permit.EditRecord, access.Record(id), func(w *access.Work) error {
 		now, err := findProfile(ctx, w.Tx, id)
 		if err != nil {
@@ -206,11 +214,13 @@ func (s *Service) UpdateProfile(ctx context.Context, who permit.Actor, id, revis
 		if now.id != revision {
 			return problem.New(problem.Conflict, "problem.conflict")
 		}
-		return s.saveProfile(ctx, w, id, p)
+		next, err = s.saveProfile(ctx, w, id, p)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("change profile: %w", err)
 	}
+	s.index.add(id, next, p.Names.all())
 	return nil
 }
 

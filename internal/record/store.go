@@ -100,16 +100,34 @@ type nameRow struct {
 	names                       []byte
 }
 
-// eachName reads the names that changed at or after a moment, the oldest first.
-func eachName(ctx context.Context, tx *db.Tx, since string, each func(nameRow)) error {
+// eachChange reads which names changed at or after a moment, the oldest first, without the names themselves.
+func eachChange(ctx context.Context, tx *db.Tx, since string, each func(nameRow)) error {
 	return tx.Each(ctx, func(r *db.Rows) error {
 		var n nameRow
-		if err := r.Scan(&n.record, &n.revision, &n.updatedAt, &n.names); err != nil {
+		if err := r.Scan(&n.record, &n.revision, &n.updatedAt); err != nil {
 			return err
 		}
 		each(n)
 		return nil
-	}, `select record_id, revision, updated_at, names from record_names where updated_at >= $1 order by updated_at`, since)
+	}, `select record_id, revision, updated_at from record_names where updated_at >= $1 order by updated_at`, since)
+}
+
+// listNames gives the sealed names of some records.
+func listNames(ctx context.Context, tx *db.Tx, records []nameRow) ([]nameRow, error) {
+	args := make([]any, len(records))
+	for i, n := range records {
+		args[i] = n.record
+	}
+	var rows []nameRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var n nameRow
+		if err := r.Scan(&n.record, &n.revision, &n.names); err != nil {
+			return err
+		}
+		rows = append(rows, n)
+		return nil
+	}, "select record_id, revision, names from record_names where record_id in "+db.In(1, len(records)), args...)
+	return rows, err
 }
 
 // listNamed gives the ids of all records that have a name: for taking the erased out of the index.
@@ -124,24 +142,31 @@ func listNamed(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 	return ids, err
 }
 
+const personColumns = "p.id, p.organisation_id, p.nation, p.opened_at, p.opened_by, p.last_sitting_at"
+
 // listVisible gives the records who may open, the most lately met first.
 func listVisible(ctx context.Context, l *access.Listing, limit int) ([]personRow, error) {
 	v := l.Visible("p.id", 1)
-	return listPeople(ctx, l.Tx, "select p.id, p.organisation_id, p.nation, p.opened_at, p.opened_by, p.last_sitting_at "+
-		"from record_people p where "+v.SQL+" order by p.last_sitting_at desc, p.opened_at desc, p.id limit "+db.In(v.Next, 1),
-		append(v.Args, limit)...)
+	return listPeople(ctx, l.Tx, "select "+personColumns+" from record_people p where "+v.SQL+
+		" order by p.last_sitting_at desc, p.opened_at desc, p.id desc limit "+db.In(v.Next, 1), append(v.Args, limit)...)
 }
 
-// listVisibleAmong is listVisible for records already found by name.
+// listVisibleOfMany is listVisible for who may open so many that most rows are theirs.
+func listVisibleOfMany(ctx context.Context, l *access.Listing, limit int) ([]personRow, error) {
+	v := l.VisibleAmong("p.id", 1)
+	return listPeople(ctx, l.Tx, "select "+personColumns+" from record_people p where "+v.SQL+
+		" order by p.last_sitting_at desc, p.opened_at desc, p.id desc limit "+db.In(v.Next, 1), append(v.Args, limit)...)
+}
+
+// listVisibleAmong gives those of some records that who may open, the most lately met first.
 func listVisibleAmong(ctx context.Context, l *access.Listing, ids []string) ([]personRow, error) {
-	v := l.Visible("p.id", len(ids)+1)
+	v := l.VisibleAmong("p.id", len(ids)+1)
 	args := make([]any, 0, len(ids)+len(v.Args))
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	return listPeople(ctx, l.Tx, "select p.id, p.organisation_id, p.nation, p.opened_at, p.opened_by, p.last_sitting_at "+
-		"from record_people p where p.id in "+db.In(1, len(ids))+" and "+v.SQL+
-		" order by p.last_sitting_at desc, p.opened_at desc, p.id", append(args, v.Args...)...)
+	return listPeople(ctx, l.Tx, "select "+personColumns+" from record_people p where p.id in "+db.In(1, len(ids))+" and "+v.SQL+
+		" order by p.last_sitting_at desc, p.opened_at desc, p.id desc", append(args, v.Args...)...)
 }
 
 func listPeople(ctx context.Context, tx *db.Tx, query string, args ...any) ([]personRow, error) {
@@ -155,21 +180,6 @@ func listPeople(ctx context.Context, tx *db.Tx, query string, args ...any) ([]pe
 		return nil
 	}, query, args...)
 	return people, err
-}
-
-// listVisibleIDs gives the ids of the records who may open, in no order, at most limit of them.
-func listVisibleIDs(ctx context.Context, l *access.Listing, limit int) ([]string, error) {
-	v := l.Visible("p.id", 1)
-	var ids []string
-	err := l.Tx.Each(ctx, func(r *db.Rows) error {
-		var id string
-		if err := r.Scan(&id); err != nil {
-			return err
-		}
-		ids = append(ids, id)
-		return nil
-	}, "select p.id from record_people p where "+v.SQL+" limit "+db.In(v.Next, 1), append(v.Args, limit)...)
-	return ids, err
 }
 
 // listExisting says which of the records have rows here.

@@ -88,11 +88,11 @@ func stripOffice(content []byte, kind FileKind) ([]byte, error) {
 			return nil, err
 		}
 		left -= int64(len(part))
+		if strings.HasPrefix(name, "docprops/thumbnail") || strings.HasPrefix(name, "thumbnails/") {
+			continue
+		}
 		if part, err = cleanPart(name, part, kind); err != nil {
 			return nil, err
-		}
-		if part == nil {
-			continue
 		}
 		if err := writePart(w, f.Name, part); err != nil {
 			return nil, err
@@ -116,7 +116,7 @@ func runs(name string) bool {
 		strings.HasSuffix(base, ".exe") || strings.HasSuffix(base, ".dll") || strings.HasSuffix(base, ".js")
 }
 
-// cleanPart gives what is written of a part; nil when it is left out.
+// cleanPart gives what is written of a part.
 func cleanPart(name string, part []byte, kind FileKind) ([]byte, error) {
 	switch {
 	case kind == ODT && name == "meta.xml":
@@ -127,8 +127,6 @@ func cleanPart(name string, part []byte, kind FileKind) ([]byte, error) {
 		return []byte(emptyApp), nil
 	case kind == DOCX && name == "docprops/custom.xml":
 		return []byte(emptyCustom), nil
-	case strings.HasPrefix(name, "docprops/thumbnail"), strings.HasPrefix(name, "thumbnails/"):
-		return nil, nil
 	case kind == DOCX && name == "_rels/.rels":
 		return withoutThumbnail.ReplaceAll(part, nil), nil
 	case kind == ODT && name == "meta-inf/manifest.xml":
