@@ -89,7 +89,7 @@ func (t *table) showTopics() (*page.Answer, error) {
 		}
 		v.Fields = append(v.Fields, group)
 	}
-	v.Buttons = []kit.Content{t.button("topics.done", "done", kit.Primary)}
+	v.Buttons, v.Stay = []kit.Content{t.button("topics.done", "done", kit.Primary)}, true
 	v.Staff = t.staff(false, []string{t.r.L.T("conversation.topics_staff"), t.r.L.T("conversation.least")})
 	return t.show(v), nil
 }

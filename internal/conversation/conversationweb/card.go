@@ -157,8 +157,8 @@ func (t *table) staffWords(w conversation.Words, problems page.Problems) kit.Con
 	}
 	languages := kit.Select{Name: "language", Label: kit.Label{Text: kit.T(l.T("conversation.words_language"))}, Value: lang,
 		Items: languageOptions(l)}
-	translator := kit.Radios{Name: "translated_by", Legend: kit.Legend{Text: kit.T(l.T("conversation.translated_by"))},
-		Value: w.TranslatedBy, Class: "govuk-radios--small", Items: choices(l, "conversation.translated_by_", conversation.Translators)}
+	translator := kit.Select{Name: "translated_by", Label: kit.Label{Text: kit.T(l.T("conversation.translated_by"))},
+		Value: w.TranslatedBy, Items: options(l, "conversation.translated_by_", conversation.Translators)}
 	body := []kit.Content{languages,
 		kit.Textarea{Name: "translation", Label: kit.Label{Text: kit.T(l.T("conversation.translation"))},
 			Hint: kit.T(l.T("conversation.translation_hint")), Error: problems.Of("translation"), Value: w.Translation, Rows: 3},

@@ -32,10 +32,12 @@ type childView struct {
 	Saved     string
 	NotSaved  string
 	Buttons   []kit.Content
+	Stay      bool // the buttons stay in view on a long page
 	More      []kit.Content
 	Below     []kit.Content
 	Safe      kit.Content
 	SafeURL   string
+	NoSafe    bool // this is the page of help itself
 	Drafted   kit.Content
 }
 
@@ -88,7 +90,9 @@ func (t *table) back(v *childView, url string) { v.Back, v.BackURL = t.voice.say
 
 // show answers with a page of the young person's side. Pause and Stop are always there while the sitting goes on.
 func (t *table) show(v childView) *page.Answer {
-	v.Safe, v.SafeURL = t.voice.say("safe.button"), t.base+"/safe"
+	if !v.NoSafe {
+		v.Safe, v.SafeURL = t.voice.say("safe.button"), t.base+"/safe"
+	}
 	if t.voice.drafted() {
 		v.Drafted = t.voice.say("explain.draft")
 	}

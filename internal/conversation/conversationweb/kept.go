@@ -9,7 +9,6 @@ import (
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/problem"
 )
 
 // showList lists a record's conversations, newest first, with those of one's own that wait to go on.
@@ -127,7 +126,7 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	v := staffPage{Title: l.T("conversation.kept_title"), Caption: l.Moment(k.kept.OpenedAt), Problems: problems}
 	v.Parts = append(v.Parts, paragraph(stateText(l, k.kept)))
 	if acts := k.acts(person); len(acts) > 0 {
-		v.Parts = append(v.Parts, links(acts))
+		v.Parts = append(v.Parts, ways(acts))
 	}
 	for _, c := range k.kept.Contributions {
 		v.Parts = append(v.Parts, section(k.heading(c), k.contribution(c)))
@@ -249,7 +248,11 @@ func (k *keptPage) about(c conversation.Contribution, code string) []kit.Content
 		parts = append(parts, k.quote(name))
 	}
 	if a.Words.Text != "" || a.Words.Translation != "" {
-		parts = append(parts, k.quote(a.Words))
+		q := k.quote(a.Words)
+		if c.Perspective != conversation.YoungPerson {
+			q.OriginalLabel = l.T("conversation.opinion_label")
+		}
+		parts = append(parts, q)
 	}
 	if a.Words.Paraphrase != "" {
 		parts = append(parts, kit.InsetText{Text: kit.Join(kit.T(l.T("conversation.paraphrase_label")+" "), kit.Name(a.Words.Paraphrase))})
@@ -262,7 +265,7 @@ func (k *keptPage) about(c conversation.Contribution, code string) []kit.Content
 	return append(parts, k.findings(c, code))
 }
 
-func (k *keptPage) quote(w conversation.Words) kit.Content {
+func (k *keptPage) quote(w conversation.Words) kit.Quote {
 	l := k.r.L
 	q := quote(w)
 	if own, english := i18n.LanguageName(w.Language); own != "" {
@@ -306,105 +309,4 @@ func (k *keptPage) findings(c conversation.Contribution, code string) kit.Conten
 		return kit.Join()
 	}
 	return kit.SummaryList{Rows: rows}
-}
-
-// setup is who was there and how it was done.
-func (k *keptPage) setup() kit.Content {
-	l, s := k.r.L, k.kept.Setup
-	var rows []kit.Row
-	add := func(key, value string) {
-		if value != "" {
-			rows = append(rows, kit.Row{Key: kit.T(l.T(key)), Value: kit.Name(value)})
-		}
-	}
-	list := func(prefix string, values []string) string {
-		var texts []string
-		for _, v := range values {
-			texts = append(texts, l.T(prefix+v))
-		}
-		return l.List(texts)
-	}
-	add("conversation.present", list("conversation.present_", s.Present))
-	add("conversation.present_note", s.PresentNote)
-	i := s.Interpreter
-	add("conversation.interpreter", list("conversation.interpreter_", one(i.Used)))
-	if i.Used == "yes" {
-		_, language := i18n.LanguageName(i.Language)
-		add("conversation.interpreter_language", language)
-		add("conversation.dialect", i.Dialect)
-		add("conversation.how", list("conversation.how_", one(i.How)))
-		add("conversation.gender", list("conversation.gender_", one(i.GenderMet)))
-		add("conversation.independent", list("page.", one(i.Independent)))
-		add("conversation.reference", i.Reference)
-		add("conversation.quality", list("conversation.quality_", one(i.Quality))) // i18n: prefix conversation.quality_
-	}
-	add("conversation.setting", list("conversation.setting_", one(s.Setting)))
-	add("conversation.mode", list("conversation.mode_", s.Mode))
-	add("conversation.readers", s.Readers)
-	told := l.T("conversation.explained_no")
-	if len(s.Explained) > 0 {
-		told = l.T("conversation.explained_yes")
-	}
-	add("conversation.explained", told)
-	add("conversation.edition", k.ed.Name+" "+k.ed.Version)
-	return kit.SummaryList{Rows: rows}
-}
-
-func one(value string) []string {
-	if value == "" {
-		return nil
-	}
-	return []string{value}
-}
-
-// talk says whether a view was talked through, or asks.
-func (k *keptPage) talk(c conversation.Contribution) kit.Content {
-	l := k.r.L
-	switch c.Talk.Outcome {
-	case "talked_through":
-		return kit.InsetText{Text: kit.T(l.T("conversation.talked_through", "moment", l.Moment(c.Talk.At)))}
-	case "withheld":
-		return kit.InsetText{Text: kit.Join(kit.T(l.T("conversation.withheld", "moment", l.Moment(c.Talk.At))+" "), kit.Name(c.Talk.Why))}
-	}
-	if !mayOpen(k.r, permit.AddView) {
-		return kit.InsetText{Text: kit.T(l.T("conversation.not_talked"))}
-	}
-	radios := kit.Radios{Name: "outcome", ID: "outcome-" + c.ID, Legend: kit.Legend{Text: kit.T(l.T("conversation.talk_question")), Size: "s"},
-		Hint: kit.T(l.T("conversation.talk_hint")), Items: []kit.Choice{
-			{Value: "talked_through", Text: kit.T(l.T("conversation.talk_yes"))},
-			{Value: "withheld", Text: kit.T(l.T("conversation.talk_withhold")), Conditional: kit.Textarea{Name: "why", ID: "why-" + c.ID, Rows: 2,
-				Label: kit.Label{Text: kit.T(l.T("conversation.talk_why"))}}}}}
-	return postForm(smallForm{Action: k.base + "/talk", Hidden: []hidden{{"contribution", c.ID}},
-		Fields: []kit.Content{radios, kit.Button{Text: kit.T(l.T("page.save")), Kind: kit.Secondary}}})
-}
-
-func (web *Web) saveTalk(r *page.Request) (*page.Answer, error) {
-	record, sitting, err := paths(r)
-	if err != nil {
-		return nil, err
-	}
-	f := r.Form
-	outcome, why := f.Choice("outcome", "talked_through", "withheld"), f.Words("why", conversation.MaxWords)
-	contribution := f.ID("contribution")
-	if outcome == "talked_through" {
-		why = ""
-	}
-	if err = f.Err(); err == nil {
-		err = web.Conversation.TalkThrough(r.Context(), r.Who, record, contribution, outcome, why)
-	}
-	if page.IsInvalid(err) && problem.KeyOf(err) == "problem.invalid" {
-		k, failed := web.keptPage(r)
-		if failed != nil {
-			return nil, failed
-		}
-		problems := r.Problems(err)
-		for i := range problems.Items {
-			problems.Items[i].Href += "-" + contribution
-		}
-		return k.answer(problems.Summary()), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return page.Redirect(listURL(record) + "/" + sitting), nil
 }

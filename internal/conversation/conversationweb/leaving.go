@@ -1,13 +1,14 @@
 package conversationweb
 
 import (
+	"time"
+
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
-	"time"
 )
 
 func (t *table) savePause() (*page.Answer, error) {
@@ -127,12 +128,13 @@ func (t *table) showSafe() (*page.Answer, error) {
 	}
 	rows = append(rows, t.numbers()...)
 	v.Above = []kit.Content{kit.SummaryList{Rows: rows}}
+	back := t.base + "/end"
 	if t.Sitting.Open() {
-		back := resume(t.base, t.Sitting, t.Draft)
-		v.Below = []kit.Content{t.way("pause.continue", back, kit.Primary)}
+		back = resume(t.base, t.Sitting, t.Draft)
 	}
+	v.Below = []kit.Content{t.way("pause.continue", back, kit.Primary)}
+	v.NoSafe = true
 	pack := t.web.Nations.For(t.Nation)
-	v.Staff = nil
 	v.Below = append(v.Below, t.staff(false, []string{l.T("conversation.elsewhere", "referral", pack.Term(nation.TermSafeguardingReferral, l.Tag()),
 		"system", pack.Term(nation.TermCaseSystem, l.Tag()))}))
 	return t.show(v), nil

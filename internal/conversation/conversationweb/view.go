@@ -140,7 +140,7 @@ func (v *viewPage) read() {
 	for _, code := range v.about {
 		a := conversation.Answer{Choice: f.Choice("choice."+code, standings(v.english)...)}
 		if words := f.Words("words."+code, conversation.MaxWords); words != "" {
-			a.Words = conversation.Words{Text: words, Language: v.r.L.Tag(), WrittenBy: "worker"}
+			a.Words = conversation.Words{Text: words, Language: v.r.L.Tag()}
 		}
 		if a.Choice != "" || !a.Words.Empty() {
 			c.Answers[code] = a
