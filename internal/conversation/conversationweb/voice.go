@@ -47,7 +47,9 @@ func (v voice) of(key string) *framework.Pack {
 }
 
 // say is a screen text for a slot, marked with its own language where that is not the page's.
-func (v voice) say(key string, slots ...string) kit.Content { return v.in(v.of(key), v.text(key, slots...)) }
+func (v voice) say(key string, slots ...string) kit.Content {
+	return v.in(v.of(key), v.text(key, slots...))
+}
 
 // text is the bare text.
 func (v voice) text(key string, slots ...string) string { return v.of(key).Text(key, slots...) }

@@ -170,7 +170,9 @@ var (
 	unresolved = regexp.MustCompile(`⟦|\{\{|conversation\.[a-z_]+|>[a-z]+\.[a-z_]+<`)
 )
 
-func text(body string) string { return strings.TrimSpace(blanks.ReplaceAllString(tags.ReplaceAllString(body, " "), " ")) }
+func text(body string) string {
+	return strings.TrimSpace(blanks.ReplaceAllString(tags.ReplaceAllString(body, " "), " "))
+}
 
 // hiddenField gives what a page's form carries unseen.
 func hiddenField(t testing.TB, body, name string) string {
