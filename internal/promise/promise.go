@@ -96,8 +96,8 @@ const (
 	maxItems = 50
 )
 
-// check says what is wrong with a new promise.
-func (p Promise) check() error {
+// Check says what is wrong with a new promise, field by field.
+func (p Promise) Check() error {
 	var c problem.Check
 	c.Require(db.IsID(p.ID), "what", "problem.stale_form")
 	ed, known := framework.ByID(p.EditionID)
@@ -109,14 +109,14 @@ func (p Promise) check() error {
 		}
 		c.Require(ok || db.IsID(code), "items", "problem.not_a_choice") // an id is a topic of their own
 	}
-	c.Require(p.Text.What != "", "what", "problem.required")
+	c.Require(p.Text.What != "", "what", "promise.needs_what")
 	c.Require(utf8.RuneCountInString(p.Text.What) <= maxText, "what", "problem.too_long", "max", maxText)
-	c.Require(p.Text.Owner != "", "owner", "problem.required")
+	c.Require(p.Text.Owner != "", "owner", "promise.needs_owner")
 	c.Require(utf8.RuneCountInString(p.Text.WhatForYoung) <= maxText, "what_for_young", "problem.too_long", "max", maxText)
 	_, err := time.Parse(time.DateOnly, p.DueOn)
 	c.Require(p.DueOn != "", "due", "promise.needs_a_day")
 	c.Require(p.DueOn == "" || err == nil, "due", "problem.not_a_date", "example", "27 3 2027")
-	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, p.Agreed), "agreed", "problem.required_choice")
+	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, p.Agreed), "agreed", "promise.needs_agreed")
 	c.Require(utf8.RuneCountInString(p.Text.Owner) <= maxOwner, "owner", "problem.too_long", "max", maxOwner)
 	c.Require(len(p.Items) <= maxItems, "items", "problem.too_many", "max", maxItems)
 	return c.Err()
@@ -131,7 +131,8 @@ type Settlement struct {
 	Text    EventText
 }
 
-func (s Settlement) check() error {
+// Check says what is wrong with a settlement, field by field.
+func (s Settlement) Check() error {
 	var c problem.Check
 	switch s.Kind {
 	case WasKept:
@@ -147,7 +148,7 @@ func (s Settlement) check() error {
 	case WasToldBack:
 		c.Require(s.Text.How != "", "how", "promise.needs_how")
 	default:
-		c.Add("kind", "problem.not_a_choice")
+		c.Add("kind", "promise.needs_kind")
 	}
 	for name, t := range map[string]string{"evidence": s.Text.Evidence, "reason": s.Text.Reason, "body": s.Text.Body, "how": s.Text.How} {
 		c.Require(utf8.RuneCountInString(t) <= maxText, name, "problem.too_long", "max", maxText)

@@ -36,7 +36,7 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	if p.ID == "" {
 		p.ID = db.NewID()
 	}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return "", err
 	}
 	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error {
@@ -88,7 +88,7 @@ func saveEvent(ctx context.Context, w *access.Work, promise, record string, plac
 // Several settlements (kept, and told so) hold together or not at all.
 func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promiseID string, settle ...Settlement) error {
 	for _, one := range settle {
-		if err := one.check(); err != nil {
+		if err := one.Check(); err != nil {
 			return err
 		}
 	}
@@ -154,6 +154,18 @@ func (s *Service) Promises(ctx context.Context, who permit.Actor, recordID strin
 		return err
 	})
 	return list, err
+}
+
+// Of gives a young person with the promises made to them, oldest first: what a page needs that says whose they are.
+func (s *Service) Of(ctx context.Context, who permit.Actor, recordID string) (person record.Person, list []Promise, err error) {
+	err = s.door.Read(ctx, who, permit.ReadPromises, access.Record(recordID), func(w *access.Work) error {
+		if person, err = record.Find(ctx, w, recordID); err != nil {
+			return err
+		}
+		list, err = List(ctx, w, recordID)
+		return err
+	})
+	return person, list, err
 }
 
 // Promise opens one promise with everything that happened to it.

@@ -7,9 +7,9 @@ import (
 )
 
 type homeView struct {
-	Title, Lede string
-	Empty       kit.Content
-	Sections    []section
+	Title, Lede, More string
+	Empty             kit.Content
+	Sections          []section
 }
 
 type section struct {
@@ -32,8 +32,11 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}{{"overdue", home.Overdue}, {"untold", home.Untold}, {"due", home.Due}} {
 		if len(s.list) > 0 {
 			v.Sections = append(v.Sections, section{ID: s.id, Heading: t("promise.home_" + s.id), // i18n: prefix promise.home_
-				Hint: t("promise.home_" + s.id + "_hint"), List: p.waitingRows(r, s.list)})
+				Hint: t("promise.home_" + s.id + "_hint"), List: p.waitingRows(r, home.Today, s.list)})
 		}
+	}
+	if home.More {
+		v.More = t("promise.home_more")
 	}
 	if len(v.Sections) == 0 {
 		v.Empty = kit.EmptyState{Drawing: "door", Title: kit.T(t("promise.home_empty")), Body: kit.T(t("promise.home_empty_text")),
@@ -42,10 +45,10 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	return page.Show(v.Title, homeBody(v)), nil
 }
 
-func (p *Pages) waitingRows(r *page.Request, list []promise.Waiting) kit.Content {
+func (p *Pages) waitingRows(r *page.Request, today string, list []promise.Waiting) kit.Content {
 	var rows kit.Promises
 	for _, w := range list {
-		row := promiseRow(r, w.Promise)
+		row := promiseRow(r, today, w.Promise)
 		row.Facts = append([]kit.Fact{{Name: kit.T(r.L.T("promise.for")), Value: kit.Name(w.Names.Shown())}}, row.Facts...)
 		rows.Rows = append(rows.Rows, row)
 	}
@@ -53,17 +56,17 @@ func (p *Pages) waitingRows(r *page.Request, list []promise.Waiting) kit.Content
 }
 
 // promiseRow shows one promise: what, who, by when, and how it stands in words.
-func promiseRow(r *page.Request, pr promise.Promise) kit.PromiseRow {
+func promiseRow(r *page.Request, today string, pr promise.Promise) kit.PromiseRow {
 	t := r.L.T
-	row := kit.PromiseRow{What: kit.T(pr.Text.What), Href: "/people/" + pr.Record + "/promises/" + pr.ID,
-		State: stateTag(r, pr), Facts: []kit.Fact{
+	row := kit.PromiseRow{What: kit.Name(pr.Text.What), Href: "/people/" + pr.Record + "/promises/" + pr.ID,
+		State: stateTag(r, today, pr), Facts: []kit.Fact{
 			{Name: kit.T(t("promise.owner")), Value: kit.Name(pr.Text.Owner)},
 			{Name: kit.T(t("promise.due")), Value: kit.T(r.L.Day(pr.DueOn))},
 		}}
 	if pr.State != promise.Open {
 		told := t("promise.not_told_yet")
 		if !pr.ToldAt.IsZero() {
-			told = r.L.Day(pr.ToldAt.Format("2006-01-02"))
+			told = r.L.Day(promise.Day(pr.ToldAt))
 		}
 		row.Facts = append(row.Facts, kit.Fact{Name: kit.T(t("promise.told_back")), Value: kit.T(told)})
 	}
@@ -71,8 +74,8 @@ func promiseRow(r *page.Request, pr promise.Promise) kit.PromiseRow {
 }
 
 // stateTag says how a promise stands in words; its colour says nothing that the word does not.
-func stateTag(r *page.Request, pr promise.Promise) kit.Tag {
-	if pr.Overdue(today(r)) {
+func stateTag(r *page.Request, today string, pr promise.Promise) kit.Tag {
+	if pr.Overdue(today) {
 		return kit.Tag{Text: kit.T(r.L.T("promise.state_overdue")), Kind: kit.TagWarm}
 	}
 	return kit.Tag{Text: kit.T(r.L.T("promise.state_" + string(pr.State)))} // i18n: prefix promise.state_

@@ -8,11 +8,14 @@ import (
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
 )
 
 type newView struct {
 	Title, Lede string
+	Whose       kit.Content
 	Summary     kit.Content
 	Hidden      []hidden
 	Fields      []kit.Content
@@ -22,37 +25,59 @@ type newView struct {
 
 type hidden struct{ Name, Value string }
 
-// source is what a new promise is made from: the edition, what was talked about, and in which language.
+// source is what a new promise is made from: whose it is, the edition, what was talked about, and in which language.
 type source struct {
+	person   record.Person
 	edition  *framework.Edition
 	topics   []conversation.Topic
 	spoken   []string // codes talked about in the sitting
 	language string   // of the young person, "en" when that is theirs
 }
 
+// source looks at one sitting, or at the last one when the promise comes from none.
 func (p *Pages) source(r *page.Request, id, sitting string) (s source, err error) {
+	if s.person, _, err = p.promises.Of(r.Context(), r.Who, id); err != nil {
+		return s, err
+	}
 	list, err := p.conversations.Sittings(r.Context(), r.Who, id)
 	if err != nil {
 		return s, err
 	}
-	for _, sum := range list {
-		if sum.ID != sitting && (sitting != "" || s.edition != nil) {
+	i := slices.IndexFunc(list, func(sum conversation.Summary) bool { return sitting == "" || sum.ID == sitting })
+	if i < 0 && sitting != "" {
+		return s, problem.New(problem.NotFound, "problem.not_found")
+	}
+	if i >= 0 {
+		s.edition, _ = framework.ByID(list[i].EditionID)
+		s.language = list[i].Setup.Language
+		s.talkedAbout(list[i])
+	} else {
+		s.language = s.person.Profile.FirstLanguage()
+		if s.edition, err = p.frameworks.Chosen(r.Context(), r.Who); problem.Is(err, problem.NotFound) {
+			err = nil // nobody has chosen yet; a promise can be for nothing in particular
+		}
+	}
+	if s.edition == nil && err == nil {
+		s.edition, _ = framework.BySet(framework.SetWhatMatters)
+	}
+	return s, err
+}
+
+// talkedAbout gathers what the young person spoke of. A view points at their topics and does not name them.
+func (s *source) talkedAbout(sum conversation.Summary) {
+	for _, c := range sum.Contributions {
+		if c.Perspective != conversation.YoungPerson {
 			continue
 		}
-		s.edition, _ = framework.ByID(sum.EditionID)
-		s.language = sum.Setup.Language
-		for _, c := range sum.Contributions {
-			s.topics = append(s.topics, c.Content.Topics...)
-			for code := range c.Content.Answers {
-				s.spoken = append(s.spoken, code)
+		for _, topic := range c.Content.Topics {
+			if !slices.ContainsFunc(s.topics, func(t conversation.Topic) bool { return t.ID == topic.ID }) {
+				s.topics = append(s.topics, topic)
 			}
 		}
+		for code := range c.Content.Answers {
+			s.spoken = append(s.spoken, code)
+		}
 	}
-	if s.edition == nil {
-		s.edition, err = p.frameworks.Chosen(r.Context(), r.Who)
-	}
-	slices.Sort(s.spoken)
-	return s, err
 }
 
 func (p *Pages) showNew(r *page.Request) (*page.Answer, error) {
@@ -64,18 +89,22 @@ func (p *Pages) showNew(r *page.Request) (*page.Answer, error) {
 }
 
 func (p *Pages) newForm(r *page.Request, id string, wrong error) (*page.Answer, error) {
-	sitting := r.Form.ID("sitting")
+	ids, err := hiddenIDs(r.Form, "sitting")
+	if err != nil {
+		return nil, err
+	}
+	sitting := ids["sitting"]
 	s, err := p.source(r, id, sitting)
 	if err != nil {
 		return nil, err
 	}
-	problems := r.Problems(wrong)
+	problems := problemsOf(r, wrong)
 	t := r.L.T
 	formID := r.Form.Raw("promise")
 	if formID == "" {
 		formID = page.NewID()
 	}
-	v := newView{Title: t("promise.new_title"), Lede: t("promise.new_lede"), Summary: problems.Summary(),
+	v := newView{Title: t("promise.new_title"), Lede: t("promise.new_lede"), Summary: problems.Summary(), Whose: kit.Name(s.person.Profile.Names.Shown()),
 		Hidden: []hidden{{"promise", formID}, {"sitting", sitting}},
 		Fields: newFields(r, s, problems),
 		Save:   kit.Button{Text: kit.T(t("promise.save")), Once: true},
@@ -104,7 +133,9 @@ func newFields(r *page.Request, s source, problems page.Problems) []kit.Content 
 			Error: problems.Of("agreed"), Items: []kit.Choice{
 				{Value: "yes", Text: kit.T(t("promise.agreed_yes"))}, {Value: "no", Text: kit.T(t("promise.agreed_no"))},
 				{Value: "not_asked", Text: kit.T(t("promise.agreed_not_asked"))}}},
-		itemChoices(r, s, problems),
+	}
+	if items := itemChoices(r, s, problems); items != nil {
+		fields = append(fields, items)
 	}
 	if s.language != "" && s.language != "en" {
 		own, english := i18n.LanguageName(s.language)
@@ -152,6 +183,9 @@ func itemChoices(r *page.Request, s source, problems page.Problems) kit.Content 
 		}
 	}
 	more := kit.Details{Summary: kit.T(r.L.T("promise.items_more")), Body: rest}
+	if len(spoken.Items)+len(rest.Items) == 0 {
+		return nil
+	}
 	if len(spoken.Items) == 0 {
 		return more
 	}
@@ -179,19 +213,25 @@ func (p *Pages) saveNew(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	f := r.Form
-	sitting := f.ID("sitting")
+	ids, err := hiddenIDs(f, "promise", "sitting")
+	if err != nil {
+		return nil, err
+	}
+	sitting := ids["sitting"]
 	s, err := p.source(r, id, sitting)
 	if err != nil {
 		return nil, err
 	}
-	made := promise.Promise{ID: f.ID("promise"), Record: id, Sitting: sitting, EditionID: s.edition.ID, Items: s.items(f),
+	made := promise.Promise{ID: ids["promise"], Record: id, Sitting: sitting, EditionID: s.edition.ID, Items: s.items(f),
 		Agreed: f.Choice("agreed", "yes", "no", "not_asked"), DueOn: f.Day("due"),
 		Text: promise.Text{What: f.Words("what", 4000), Owner: f.Line("owner", 200), WhatForYoung: f.Words("what_for_young", 4000), Language: s.language}}
 	if made.Text.Owner == r.Session.Name {
 		made.OwnerID = r.Who.ID
 	}
-	err = f.Err()
-	if err == nil {
+	if made.ID == "" {
+		made.ID = page.NewID()
+	}
+	if err = allOf(f, made.Check()); err == nil {
 		_, err = p.promises.Make(r.Context(), r.Who, made)
 	}
 	if page.IsInvalid(err) {

@@ -29,7 +29,7 @@ func (p *Pages) Routes() []page.Route {
 		page.Get("/people/{id}/promises", permit.ReadPromises, p.showPromises),
 		page.Get("/people/{id}/promises/new", permit.MakePromise, p.showNew),
 		page.Post("/people/{id}/promises/new", permit.MakePromise, p.saveNew),
-		page.Get("/people/{id}/promises/{promise}", permit.SettlePromise, p.showPromise),
+		page.Get("/people/{id}/promises/{promise}", permit.ReadPromises, p.showPromise),
 		page.Post("/people/{id}/promises/{promise}", permit.SettlePromise, p.savePromise),
 	}
 }

@@ -1,17 +1,16 @@
 package promiseweb
 
 import (
-	"time"
-
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 )
 
 type promisesView struct {
-	Title string
-	Lede  string
-	List  kit.Content
-	New   kit.Content
+	Title, Lede string
+	Whose       kit.Content
+	List        kit.Content
+	New         kit.Content
 }
 
 func (p *Pages) showPromises(r *page.Request) (*page.Answer, error) {
@@ -19,30 +18,23 @@ func (p *Pages) showPromises(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := p.promises.Promises(r.Context(), r.Who, id)
+	person, list, err := p.promises.Of(r.Context(), r.Who, id)
 	if err != nil {
 		return nil, err
 	}
 	t := r.L.T
-	v := promisesView{Title: t("promise.list_title"), Lede: t("promise.list_lede"),
-		New: kit.Button{Text: kit.T(t("promise.make")), Href: "/people/" + id + "/promises/new"}}
+	v := promisesView{Title: t("promise.list_title"), Lede: t("promise.list_lede"), Whose: kit.Name(person.Profile.Names.Shown())}
+	if permit.Could(r.Who, permit.MakePromise) {
+		v.New = kit.Button{Text: kit.T(t("promise.make")), Href: "/people/" + id + "/promises/new"}
+	}
 	if len(list) == 0 {
 		v.List = kit.EmptyState{Drawing: "document", Title: kit.T(t("promise.list_empty")), Body: kit.T(t("promise.list_empty_text"))}
 	} else {
 		var rows kit.Promises
 		for i := len(list) - 1; i >= 0; i-- {
-			rows.Rows = append(rows.Rows, promiseRow(r, list[i]))
+			rows.Rows = append(rows.Rows, promiseRow(r, p.promises.Today(), list[i]))
 		}
 		v.List = rows
 	}
 	return page.Show(v.Title, promisesBody(v)).Back("/people/" + id), nil
-}
-
-// today is the day in London: a promise is due on a day people live in.
-func today(*page.Request) string {
-	london, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		london = time.UTC
-	}
-	return time.Now().In(london).Format(time.DateOnly)
 }

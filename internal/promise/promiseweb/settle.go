@@ -3,22 +3,27 @@ package promiseweb
 import (
 	"errors"
 	"slices"
-	"strings"
 
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 )
 
 type promiseView struct {
 	Title   string
+	Caption string
+	Whose   kit.Content
+	What    kit.Content
 	Summary kit.Content
 	Facts   kit.Content
 	History string
 	Events  kit.Content
-	Ask     kit.Content
+	Ask     kit.Content // nil for those who may only read
 	Hidden  []hidden
 	Save    kit.Content
 }
@@ -34,18 +39,27 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	if err != nil {
 		return nil, err
 	}
-	pr, err := p.promises.Promise(r.Context(), r.Who, id, promiseID)
+	person, list, err := p.promises.Of(r.Context(), r.Who, id)
 	if err != nil {
 		return nil, err
 	}
-	problems := r.Problems(wrong)
-	event := r.Form.Raw("event")
-	if event == "" {
-		event = page.NewID()
+	i := slices.IndexFunc(list, func(pr promise.Promise) bool { return pr.ID == promiseID })
+	if i < 0 {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	v := promiseView{Title: r.L.T("promise.one_title"), Summary: problems.Summary(), Facts: facts(r, pr),
-		History: r.L.T("promise.history"), Events: history(r, pr), Ask: settleForm(r, pr, problems),
-		Hidden: []hidden{{"event", event}, {"told", first(r.Form.Raw("told"), page.NewID())}}, Save: kit.Button{Text: kit.T(r.L.T("page.save")), Once: true}}
+	pr := list[i]
+	problems := problemsOf(r, wrong)
+	v := promiseView{Title: r.L.T("promise.one_title"), Caption: r.L.T("promise.one_title"), Whose: kit.Name(person.Profile.Names.Shown()),
+		What: kit.Name(pr.Text.What), Summary: problems.Summary(), History: r.L.T("promise.history"), Events: history(r, pr)}
+	if v.Facts, err = p.facts(r, pr); err != nil {
+		return nil, err
+	}
+	if permit.Could(r.Who, permit.SettlePromise) {
+		v.Ask = settleForm(r, pr, problems)
+		v.Save = kit.Button{Text: kit.T(r.L.T("page.save")), Once: true}
+		v.Hidden = []hidden{{"event", first(r.Form.Raw("event"), page.NewID())}, {"told", first(r.Form.Raw("told"), page.NewID())},
+			{"seen", first(r.Form.Raw("seen"), pr.Seen())}}
+	}
 	answer := page.Show(v.Title, promiseBody(v))
 	if wrong != nil {
 		answer = page.Invalid(v.Title, promiseBody(v))
@@ -53,48 +67,66 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	return answer.Back("/people/" + id + "/promises"), nil
 }
 
-func facts(r *page.Request, pr promise.Promise) kit.Content {
+func (p *Pages) facts(r *page.Request, pr promise.Promise) (kit.Content, error) {
 	t := r.L.T
 	rows := []kit.Row{
-		{Key: kit.T(t("promise.what")), Value: kit.T(pr.Text.What)},
 		{Key: kit.T(t("promise.owner")), Value: kit.Name(pr.Text.Owner)},
 		{Key: kit.T(t("promise.due")), Value: kit.T(r.L.Day(pr.DueOn))},
-		{Key: kit.T(t("promise.state")), Value: stateTag(r, pr)},
+		{Key: kit.T(t("promise.state")), Value: stateTag(r, p.promises.Today(), pr)},
 		{Key: kit.T(t("promise.agreed")), Value: kit.T(t("promise.agreed_" + pr.Agreed))}, // i18n: prefix promise.agreed_
 	}
-	if names := itemNames(pr); names != "" {
-		rows = append(rows, kit.Row{Key: kit.T(t("promise.items")), Value: kit.T(names)})
+	if pr.Text.WhatForYoung != "" {
+		own, english := i18n.LanguageName(pr.Text.Language)
+		rows = append(rows, kit.Row{Key: kit.T(t("promise.what_for_young", "language", english+" ("+own+")")),
+			Value: kit.In(pr.Text.Language, i18n.Dir(pr.Text.Language), pr.Text.WhatForYoung)})
 	}
-	return kit.SummaryList{Rows: rows}
+	names, err := p.itemNames(r, pr)
+	if len(names) > 0 {
+		rows = append(rows, kit.Row{Key: kit.T(t("promise.items")), Value: itemList(names)})
+	}
+	return kit.SummaryList{Rows: rows}, err
 }
 
-func itemNames(pr promise.Promise) string {
-	ed, ok := framework.ByID(pr.EditionID)
-	if !ok {
-		return ""
-	}
-	var names []string
+// itemNames names what a promise is for: outcomes of its edition, and topics in the young person's own words.
+func (p *Pages) itemNames(r *page.Request, pr promise.Promise) (names []kit.Content, err error) {
+	ed, _ := framework.ByID(pr.EditionID)
+	var own []string
 	for _, code := range pr.Items {
 		if o, ok := ed.Outcome(code); ok {
-			names = append(names, o.Text)
+			names = append(names, kit.T(o.Text))
+		} else {
+			own = append(own, code)
 		}
 	}
-	return strings.Join(names, " · ")
+	if len(own) == 0 || pr.Sitting == "" {
+		return names, nil
+	}
+	kept, err := p.conversations.Kept(r.Context(), r.Who, pr.Record, pr.Sitting)
+	for _, c := range kept.Contributions {
+		for _, topic := range c.Content.Topics {
+			if c.Perspective == conversation.YoungPerson && slices.Contains(own, topic.ID) {
+				names = append(names, kit.In(topic.Name.Language, i18n.Dir(topic.Name.Language), first(topic.Name.Text, topic.Name.Translation)))
+			}
+		}
+	}
+	return names, err
 }
 
 // history tells everything that happened to the promise, oldest first.
 func history(r *page.Request, pr promise.Promise) kit.Content {
 	table := kit.Table{Head: []kit.Cell{{Text: kit.T(r.L.T("page.when"))}, {Text: kit.T(r.L.T("page.what"))}, {Text: kit.T(r.L.T("promise.details"))}}}
 	for _, e := range pr.Events {
-		text := e.Text.Evidence + e.Text.Reason + e.Text.How
-		if e.Text.Body != "" {
-			text = e.Text.Body + ". " + text
-		}
+		var words []kit.Content
 		if e.DueOn != "" {
-			text = strings.TrimSpace(r.L.T("promise.due_on", "day", r.L.Day(e.DueOn)) + " " + text)
+			words = append(words, kit.T(r.L.T("promise.due_on", "day", r.L.Day(e.DueOn))))
+		}
+		for _, text := range []string{e.Text.Evidence, e.Text.Body, e.Text.Reason, e.Text.How} {
+			if text != "" {
+				words = append(words, kit.Name(text))
+			}
 		}
 		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.T(r.L.Moment(e.At))},
-			{Text: kit.T(r.L.T("promise.event_" + string(e.Kind)))}, {Text: kit.T(text)}}) // i18n: prefix promise.event_
+			{Text: kit.T(r.L.T("promise.event_" + string(e.Kind)))}, {Text: lines(words)}}) // i18n: prefix promise.event_
 	}
 	return kit.Scroll{Label: r.L.T("promise.history"), Body: table}
 }
@@ -105,14 +137,17 @@ func settleForm(r *page.Request, pr promise.Promise, problems page.Problems) kit
 	area := func(name, key string) kit.Content {
 		return kit.Textarea{Name: name, Label: kit.Label{Text: kit.T(t(key))}, Rows: 3, Value: f.Raw(name), Error: problems.Of(name)}
 	}
-	due := kit.DateInput{ID: "due", NamePrefix: "due", Legend: kit.Legend{Text: kit.T(t("promise.new_day"))}, Error: problems.Of("due"),
+	due := kit.DateInput{ID: "due", NamePrefix: "due", Legend: kit.Legend{Text: kit.T(t("promise.new_day"))}, Hint: kit.T(t("promise.due_hint")), Error: problems.Of("due"),
 		Day: kit.DatePart{Value: f.Raw("due-day")}, Month: kit.DatePart{Value: f.Raw("due-month")}, Year: kit.DatePart{Value: f.Raw("due-year")}}
 	choices := []kit.Choice{
 		{Value: "kept", Text: kit.T(t("promise.settle_kept")), Conditional: kit.Join(area("evidence", "promise.evidence"), area("kept_how", "promise.told_how_now"))},
 		{Value: "changed", Text: kit.T(t("promise.settle_changed")), Conditional: kit.Join(due, area("changed_reason", "promise.reason"))},
-		{Value: "handed_over", Text: kit.T(t("promise.settle_handed_over")), Conditional: kit.Join(area("body", "promise.body"), area("handed_reason", "promise.reason"))},
-		{Value: "broken", Text: kit.T(t("promise.settle_broken")), Conditional: area("broken_reason", "promise.reason")},
+		{Value: "handed_over", Text: kit.T(t("promise.settle_handed_over")), Conditional: kit.Join(area("body", "promise.body"), area("handed_reason", "promise.reason_if_any"), area("handed_how", "promise.told_how_now"))},
+		{Value: "broken", Text: kit.T(t("promise.settle_broken")), Conditional: kit.Join(area("broken_reason", "promise.reason"), area("broken_how", "promise.told_how_now"))},
 		{Value: "told_back", Text: kit.T(t("promise.settle_told_back")), Conditional: area("how", "promise.told_how")},
+	}
+	if pr.State == promise.Kept {
+		choices[3].Text = kit.T(t("promise.settle_not_kept"))
 	}
 	var possible []kit.Choice
 	for _, c := range choices {
@@ -153,14 +188,19 @@ func (p *Pages) savePromise(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	f := r.Form
-	settle := promise.Settlement{EventID: f.ID("event"), Kind: promise.Kind(f.Choice("kind", "kept", "changed", "handed_over", "broken", "told_back"))}
-	readSettlement(f, &settle)
-	if settle.Kind == "" {
-		f.Add("kind", "problem.required_choice")
+	ids, err := hiddenIDs(f, "event", "told", "seen")
+	if err != nil {
+		return nil, err
 	}
-	err = f.Err()
-	if err == nil {
-		err = p.promises.Settle(r.Context(), r.Who, id, promiseID, settle)
+	settle := promise.Settlement{EventID: ids["event"], Seen: ids["seen"],
+		Kind: promise.Kind(f.Choice("kind", "kept", "changed", "handed_over", "broken", "told_back"))}
+	readSettlement(f, &settle)
+	all := []promise.Settlement{settle}
+	if how := f.Words(howFields[settle.Kind], 4000); how != "" {
+		all = append(all, promise.Settlement{EventID: ids["told"], Kind: promise.WasToldBack, Text: promise.EventText{How: how}})
+	}
+	if err = allOf(f, settle.Check()); err == nil {
+		err = p.promises.Settle(r.Context(), r.Who, id, promiseID, all...)
 	}
 	if page.IsInvalid(err) {
 		return p.promisePage(r, ownFields(err, settle.Kind))
@@ -168,15 +208,11 @@ func (p *Pages) savePromise(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if how := f.Words("kept_how", 4000); settle.Kind == promise.WasKept && how != "" {
-		err = p.promises.Settle(r.Context(), r.Who, id, promiseID, promise.Settlement{EventID: f.ID("told"), Kind: promise.WasToldBack,
-			Text: promise.EventText{How: how}})
-		if err != nil {
-			return nil, err
-		}
-	}
 	return page.Redirect("/people/" + id + "/promises/" + promiseID), nil
 }
+
+// howFields names the field in which it can be said, with each answer, that the young person was told already.
+var howFields = map[promise.Kind]string{promise.WasKept: "kept_how", promise.WasHanded: "handed_how", promise.WasBroken: "broken_how"}
 
 // readSettlement reads only the fields of the answer that was chosen; what was typed under another is left alone.
 func readSettlement(f *page.Form, s *promise.Settlement) {
