@@ -30,6 +30,8 @@ type DB struct {
 	mu       sync.RWMutex
 	onCommit []func(context.Context, *Tx) error
 	close    func() error
+	closing  sync.Once
+	closed   error
 }
 
 // Open opens a database by its address: a file's path for SQLite, or a postgres:// URL. It does not migrate.
@@ -89,8 +91,11 @@ func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	return d.readPostgres(ctx, f)
 }
 
-// Close lets waiting writes finish, then closes every connection.
-func (d *DB) Close() error { return d.close() }
+// Close lets waiting writes finish, then closes every connection. Closing twice is harmless.
+func (d *DB) Close() error {
+	d.closing.Do(func() { d.closed = d.close() })
+	return d.closed
+}
 
 // Ping answers nil when the database can be read now.
 func (d *DB) Ping(ctx context.Context) error {

@@ -135,50 +135,53 @@ func (c *conn) exec(query string) error {
 type readers struct {
 	pool *sql.DB
 	free chan *conn
+	quit chan struct{}
 	mu   sync.Mutex
-	all  []*conn
+	open int // how many there are, free or at work
 	max  int
 }
 
 func newReaders(pool *sql.DB, n int) *readers {
 	pool.SetMaxOpenConns(n)
-	return &readers{pool: pool, free: make(chan *conn, n), max: n}
+	return &readers{pool: pool, free: make(chan *conn, n), quit: make(chan struct{}), max: n}
 }
 
 func (r *readers) take(ctx context.Context) (*conn, error) {
 	select {
+	case <-r.quit:
+		return nil, ErrClosed
 	case c := <-r.free:
 		return c, nil
 	default:
 	}
 	r.mu.Lock()
-	grow := len(r.all) < r.max
+	grow := r.open < r.max
 	if grow {
-		r.all = append(r.all, nil) // hold the place while opening
+		r.open++ // hold the place while opening
 	}
 	r.mu.Unlock()
 	if grow {
-		return r.open(ctx)
+		return r.grow(ctx)
 	}
 	select {
 	case c := <-r.free:
 		return c, nil
+	case <-r.quit:
+		return nil, ErrClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-func (r *readers) open(ctx context.Context) (*conn, error) {
+func (r *readers) grow(ctx context.Context) (*conn, error) {
 	sc, err := r.pool.Conn(context.WithoutCancel(ctx))
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if err != nil {
-		r.all = r.all[:len(r.all)-1]
+		r.mu.Lock()
+		r.open--
+		r.mu.Unlock()
 		return nil, err
 	}
-	c := &conn{c: sc, stmts: map[string]*sql.Stmt{}}
-	r.all[len(r.all)-1] = c
-	return c, nil
+	return &conn{c: sc, stmts: map[string]*sql.Stmt{}}, nil
 }
 
 func (r *readers) do(ctx context.Context, f func(*Tx) error) error {
@@ -197,12 +200,13 @@ func (r *readers) do(ctx context.Context, f func(*Tx) error) error {
 	return err
 }
 
+// stop lets reads under way finish and closes every connection.
 func (r *readers) stop() {
+	close(r.quit)
 	r.mu.Lock()
-	n := len(r.all)
+	n := r.open
 	r.mu.Unlock()
 	for range n {
-		c := <-r.free
-		c.close()
+		(<-r.free).close()
 	}
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -16,6 +17,9 @@ type writer struct {
 	quit  chan struct{}
 	close sync.Once
 }
+
+// errUnheard fails a group whose saves noted something that nobody would hear: a ledger entry, lost in silence.
+var errUnheard = errors.New("a save noted something, and there is no hook to take it")
 
 type job struct {
 	ctx    context.Context
@@ -122,7 +126,11 @@ func (w *writer) commit(jobs []*job, more bool) (all []*job, err error) {
 			}
 		}
 	}
-	for _, hook := range w.db.hooks() {
+	hooks := w.db.hooks()
+	if len(hooks) == 0 && len(tx.group.log) > 0 {
+		return jobs, errUnheard
+	}
+	for _, hook := range hooks {
 		if err := safely(func(tx *Tx) error { return hook(context.Background(), tx) }, tx); err != nil {
 			return jobs, fmt.Errorf("before commit: %w", err)
 		}
