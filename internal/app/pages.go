@@ -15,6 +15,8 @@ type Mode struct {
 	Exit     string // where "exit this page" leads; "" for the default
 	DraftsOK bool   // a young person may meet machine-drafted text (never for agreement, safety, stop and privacy)
 	Dev      bool   // development: the component page
+
+	demo *Demo // whose people have a button, when this is a running demonstration
 }
 
 // DefaultExit is a page that says nothing about where somebody was.

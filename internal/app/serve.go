@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -118,6 +119,15 @@ func actualOrigin(origin string, o ServeOptions, l net.Listener) string {
 		scheme = "https://"
 	}
 	return scheme + net.JoinHostPort(host, port)
+}
+
+// hostOf gives the host of HOST:PORT, or of a host by itself, without the brackets of an IPv6 address.
+func hostOf(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = strings.TrimSuffix(strings.TrimPrefix(address, "["), "]")
+	}
+	return host
 }
 
 func shutdown(server *http.Server) error {

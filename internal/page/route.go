@@ -19,6 +19,8 @@ type Route struct {
 	Limit int64
 	// Child marks pages made for a young person's eyes: they wear the calm frame even for errors.
 	Child bool
+	// Quiet rows are asked for every few seconds by machines: they are logged only when something is wrong.
+	Quiet bool
 }
 
 // DefaultLimit is the most bytes an ordinary form may have: room for every answer of a long conversation, and far less
@@ -52,4 +54,10 @@ type NavItem struct {
 	Key   string // message key of its text
 	URL   string
 	Needs permit.Action
+}
+
+// Quietly keeps the row out of the log while it answers as it should.
+func (r Route) Quietly() Route {
+	r.Quiet = true
+	return r
 }

@@ -123,6 +123,9 @@ func (s *Server) serve(route Route) http.Handler {
 		}
 		status := s.send(w, r, answer)
 		level := slog.LevelInfo
+		if route.Quiet {
+			level = slog.LevelDebug
+		}
 		if status >= 500 {
 			level = slog.LevelError
 		}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"stablefutures/internal/account"
+	"stablefutures/internal/account/accountweb"
+	"stablefutures/internal/conversation/conversationweb"
+	"stablefutures/internal/framework/frameworkweb"
+	"stablefutures/internal/handover"
+	"stablefutures/internal/handover/handoverweb"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/promise/promiseweb"
+)
+
+// routes is the whole route table: every room's rows, then the app's own.
+func (a *App) routes(mode Mode) []page.Route {
+	rows := slices.Concat(
+		accountweb.New(a.Account, "/").Routes(),
+		frameworkweb.New(a.Framework).Routes(),
+		a.conversationRoutes(mode),
+		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
+		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
+		a.healthRoutes(),
+		a.publicRoutes(mode),
+	)
+	if mode.Demo {
+		rows = append(rows, a.entryRoutes(mode)...)
+	}
+	if mode.Dev {
+		rows = append(rows, page.Get("/components", permit.Public, showComponents))
+	}
+	return append(rows, page.Get("/{$}", permit.Public, func(r *page.Request) (*page.Answer, error) { return a.showHome(r, mode) }))
+}
+
+func (a *App) conversationRoutes(mode Mode) []page.Route {
+	return conversationweb.New(conversationweb.Options{Conversation: a.Conversation, Record: a.Record, Framework: a.Framework,
+		Accounts: a.Account, Nations: a.Nations, DraftsOK: mode.DraftsOK, Demo: mode.Demo, SafetyContact: a.safetyContact}).Routes()
+}
+
+// safetyContact gives the local contact for danger. When it cannot be read the page falls back on the nation's own
+// numbers: somebody in danger must not meet an error.
+func (a *App) safetyContact(ctx context.Context, who permit.Actor) account.Contact {
+	c, err := a.Account.SafetyContact(ctx, who)
+	if err != nil {
+		a.log.Error("read safety contact", "problem", err.Error())
+	}
+	return c
+}
+
+// showHome leads everybody to where their day begins.
+func (a *App) showHome(r *page.Request, mode Mode) (*page.Answer, error) {
+	switch {
+	case r.Who.ID == "" && mode.Demo:
+		return a.showEntry(r, mode)
+	case r.Who.ID == "":
+		return page.Redirect("/sign-in"), nil
+	}
+	return page.Redirect(firstPage(r.Who)), nil
+}
+
+// firstPage is where somebody's day begins.
+func firstPage(who permit.Actor) string {
+	switch {
+	case permit.Could(who, permit.ListPromises):
+		return "/promises"
+	case permit.Could(who, permit.ManageAccounts):
+		return "/administration"
+	}
+	return "/frameworks"
+}
+
+// showComponents is every component of the page kit in every state, for those who build pages.
+func showComponents(*page.Request) (*page.Answer, error) {
+	return page.Show("Components", kit.GalleryBody(false)).In(page.Plain), nil
+}
