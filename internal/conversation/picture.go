@@ -7,24 +7,22 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
-	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
 )
 
-// The picture document is the record's contributions and talks one after the other, each a line of JSON, sealed as one
-// value: adding one needs no reading of the rest, and showing the picture opens one value instead of a row each.
+// The picture document is the record's contributions and talks one after the other (packed.go), sealed as one value:
+// adding one needs no reading of the rest, and showing the picture opens one value instead of a row each.
 
-// section is one line of the picture document: a contribution, or a talk about one.
+// section is one part of the picture document: a contribution, or a talk about one.
 type section struct {
-	Contribution *Contribution `json:"c,omitempty"`
-	TalkOf       string        `json:"of,omitempty"`
-	Talk         Talk          `json:"talk,omitzero"`
+	Contribution *Contribution
+	TalkOf       string
+	Talk         Talk
 }
 
 func picturePlace(recordID string) seal.Place {
@@ -46,12 +44,11 @@ func addToPicture(ctx context.Context, w *access.Work, recordID string, sections
 }
 
 func savePicture(ctx context.Context, w *access.Work, recordID string, plain []byte, sections []section) error {
+	if len(plain) == 0 {
+		plain = append(plain, pictureVersion)
+	}
 	for _, s := range sections {
-		line, err := json.Marshal(s)
-		if err != nil {
-			return fmt.Errorf("write picture: %w", err)
-		}
-		plain = append(append(plain, line...), '\n')
+		plain = packSection(plain, s)
 	}
 	return upsertPicture(ctx, w.Tx, recordID, db.Time(w.At), w.Key.Seal(plain, picturePlace(recordID)))
 }
@@ -172,16 +169,11 @@ func FindPicture(ctx context.Context, w *access.Work, recordID string) (Picture,
 
 func parsePicture(plain []byte) (Picture, error) {
 	var p Picture
-	for len(plain) > 0 {
-		end := slices.Index(plain, '\n')
-		if end < 0 {
-			return p, fmt.Errorf("read picture: its last line is cut off")
-		}
-		var s section
-		if err := json.Unmarshal(plain[:end], &s); err != nil {
-			return p, fmt.Errorf("read picture: %w", err)
-		}
-		plain = plain[end+1:]
+	sections, err := unpackSections(plain)
+	if err != nil {
+		return p, fmt.Errorf("read picture: %w", err)
+	}
+	for _, s := range sections {
 		if s.Contribution != nil {
 			p.Contributions = append(p.Contributions, *s.Contribution)
 			continue
@@ -198,121 +190,4 @@ func parsePicture(plain []byte) (Picture, error) {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
 	})
 	return p, nil
-}
-
-// Said is one perspective's latest on one outcome or topic.
-type Said struct {
-	Answer       Answer
-	Perspective  Perspective
-	Author       string
-	At           time.Time
-	Sitting      string
-	Contribution string
-	Talk         Talk
-}
-
-// Token is one point on an outcome's path: what was said, by whom, when. There is no scale to put it on.
-type Token struct {
-	Choice      string
-	HasWords    bool
-	Perspective Perspective
-	At          time.Time
-}
-
-// Outcome is the picture of one outcome, or of one topic of the young person's own.
-type Outcome struct {
-	Code     string
-	Topic    *Topic // when it is the young person's own
-	Young    *Said  // their latest
-	Others   []Said // the latest of each other perspective
-	Differ   bool   // the two see it differently; information, never an error
-	Barriers []Barrier
-	Findings map[string]Finding // latest by indicator, from those around
-	Path     []Token
-	Matters  bool // the young person said, when last asked, that it matters most now
-}
-
-// Outcomes gathers the picture by outcome and topic under one edition, leaving out whatever nobody spoke about. With
-// youngReading set it holds only what the young person raised, and of the others' views only those talked through.
-func (p Picture) Outcomes(ed *framework.Edition, youngReading bool) map[string]*Outcome {
-	all := map[string]*Outcome{}
-	at := func(code string) *Outcome {
-		if all[code] == nil {
-			all[code] = &Outcome{Code: code, Findings: map[string]Finding{}}
-		}
-		return all[code]
-	}
-	for _, c := range p.Contributions {
-		if c.EditionID != ed.ID || youngReading && c.Perspective != YoungPerson && c.Talk.Outcome != "talked_through" {
-			continue
-		}
-		gather(ed, c, at)
-	}
-	for _, code := range p.matters(ed.ID) {
-		at(code).Matters = true
-	}
-	for code, o := range all {
-		if youngReading && o.Young == nil && !o.Matters {
-			delete(all, code)
-		}
-		o.Differ = o.differ()
-	}
-	return all
-}
-
-func gather(ed *framework.Edition, c Contribution, at func(string) *Outcome) {
-	for code, a := range c.Content.Answers {
-		o := at(code)
-		said := Said{Answer: a, Perspective: c.Perspective, Author: c.Author, At: c.At, Sitting: c.Sitting, Contribution: c.ID, Talk: c.Talk}
-		if c.Perspective == YoungPerson {
-			o.Young = &said
-		} else {
-			o.Others = slices.DeleteFunc(o.Others, func(s Said) bool { return s.Perspective == said.Perspective })
-			o.Others = append(o.Others, said)
-		}
-		o.Path = append(o.Path, Token{Choice: a.Choice, HasWords: !a.Words.Empty(), Perspective: c.Perspective, At: c.At})
-	}
-	for _, t := range c.Content.Topics {
-		if c.Perspective != YoungPerson {
-			continue // a view points at the topic; its name is the young person's
-		}
-		topic := t
-		at(t.ID).Topic = &topic
-		if o := at(t.ID); o.Young == nil {
-			o.Young = &Said{Answer: c.Content.Answers[t.ID], Perspective: c.Perspective, Author: c.Author, At: c.At,
-				Sitting: c.Sitting, Contribution: c.ID}
-		}
-	}
-	for _, b := range c.Content.Barriers {
-		o := at(b.Item)
-		o.Barriers = append(o.Barriers, b)
-	}
-	for code, f := range c.Content.Findings {
-		if ind, ok := ed.Indicator(code); ok {
-			at(ind.Outcome).Findings[code] = f
-		}
-	}
-}
-
-// matters gives what the young person said, the last time they said it, matters most now. Only the latest counts: that
-// is what now means.
-func (p Picture) matters(editionID string) []string {
-	for _, c := range slices.Backward(p.Contributions) {
-		if c.Perspective == YoungPerson && c.EditionID == editionID && len(c.Content.Matters) > 0 {
-			return c.Content.Matters
-		}
-	}
-	return nil
-}
-
-func (o *Outcome) differ() bool {
-	if o.Young == nil || o.Young.Answer.Choice == "" {
-		return false
-	}
-	for _, s := range o.Others {
-		if s.Answer.Choice != "" && s.Answer.Choice != o.Young.Answer.Choice {
-			return true
-		}
-	}
-	return false
 }
