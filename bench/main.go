@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
 	"runtime/pprof"
 	"time"
@@ -19,15 +20,20 @@ import (
 func main() {
 	each := flag.Duration("each", 2*time.Second, "how long one measurement takes; each is taken three times")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of the services here, for go tool pprof")
+	only := flag.String("only", "", "measure only what this regular expression finds, and not the program")
 	flag.Parse()
-	if err := run(*each, *profile); err != nil {
+	if err := run(*each, *profile, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(each time.Duration, profile string) error {
+func run(each time.Duration, profile, only string) error {
 	ctx := context.Background()
+	wanted, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "stablefutures-bench-")
 	if err != nil {
 		return err
@@ -40,10 +46,13 @@ func run(each time.Duration, profile string) error {
 	if err != nil {
 		return err
 	}
-	err = measureServices(ctx, t, dir, each)
+	err = measureServices(ctx, t, dir, each, wanted)
 	stop()
 	if err != nil {
 		return fmt.Errorf("measure services: %w", err)
+	}
+	if only != "" {
+		return nil
 	}
 	if err := measureProgram(ctx, t, dir); err != nil {
 		return fmt.Errorf("measure program: %w", err)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"sync/atomic"
 	"time"
 
@@ -41,7 +42,7 @@ type world struct {
 	close         func() error
 }
 
-func measureServices(ctx context.Context, t *table, dir string, each time.Duration) error {
+func measureServices(ctx context.Context, t *table, dir string, each time.Duration, wanted *regexp.Regexp) error {
 	w, err := openWorld(ctx, dir)
 	if err != nil {
 		return err
@@ -52,6 +53,9 @@ func measureServices(ctx context.Context, t *table, dir string, each time.Durati
 		return err
 	}
 	measure := func(what string, n int, goal float64, ours, bound func(caller int) error) error {
+		if !wanted.MatchString(what) {
+			return nil
+		}
 		a, b, err := inTurns(
 			func() (rate, error) { return perSecond(n, each, ours) },
 			func() (rate, error) { return perSecond(n, each, bound) })

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"stablefutures/internal/db"
@@ -22,7 +23,9 @@ func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []stri
 		if err := r.Scan(&p); err != nil {
 			return err
 		}
-		parts = append(parts, p)
+		if !slices.Contains(parts, p) { // "distinct" would make SQLite open a table for two words
+			parts = append(parts, p)
+		}
 		return nil
 	}, openPartsQuery(len(holders)), args...)
 	return parts, err
@@ -31,7 +34,7 @@ func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []stri
 // openPartsQuery is a statement per number of holders, so the texts stay few and can be prepared.
 func openPartsQuery(holders int) string {
 	at := db.In(holders+2, 1)
-	return "select distinct part from access_grants where record_id = $1 and holder_id in " + db.In(2, holders) +
+	return "select part from access_grants where record_id = $1 and holder_id in " + db.In(2, holders) +
 		" and starts_at <= " + at + " and ends_at > " + at
 }
 

@@ -1,8 +1,9 @@
 // Package db opens the database, runs transactions and speaks one SQL to two engines.
 //
 // What it is for: SQLite by default, PostgreSQL when it outgrows one machine; the rooms above cannot tell which.
-// On SQLite one writer takes whatever saves are waiting, runs each under a savepoint and commits them together, so one
-// sync to disk serves many people; nobody is answered before that sync. Readers work on snapshots beside it.
+// On SQLite one writer takes whatever saves are waiting and commits them together, so one sync to disk serves many
+// people; nobody is answered before that sync, and a save that fails takes no other with it. Readers work on snapshots
+// beside it.
 //
 // Words it owns: engine, address, write, read, group (the saves that one commit carries), migration.
 //

@@ -21,6 +21,7 @@ type Tx struct {
 	run      runner
 	engine   Engine
 	readOnly bool
+	wrote    bool // SQLite's writer asks whether a failed save left something to undo
 	group    *Group
 }
 
@@ -52,6 +53,7 @@ func (tx *Tx) ctx(ctx context.Context) context.Context {
 
 // Exec runs a statement and says how many rows it touched.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	tx.wrote = true
 	r, err := tx.run.ExecContext(tx.ctx(ctx), query, args...)
 	if err != nil {
 		return 0, mapError(err)
@@ -75,6 +77,9 @@ func (tx *Tx) ExecOne(ctx context.Context, query string, args ...any) error {
 
 // Query runs a query. Rows must be closed before the next statement.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
+	if !strings.HasPrefix(query, "select") {
+		tx.wrote = true // a "with" or a "returning" may have
+	}
 	r, err := tx.run.QueryContext(tx.ctx(ctx), query, args...)
 	if err != nil {
 		return nil, mapError(err)

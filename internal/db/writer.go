@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// writer is the one goroutine that writes to SQLite. It takes whatever saves wait, runs each under a savepoint and
-// commits them together: one sync serves them all.
+// writer is the one goroutine that writes to SQLite. It takes whatever saves wait and commits them together: one sync
+// serves them all.
 type writer struct {
 	db    *DB
 	conn  *conn
@@ -81,14 +81,20 @@ func (w *writer) loop() {
 	}
 }
 
-// group runs first and whatever else waits as one commit. When the group cannot commit, each save is tried alone, so
-// that only the one at fault fails.
+// errSpoilt says that a save failed after it had written, so that its group must be rolled back.
+var errSpoilt = errors.New("a save failed after it had written")
+
+// group runs first and whatever else waits as one commit. Nearly every save holds, so it begins without savepoints,
+// which would copy every page before it changes. When one fails after it wrote, the group runs again with them. When
+// the group cannot commit, each save is tried alone, so that only the one at fault fails.
 func (w *writer) group(first *job) {
-	jobs, err := w.commit([]*job{first}, true)
+	jobs, err := w.commit([]*job{first}, true, false)
+	if errors.Is(err, errSpoilt) && len(jobs) > 1 {
+		jobs, err = w.commit(jobs, false, true)
+	}
 	if err != nil && len(jobs) > 1 {
 		for _, j := range jobs {
-			j.err = nil
-			if _, err := w.commit([]*job{j}, false); err != nil && j.err == nil {
+			if _, err := w.commit([]*job{j}, false, false); err != nil && j.err == nil {
 				j.err = err
 			}
 		}
@@ -102,9 +108,9 @@ func (w *writer) group(first *job) {
 	}
 }
 
-// commit runs the jobs (and, when more is set, others that wait) in one transaction. The error is that of the whole
-// group; a single save's own error is in its job.
-func (w *writer) commit(jobs []*job, more bool) (all []*job, err error) {
+// commit runs the jobs (and, when more is set, others that wait) in one transaction, each under a savepoint when
+// guarded is set. The error is that of the whole group; a single save's own error is in its job.
+func (w *writer) commit(jobs []*job, more, guarded bool) (all []*job, err error) {
 	if err := w.conn.exec("begin immediate"); err != nil {
 		return jobs, mapError(err)
 	}
@@ -113,10 +119,16 @@ func (w *writer) commit(jobs []*job, more bool) (all []*job, err error) {
 			_ = w.conn.exec("rollback") // fails when SQLite has already rolled back, which is as good
 		}
 	}()
+	save := w.save
+	if guarded {
+		save = w.saveGuarded
+	}
 	tx := &Tx{run: w.conn, engine: SQLite, group: &Group{}}
 	for i := 0; i < len(jobs); i++ {
-		if err := w.save(tx, jobs[i]); err != nil {
-			return jobs, err
+		if jobs[i].err = jobs[i].ctx.Err(); jobs[i].err == nil {
+			if err := save(tx, jobs[i]); err != nil {
+				return jobs, err
+			}
 		}
 		if more && i == len(jobs)-1 && len(jobs) < groupLimit {
 			select {
@@ -126,23 +138,41 @@ func (w *writer) commit(jobs []*job, more bool) (all []*job, err error) {
 			}
 		}
 	}
-	hooks := w.db.hooks()
-	if len(hooks) == 0 && len(tx.group.log) > 0 {
-		return jobs, errUnheard
-	}
-	for _, hook := range hooks {
-		if err := safely(func(tx *Tx) error { return hook(context.Background(), tx) }, tx); err != nil {
-			return jobs, fmt.Errorf("before commit: %w", err)
-		}
+	if err := w.runHooks(tx); err != nil {
+		return jobs, err
 	}
 	return jobs, mapError(w.conn.exec("commit"))
 }
 
-// save runs one job under a savepoint. It returns an error only when the transaction itself is lost.
+func (w *writer) runHooks(tx *Tx) error {
+	hooks := w.db.hooks()
+	if len(hooks) == 0 && len(tx.group.log) > 0 {
+		return errUnheard
+	}
+	for _, hook := range hooks {
+		if err := safely(func(tx *Tx) error { return hook(context.Background(), tx) }, tx); err != nil {
+			return fmt.Errorf("before commit: %w", err)
+		}
+	}
+	return nil
+}
+
+// save runs one job. A job that fails before it wrote anything, as a refusal does, leaves nothing to undo.
 func (w *writer) save(tx *Tx, j *job) error {
-	if j.err = j.ctx.Err(); j.err != nil {
+	noted := len(tx.group.log)
+	tx.wrote = false
+	if j.err = safely(j.f, tx); j.err == nil {
 		return nil
 	}
+	tx.group.log = tx.group.log[:noted]
+	if tx.wrote {
+		return errSpoilt
+	}
+	return nil
+}
+
+// saveGuarded runs one job under a savepoint. It returns an error only when the transaction itself is lost.
+func (w *writer) saveGuarded(tx *Tx, j *job) error {
 	if err := w.conn.exec("savepoint save"); err != nil {
 		return mapError(err)
 	}

@@ -34,6 +34,17 @@ var policies = sync.OnceValue(func() *cedar.PolicySet {
 // Allowed decides whether who may do act, given the facts about the subject at this moment. It is a pure function:
 // the same three give the same decision with the same reason.
 func Allowed(who Actor, act Action, facts Facts) Decision {
+	q := questionOf(who, act, facts)
+	if d, ok := decided.find(q); ok {
+		return d
+	}
+	d := decide(who, act, facts)
+	decided.keep(q, d)
+	return d
+}
+
+// decide asks the policies. It looks at nothing that a question does not hold; a test holds the two together.
+func decide(who Actor, act Action, facts Facts) Decision {
 	principal := cedar.NewEntityUID("Account", types.String(who.ID))
 	roles := make([]types.Value, len(who.Roles))
 	for i, r := range who.Roles {
