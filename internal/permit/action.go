@@ -42,6 +42,8 @@ const (
 	ReadCopy    Action = "handover.copy"
 	ReadNote    Action = "handover.note"
 
+	ExportRecord Action = "exchange.export" // one whole record as a file, out of this service's keeping
+
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
 
@@ -50,7 +52,7 @@ var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, AddView, ListPromises, ReadPromises,
-	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, Operate,
+	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,
 }
 
 // Role is what somebody is in their organisation. An account may hold several, but an administrator holds no other.

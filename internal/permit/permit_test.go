@@ -36,6 +36,13 @@ func TestAllowed_table(t *testing.T) {
 		{actor(Administrator), ManageAccounts, Facts{}, false, "no_grant"},
 		{actor(Practitioner), EraseRecord, record, false, "no_grant"},
 		{actor(Manager), EraseRecord, record, true, "erase"},
+		{actor(Manager), ExportRecord, record, true, "export"},
+		{actor(Guardian), ExportRecord, record, true, "export"},
+		{actor(Manager), ExportRecord, Facts{SameOrganisation: true}, false, "no_grant"},
+		{actor(Practitioner), ExportRecord, both, false, "no_grant"},
+		{actor(Auditor), ExportRecord, both, false, "no_grant"},
+		{actor(Administrator, Manager), ExportRecord, both, false, "administrator_sees_no_content"},
+		{System, ExportRecord, both, false, "administrator_sees_no_content"},
 		{System, OpenRecord, both, false, "administrator_sees_no_content"},
 		{System, Operate, Facts{}, true, "operate"},
 	} {
@@ -64,7 +71,7 @@ func TestEveryPolicy_hasAnID(t *testing.T) {
 func TestAllowed_aRoleGivesNothingOnItsOwnRecordWithoutAGrant(t *testing.T) {
 	for _, r := range Roles {
 		for _, a := range Actions {
-			if !strings.HasPrefix(string(a), "conversation.") && !strings.HasPrefix(string(a), "handover.") && a != OpenRecord {
+			if !strings.HasPrefix(string(a), "conversation.") && !strings.HasPrefix(string(a), "handover.") && a != OpenRecord && a != ExportRecord {
 				continue
 			}
 			if Allowed(actor(r), a, Facts{SameOrganisation: true, Own: true}).Allowed {
