@@ -7,6 +7,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/ledger"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
@@ -20,6 +21,7 @@ func TestChoosing(t *testing.T) {
 			t.Fatal(err)
 		}
 		now := testkit.Now()
+		ledger.New(d, ring, func() time.Time { return now })
 		s := framework.New(access.New(d, ring, func() time.Time { return now }, nil))
 		ctx := t.Context()
 		steward := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Steward}}

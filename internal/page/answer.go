@@ -43,6 +43,7 @@ type Answer struct {
 	controls *kit.Controls // the child frame's Pause and Stop
 	clear    bool          // the browser is asked to forget this site
 	scripts  []string
+	words    *kit.Words
 }
 
 // Show answers with a page. The title is neutral: never a name, never a word about a young person.
@@ -79,6 +80,9 @@ func (a *Answer) In(frame Frame) *Answer { a.frame = frame; return a }
 
 // Speaking says that the page as a whole is in another language than the staff interface: a young person's card.
 func (a *Answer) Speaking(tag string) *Answer { a.lang = tag; return a }
+
+// Saying gives the texts built into components in the page's own language, where it is not the interface's.
+func (a *Answer) Saying(w kit.Words) *Answer { a.words = &w; return a }
 
 // Back gives the page a back link.
 func (a *Answer) Back(url string) *Answer { a.back = url; return a }

@@ -16,7 +16,11 @@ import (
 
 // render writes the whole page: frame, banner, navigation, body.
 func (s *Server) render(w io.Writer, r *Request, a *Answer) error {
-	ctx := kit.WithWords(r.Context(), words(r.L))
+	say := Words(r.L)
+	if a.words != nil {
+		say = *a.words
+	}
+	ctx := kit.WithWords(r.Context(), say)
 	page := kit.Layout(s.chrome(r, a))
 	return page.Render(templ.WithChildren(ctx, a.body), w)
 }
@@ -32,7 +36,11 @@ func (s *Server) chrome(r *Request, a *Answer) kit.Chrome {
 		NavLabel: r.L.T("page.navigation"), Controls: a.controls, Scripts: a.scripts, Banner: s.banner(r),
 	}
 	if a.back != "" {
-		c.Back = &kit.Link{Text: kit.T(r.L.T("page.back")), Href: a.back}
+		back := r.L.T("page.back")
+		if a.words != nil {
+			back = a.words.Back
+		}
+		c.Back = &kit.Link{Text: kit.T(back), Href: a.back}
 	}
 	for _, crumb := range a.crumbs {
 		c.Breadcrumbs = append(c.Breadcrumbs, kit.Crumb{Text: kit.T(crumb.Text), Href: crumb.URL})
@@ -40,7 +48,8 @@ func (s *Server) chrome(r *Request, a *Answer) kit.Chrome {
 	switch a.frame {
 	case Child:
 		if s.config.Exit != "" {
-			c.Exit = &kit.Exit{Href: "/leave", Text: r.L.T("page.exit")}
+			c.Exit = &kit.Exit{Href: "/leave"}
+
 		}
 	case Staff, Plain:
 		s.dressStaff(r, a, &c)

@@ -5,8 +5,9 @@ import (
 	"stablefutures/internal/page/kit"
 )
 
-// words gives the texts built into components, in the interface's language.
-func words(l i18n.L) kit.Words {
+// Words gives the texts built into components, in the interface's language: a start for a page in another language,
+// which says its own in place of these (Answer.Saying).
+func Words(l i18n.L) kit.Words {
 	return kit.Words{
 		Error: l.T("page.error"), Problem: l.T("page.error_title"), Warning: l.T("page.warning"),
 		Important: l.T("page.important"), Success: l.T("page.success"), Contents: l.T("page.contents"),
