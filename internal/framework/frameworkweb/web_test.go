@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/ledger"
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -30,7 +31,9 @@ func site(t *testing.T, who *permit.Actor) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := framework.New(access.New(testkit.SQLite(t), ring, testkit.Now, nil))
+	d := testkit.SQLite(t)
+	ledger.New(d, ring, testkit.Now)
+	service := framework.New(access.New(d, ring, testkit.Now, nil))
 	s, err := page.NewServer(page.Config{
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		SessionOf: func(_ context.Context, lang string) (page.Session, error) {
