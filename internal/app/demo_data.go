@@ -91,17 +91,20 @@ type demoWords struct {
 		Who    string   `json:"who"`
 		Words  string   `json:"words"`
 	} `json:"barriers"`
-	Views    []string `json:"views"`
-	Evidence []string `json:"evidence"`
-	Promises []struct {
-		Codes []string `json:"codes"`
-		What  string   `json:"what"`
-		Young string   `json:"young"`
-	} `json:"promises"`
-	Told     []string `json:"told"`
-	Reasons  []string `json:"reasons"`
-	Bodies   []string `json:"bodies"`
-	Withheld []string `json:"withheld"`
+	Views    []string    `json:"views"`
+	Evidence []string    `json:"evidence"`
+	Promises []demoDoing `json:"promises"`
+	Told     []string    `json:"told"`
+	Reasons  []string    `json:"reasons"`
+	Bodies   []string    `json:"bodies"`
+	Withheld []string    `json:"withheld"`
+}
+
+// demoDoing is something that can be promised about some outcomes; "" stands for something else.
+type demoDoing struct {
+	Codes []string `json:"codes"`
+	What  string   `json:"what"`
+	Young string   `json:"young"`
 }
 
 // demoQuote is something said: in the speaker's language, with the English beside it, and the anchors it goes with.

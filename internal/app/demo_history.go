@@ -60,15 +60,16 @@ func together(ctx context.Context, events []demoEvent) error {
 // demoLife is one young person's story while it is planned.
 type demoLife struct {
 	*seeder
-	young   demoYoung
-	rng     *rand.Rand
-	id      string
-	worker  demoColleague
-	who     permit.Actor
-	nation  string
-	edition *framework.Edition
-	topic   string // the id of a topic of their own, once they named one
-	talkDue []func(time.Time)
+	young    demoYoung
+	rng      *rand.Rand
+	id       string
+	worker   demoColleague
+	who      permit.Actor
+	nation   string
+	edition  *framework.Edition
+	topic    string // the id of a topic of their own, once they named one
+	talkDue  []func(time.Time)
+	promised string // what was promised last
 }
 
 // when plans something, unless it has not happened yet.

@@ -29,22 +29,33 @@ func (l *demoLife) planPromise(at time.Time, sitting string, said conversation.C
 	code := said.Chosen[l.rng.IntN(len(said.Chosen))]
 	p := promise.Promise{ID: db.NewID(), Record: l.id, Sitting: sitting, EditionID: l.edition.ID, OwnerID: l.who.ID,
 		Items: []string{code}, Agreed: []string{"yes", "yes", "yes", "not_asked", "no"}[l.rng.IntN(5)],
-		Text: promise.Text{What: "Ask again about this, and say what came of it.", Owner: l.worker.Name, Language: "en",
-			WhatForYoung: "I will ask again and tell you what they say."}}
-	for _, w := range l.data.words.Promises {
-		if slices.Contains(w.Codes, code) {
-			p.Text.What, p.Text.WhatForYoung = w.What, w.Young
-		}
+		Text: l.promiseText(code)}
+	if p.Text.What == l.promised { // said a moment ago
+		return
 	}
+	l.promised = p.Text.What
 	due := at.AddDate(0, 0, 6+l.rng.IntN(48))
 	p.DueOn = due.Format(time.DateOnly)
 	made := l.when(at, func(ctx context.Context) error {
 		_, err := l.app.Promise.Make(ctx, l.who, p)
 		return err
 	})
-	if made && !(last && l.rng.IntN(2) == 0) {
+	if made && (!last || l.rng.IntN(2) == 0) {
 		l.planFate(p.ID, due, fates[l.rng.IntN(len(fates))])
 	}
+}
+
+// promiseText is what is promised about an outcome, or about something else.
+func (l *demoLife) promiseText(code string) promise.Text {
+	if _, ok := l.edition.Outcome(code); !ok {
+		code = ""
+	}
+	fit := slices.DeleteFunc(slices.Clone(l.data.words.Promises), func(d demoDoing) bool { return !slices.Contains(d.Codes, code) })
+	if len(fit) == 0 {
+		return l.promiseText("")
+	}
+	d := fit[l.rng.IntN(len(fit))]
+	return promise.Text{What: d.What, WhatForYoung: d.Young, Owner: l.worker.Name, Language: "en"}
 }
 
 func (l *demoLife) planFate(id string, due time.Time, fate int) {
@@ -79,6 +90,7 @@ func (l *demoLife) planFate(id string, due time.Time, fate int) {
 		tell(settle(due.AddDate(0, 0, 3), broken))
 	case fateBrokenUntold:
 		settle(due.AddDate(0, 0, 3), broken)
-	case fateOverdue: // nobody has said anything
+	case fateOverdue: // nobody says anything for a good while
+		settle(due.AddDate(0, 0, 70), broken)
 	}
 }

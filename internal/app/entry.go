@@ -15,11 +15,10 @@ import (
 
 // entryView is the demonstration's first page: who can be tried, and the real way in beside them.
 type entryView struct {
-	Title, Lead, Notice   string
-	People                []entryPerson
-	WayIn, WayInText      string
-	SignIn, Table         kit.Content
-	Look, LookText, About string
+	Title, Lead, Notice string
+	People              []entryPerson
+	WayIn, WayInText    string
+	SignIn, Table       kit.Content
 }
 
 // entryPerson is one button.
@@ -72,7 +71,7 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 		table.Rows = append(table.Rows, row)
 	}
 	v.Table = kit.Details{Summary: kit.T(t("app.entry.show_table")), Body: kit.Scroll{Label: t("app.entry.table"), Body: table}}
-	return page.Show(v.Title, entryBody(v)).In(page.Plain), nil
+	return page.Show(v.Title, entryBody(v)), nil
 }
 
 // people are those who have a button; none outside a running demonstration.

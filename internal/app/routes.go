@@ -14,6 +14,7 @@ import (
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise/promiseweb"
+	"stablefutures/internal/record/recordweb"
 )
 
 // routes is the whole route table: every room's rows, then the app's own.
@@ -21,6 +22,7 @@ func (a *App) routes(mode Mode) []page.Route {
 	rows := slices.Concat(
 		accountweb.New(a.Account, "/").Routes(),
 		frameworkweb.New(a.Framework).Routes(),
+		recordweb.New(a.Record, a.Account, a.Nations).Routes(),
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
