@@ -2,8 +2,9 @@ package handover
 
 import (
 	"context"
-	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
@@ -40,15 +41,18 @@ type CopySaid struct {
 	Picture  string // of the choice
 	Words    string
 	Language string // of the words
+	ByWorker bool   // the worker's summary stands where no words of their own were kept; the page says so
 }
 
-// CopyPromise is one promise as the young person reads it.
+// CopyPromise is one promise as the young person reads it: in their language where somebody wrote it, else as it was
+// written. A page in another language than the young person's has both.
 type CopyPromise struct {
-	What, Language string
-	Owner          string
-	DueOn          string
-	Happened       string // in the page's language; "" while it waits
-	Why            string // in the language it was written in
+	What, Language     string
+	Also, AlsoLanguage string
+	Owner              string
+	DueOn              string
+	Happened           string // in the page's language; "" while it waits
+	Why                string // in the words, and the language (English), it was written in
 }
 
 // Copy makes the copy of one sitting ("" for the last) in a language of its edition ("" for the young person's own).
@@ -81,8 +85,9 @@ func makeCopy(t taken, language string) Copy {
 	for _, code := range order(t.edition, said) {
 		a := said.Answers[code]
 		choice, _ := pack.Choice(a.Choice)
-		c.Said = append(c.Said, CopySaid{CopyTopic: topicName(t.edition, pack, said, code), Choice: choice.Word,
-			Picture: choice.Picture, Words: a.Words.Text, Language: a.Words.Language})
+		one := CopySaid{CopyTopic: topicName(t.edition, pack, said, code), Choice: choice.Word, Picture: choice.Picture}
+		one.Words, one.Language, one.ByWorker = spoken(a.Words)
+		c.Said = append(c.Said, one)
 	}
 	for _, code := range said.Matters {
 		c.Matters = append(c.Matters, topicName(t.edition, pack, said, code))
@@ -95,32 +100,46 @@ func makeCopy(t taken, language string) Copy {
 	return c
 }
 
+// spoken gives words as they were said; where only a translation or the worker's summary was kept, that.
+func spoken(w conversation.Words) (text, language string, byWorker bool) {
+	switch {
+	case w.Text != "":
+		return w.Text, w.Language, false
+	case w.Translation != "":
+		return w.Translation, or(w.TranslatedTo, "en"), false
+	}
+	return w.Paraphrase, "en", w.Paraphrase != ""
+}
+
 func topicName(ed *framework.Edition, pack *framework.Pack, said conversation.Content, code string) CopyTopic {
 	if t, own := said.Topic(code); own {
-		return CopyTopic{Name: t.Name.Text, Language: t.Name.Language, Picture: pack.SomethingElse().Picture}
+		name, language, _ := spoken(t.Name)
+		return CopyTopic{Name: name, Language: language, Picture: pack.SomethingElse().Picture}
 	}
 	card, _ := pack.Card(code)
 	outcome, _ := ed.Outcome(code)
 	return CopyTopic{Name: card.Name, Language: pack.Lang(), Picture: outcome.Picture}
 }
 
-var happened = map[promise.State]string{
-	promise.Kept: "told.kept", promise.HandedOver: "told.passed_on", promise.Broken: "told.broken",
-}
+var happened = map[promise.Kind]string{promise.WasKept: "told.kept", promise.Changed: "told.changed",
+	promise.WasHanded: "told.passed_on", promise.WasBroken: "told.broken"}
 
 func copyPromise(pack *framework.Pack, p promise.Promise) CopyPromise {
-	c := CopyPromise{What: p.Text.WhatForYoung, Language: p.Text.Language, Owner: p.Text.Owner, DueOn: p.DueOn}
-	if c.What == "" {
-		c.What, c.Language = p.Text.What, "en"
+	c := CopyPromise{What: p.Text.What, Language: "en", Owner: p.Text.Owner, DueOn: p.DueOn}
+	if own := p.Text.WhatForYoung; own != "" {
+		if p.Text.Language == pack.Lang() {
+			c.What, c.Language = own, p.Text.Language
+		} else {
+			c.Also, c.AlsoLanguage = own, p.Text.Language
+		}
 	}
-	if key := happened[p.State]; key != "" {
+	last := p.LastEvent()
+	if key := happened[last.Kind]; key != "" {
 		c.Happened = pack.Text(key)
 	}
-	for _, e := range slices.Backward(p.Events) {
-		if p.State != promise.Kept && e.Text.Reason != "" {
-			c.Why = e.Text.Reason
-			break
-		}
+	c.Why = last.Text.Reason
+	if last.Kind == promise.WasHanded {
+		c.Why = strings.TrimSpace(last.Text.Body + "\n" + last.Text.Reason)
 	}
 	return c
 }
@@ -129,11 +148,12 @@ func copyPromise(pack *framework.Pack, p promise.Promise) CopyPromise {
 func (c Copy) Doc() print.Doc {
 	l := i18n.For(c.Language)
 	t := c.Pack.Text
-	d := print.Doc{Title: t("copy.title"), Lang: c.Language, Date: c.MadeOn, Size: 14}
+	d := print.Doc{Title: t("copy.title"), Lang: c.Language, Date: c.MadeOn, Size: 14, OnePage: true}
 	add := func(b ...print.Block) { d.Blocks = append(d.Blocks, b...) }
-	add(print.Heading{Level: 1, Text: print.Say(t("copy.title"))},
-		print.Para{Text: print.Say(t("copy.for", "who", c.For))},
-		print.Heading{Level: 2, Text: print.Say(t("copy.said"))})
+	add(print.Heading{Level: 1, Text: print.Text{Runs: []print.Run{{Text: t("copy.title")}, {Text: " · "}, {Text: c.For, Lang: ScriptOf(c.For)}}}})
+	if len(c.Said) > 0 {
+		add(print.Heading{Level: 2, Text: print.Say(t("copy.said"))})
+	}
 	for _, s := range c.Said {
 		line := print.Text{Runs: []print.Run{{Text: s.Name, Bold: true, Lang: s.CopyTopic.Language}}}
 		if s.Choice != "" {
@@ -141,33 +161,54 @@ func (c Copy) Doc() print.Doc {
 		}
 		add(print.Para{Text: line})
 		if s.Words != "" {
-			add(print.Quote{Words: print.SayIn(s.Language, s.Words)})
+			q := print.Quote{Words: print.SayIn(s.Language, s.Words)}
+			if s.ByWorker {
+				q.Source = print.Say(t("words.by_worker"))
+			}
+			add(q)
 		}
 	}
 	c.addMatters(add)
 	c.addPromises(add, l)
-	add(print.Heading{Level: 2, Text: print.Say(t("copy.readers"))}, print.Para{Text: print.Say(c.Readers)})
-	if c.Readers == "" {
-		d.Blocks = d.Blocks[:len(d.Blocks)-2]
+	if c.Readers != "" {
+		add(print.Para{Text: print.Text{Runs: []print.Run{{Text: t("copy.readers") + ": ", Bold: true}, {Text: c.Readers, Lang: ScriptOf(c.Readers)}}}})
 	}
-	add(print.Rule{}, print.Para{Text: print.Say(t("copy.ask"))},
-		print.Para{Small: true, Text: print.Say(t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))))},
-		print.Para{Small: true, Text: print.Say(t("copy.edition", "edition", c.Edition))})
+	small := t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))) + " · " + t("copy.edition", "edition", c.Edition)
 	if !c.Pack.Trusted() {
-		add(print.Para{Small: true, Text: print.Say(t("copy.machine"))})
+		small += "\n" + t("copy.machine")
 	}
+	add(print.Rule{}, print.Para{Text: print.Say(t("copy.ask"))}, print.Para{Small: true, Text: print.Say(small)})
 	return d
+}
+
+// ScriptOf gives the language whose script a text that nobody labelled is written in: by its first letter, English for
+// Latin and anything else we have no page in.
+func ScriptOf(s string) string {
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Arabic, r):
+			return "ar"
+		case unicode.Is(unicode.Ethiopic, r):
+			return "ti"
+		case unicode.IsLetter(r):
+			return "en"
+		}
+	}
+	return "en"
 }
 
 func (c Copy) addMatters(add func(...print.Block)) {
 	if len(c.Matters) == 0 {
 		return
 	}
-	list := print.List{}
-	for _, m := range c.Matters {
-		list.Items = append(list.Items, print.Item{Text: print.SayIn(m.Language, m.Name)})
+	line := print.Text{Runs: []print.Run{{Text: c.Pack.Text("copy.matters") + ": ", Bold: true}}}
+	for i, m := range c.Matters {
+		if i > 0 {
+			line.Runs = append(line.Runs, print.Run{Text: " · "})
+		}
+		line.Runs = append(line.Runs, print.Run{Text: m.Name, Lang: m.Language})
 	}
-	add(print.Heading{Level: 2, Text: print.Say(c.Pack.Text("copy.matters"))}, list)
+	add(print.Para{Text: line})
 }
 
 func (c Copy) addPromises(add func(...print.Block), l i18n.L) {
@@ -180,14 +221,17 @@ func (c Copy) addPromises(add func(...print.Block), l i18n.L) {
 	list := print.List{}
 	for _, p := range c.Promises {
 		item := print.Item{Text: print.SayIn(p.Language, p.What)}
-		item.Notes = append(item.Notes,
-			print.Say(t("copy.by_whom")+": "+p.Owner),
-			print.Say(t("copy.by_when")+": "+l.Day(p.DueOn)))
-		if p.Happened != "" {
-			item.Notes = append(item.Notes, print.Say(t("copy.happened")+": "+p.Happened))
+		if p.Also != "" {
+			item.Notes = append(item.Notes, print.SayIn(p.AlsoLanguage, p.Also))
 		}
-		if p.Why != "" {
-			item.Notes = append(item.Notes, print.SayIn("en", p.Why))
+		item.Notes = append(item.Notes, print.Text{Runs: []print.Run{{Text: t("copy.by_whom") + ": "}, {Text: p.Owner, Lang: ScriptOf(p.Owner)},
+			{Text: " · " + t("copy.by_when") + ": " + l.Day(p.DueOn)}}})
+		if p.Happened != "" {
+			told := print.Text{Runs: []print.Run{{Text: t("copy.happened") + ": " + p.Happened}}}
+			if p.Why != "" {
+				told.Runs = append(told.Runs, print.Run{Text: ". "}, print.Run{Text: p.Why, Lang: "en"}) // as the worker wrote it
+			}
+			item.Notes = append(item.Notes, told)
 		}
 		list.Items = append(list.Items, item)
 	}
@@ -195,10 +239,10 @@ func (c Copy) addPromises(add func(...print.Block), l i18n.L) {
 }
 
 // DeclinePaper notes that the young person did not want paper (R-5-11): the act and the day are in the ledger, and
-// nothing is printed.
+// nothing is printed. A sitting that the record does not have is NotFound.
 func (s *Service) DeclinePaper(ctx context.Context, who permit.Actor, recordID, sittingID string) error {
 	return s.door.Do(ctx, who, permit.ReadCopy, access.Record(recordID), func(w *access.Work) error {
 		w.Note(sittingID, "paper:declined")
-		return nil
+		return conversation.Held(ctx, w, recordID, sittingID)
 	})
 }

@@ -3,15 +3,16 @@ package handover
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/print"
 	"stablefutures/internal/promise"
 )
 
@@ -26,15 +27,21 @@ const (
 	PiecePromise PieceKind = "promise"
 )
 
+// PieceKinds lists the kinds in the order of a note: the young person's words first.
+var PieceKinds = []PieceKind{PieceWords, PieceView, PieceFact, PiecePromise}
+
 // Piece is one thing that can go into a case note.
 type Piece struct {
-	ID       string
-	Kind     PieceKind
-	About    string // the outcome, or their own name for the topic
-	Text     string
-	Language string // of the text when it is a young person's words
-	Beside   string // the translation
-	By       string // whose view or promise it is
+	ID            string
+	Kind          PieceKind
+	About         string // the outcome, or their own name for the topic
+	AboutLanguage string
+	Says          string // in the note's language: how it is, a fact, what was promised
+	Words         conversation.Words
+	By            string // the worker whose view, finding or promise it is; nobody else is named
+	// Sharing is, for a view, "talked_through", "withheld" or "not_yet": a withheld view may stand in the staff's note,
+	// and the note says that it is not for sharing with the young person.
+	Sharing string
 }
 
 // Note is what a case note can be made from, for one sitting.
@@ -60,143 +67,136 @@ func (s *Service) Note(ctx context.Context, who permit.Actor, recordID, sittingI
 		if err != nil {
 			return err
 		}
-		n = makeNote(t, names, l)
+		english, _ := t.edition.Pack("en")
+		n = noteMaker{t, names, english, l, t.young()}.note()
 		return nil
 	})
 	return n, err
 }
 
-func makeNote(t taken, names map[string]account.Person, l i18n.L) Note {
-	n := Note{HeldOn: t.sitting.OpenedAt, Edition: t.edition.Name + " " + t.edition.Version}
-	n.add(Piece{ID: "setting", Kind: PieceFact, Text: settingText(t.sitting.Setup, names[t.sitting.OpenedBy].Name, l)})
-	for _, c := range t.sitting.Contributions {
-		n.contribution(t, c, names[c.Author].Name, l)
+// noteMaker is what a note is made with.
+type noteMaker struct {
+	taken
+	names map[string]account.Person
+	pack  *framework.Pack
+	l     i18n.L
+	said  conversation.Content // by the young person, whose own topics it names
+}
+
+func (m noteMaker) note() Note {
+	n := Note{HeldOn: m.sitting.OpenedAt, Edition: m.edition.Name + " " + m.edition.Version}
+	n.Pieces = append(n.Pieces, Piece{ID: "setting", Kind: PieceFact, Says: m.setting()})
+	for _, c := range m.sitting.Contributions {
+		n.Pieces = append(n.Pieces, m.contribution(c)...)
 	}
-	for _, p := range t.promises {
-		if p.Sitting == t.sitting.ID {
-			n.add(Piece{ID: "promise-" + p.ID, Kind: PiecePromise, Text: p.Text.What, By: p.Text.Owner,
-				Beside: promiseText(p, l)})
+	for _, p := range m.promises {
+		if p.Sitting == m.sitting.ID {
+			n.Pieces = append(n.Pieces, m.promise(p))
 		}
 	}
 	return n
 }
 
-func (n *Note) add(p Piece) {
-	if strings.TrimSpace(p.Text) != "" {
-		n.Pieces = append(n.Pieces, p)
-	}
-}
-
-func promiseText(p promise.Promise, l i18n.L) string {
-	return l.T("handover.by_day", "day", l.Day(p.DueOn)) + " " + l.T("handover.state_"+string(p.State)) // i18n: prefix handover.state_
-}
-
-// settingText says who was there, as facts, without a name of anybody but the worker.
-func settingText(s conversation.Setup, worker string, l i18n.L) string {
-	parts := []string{l.T("handover.held_by", "name", worker)}
+// setting says who was there, as facts, without a name of anybody but the worker.
+func (m noteMaker) setting() string {
+	s := m.sitting.Setup
+	parts := []string{m.l.T("handover.held_by", "name", m.names[m.sitting.OpenedBy].Name)}
 	for _, p := range s.Present {
-		parts = append(parts, l.T("conversation.present_"+p)) // i18n: prefix conversation.present_
+		parts = append(parts, m.l.T("conversation.present_"+p)) // i18n: prefix conversation.present_
 	}
-	text := l.List(parts) + "."
-	if s.Interpreter.Used == "yes" {
+	text := m.l.List(parts) + "."
+	switch s.Interpreter.Used {
+	case "yes":
 		_, language := i18n.LanguageName(s.Interpreter.Language)
-		text += " " + l.T("handover.interpreter", "language", language, "dialect", s.Interpreter.Dialect)
+		if s.Interpreter.Dialect != "" {
+			language += " (" + s.Interpreter.Dialect + ")"
+		}
+		text += " " + m.l.T("handover.interpreter", "language", language)
+	case "declined":
+		text += " " + m.l.T("handover.interpreter_declined")
 	}
 	return text
 }
 
-func (n *Note) contribution(t taken, c conversation.Contribution, author string, l i18n.L) {
-	own := c.Perspective == conversation.YoungPerson
-	kind := PieceView
-	if own {
-		kind, author = PieceWords, ""
-	}
-	english, _ := t.edition.Pack("en")
-	for _, code := range order(t.edition, c.Content) {
-		a := c.Content.Answers[code]
-		about := topicName(t.edition, english, t.young(), code).Name
-		if topic, mine := c.Content.Topic(code); mine {
-			about = topic.Name.Text
-		}
-		if choice, ok := english.Choice(a.Choice); ok {
-			n.add(Piece{ID: c.ID + "-" + code, Kind: kind, About: about, Text: choice.Word, Language: "en", By: author})
-		}
-		n.add(Piece{ID: c.ID + "-" + code + "-words", Kind: kind, About: about, Text: a.Words.Text,
-			Language: a.Words.Language, Beside: a.Words.Translation, By: author})
-	}
-	n.findings(t, c, author, l)
-	for _, b := range c.Content.Barriers {
-		n.add(Piece{ID: c.ID + "-barrier-" + b.ID, Kind: kind, About: topicName(t.edition, english, t.young(), b.Item).Name,
-			Text: l.T("handover.barrier", "who", l.T("conversation.who_"+b.WhoCanChange)) + " " + b.Words, By: author}) // i18n: prefix conversation.who_
-	}
+func (m noteMaker) promise(p promise.Promise) Piece {
+	says := p.Text.What + " – " + p.Text.Owner + ". " + m.l.T("handover.by_day", "day", m.l.Day(p.DueOn)) + " " +
+		m.l.T("handover.agreed_"+p.Agreed) + " " + m.l.T("handover.state_"+string(p.State)) // i18n: prefix handover.agreed_ handover.state_
+	return Piece{ID: "promise-" + p.ID, Kind: PiecePromise, Says: says}
 }
 
-func (n *Note) findings(t taken, c conversation.Contribution, author string, l i18n.L) {
-	codes := make([]string, 0, len(c.Content.Findings))
-	for code := range c.Content.Findings {
-		codes = append(codes, code)
+// contribution gives the pieces of what one author said from one perspective.
+func (m noteMaker) contribution(c conversation.Contribution) (pieces []Piece) {
+	kind, by, sharing := PieceView, m.names[c.Author].Name, "not_yet"
+	if c.Perspective == conversation.YoungPerson {
+		kind, by, sharing = PieceWords, "", ""
+	} else if c.Talk.Outcome != "" {
+		sharing = c.Talk.Outcome
 	}
-	slices.Sort(codes)
-	for _, code := range codes {
-		f := c.Content.Findings[code]
-		ind, ok := t.edition.Indicator(code)
-		if !ok {
-			continue
+	add := func(id, code, says string, words conversation.Words) {
+		p := Piece{ID: c.ID + "-" + id, Kind: kind, Says: says, Words: words, By: by, Sharing: sharing}
+		if code != "" {
+			name := topicName(m.edition, m.pack, m.said, code)
+			p.About, p.AboutLanguage = name.Name, name.Language
 		}
-		n.add(Piece{ID: c.ID + "-finding-" + code, Kind: PieceFact, About: ind.Text,
-			Text: l.T("conversation.finding_" + f.State), Beside: f.Evidence, By: author}) // i18n: prefix conversation.finding_
+		pieces = append(pieces, p)
 	}
+	for _, code := range order(m.edition, c.Content) {
+		a := c.Content.Answers[code]
+		choice, _ := m.pack.Choice(a.Choice)
+		if kind == PieceWords || choice.Word != "" || !a.Words.Empty() {
+			add(code, code, choice.Word, a.Words)
+		}
+	}
+	if names := m.listed(c.Content.Matters); names != "" {
+		add("matters", "", m.l.T("handover.note_matters", "what", names), conversation.Words{})
+	}
+	for i, link := range c.Content.Links {
+		add("link-"+strconv.Itoa(i), "", m.l.T("handover.note_link", "what", m.listed(link[:])), conversation.Words{})
+	}
+	for _, b := range c.Content.Barriers {
+		add("barrier-"+b.ID, b.Item, BarrierText(b, m.l), conversation.Words{Paraphrase: b.Words})
+	}
+	return append(pieces, m.findings(c, by)...)
+}
+
+func (m noteMaker) listed(codes []string) string {
+	var names []string
+	for _, code := range codes {
+		names = append(names, topicName(m.edition, m.pack, m.said, code).Name)
+	}
+	return m.l.List(names)
+}
+
+// BarrierText says of a barrier who can change it, and which system holds it.
+func BarrierText(b conversation.Barrier, l i18n.L) string {
+	s := l.T("handover.barrier", "who", l.T("conversation.who_"+b.WhoCanChange)) // i18n: prefix conversation.who_
+	var more []string
+	if b.System != "" {
+		more = append(more, l.T("conversation.system_"+b.System)) // i18n: prefix conversation.system_
+	}
+	if b.Kind != "" {
+		more = append(more, l.T("conversation.kind_"+b.Kind)) // i18n: prefix conversation.kind_
+	}
+	if len(more) > 0 {
+		s += " (" + strings.Join(more, ", ") + ")"
+	}
+	return s
+}
+
+func (m noteMaker) findings(c conversation.Contribution, by string) (pieces []Piece) {
+	for _, item := range m.edition.Items() {
+		f, ok := c.Content.Findings[item.Code]
+		ind, known := m.edition.Indicator(item.Code)
+		if ok && known {
+			pieces = append(pieces, Piece{ID: c.ID + "-finding-" + item.Code, Kind: PieceFact, About: ind.Text, AboutLanguage: "en", By: by,
+				Says: m.l.T("conversation.finding_" + f.State), Words: conversation.Words{Paraphrase: f.Evidence}}) // i18n: prefix conversation.finding_
+		}
+	}
+	return pieces
 }
 
 // Choose keeps the pieces with these ids, in the note's own order.
 func (n Note) Choose(ids []string) Note {
 	n.Pieces = slices.DeleteFunc(slices.Clone(n.Pieces), func(p Piece) bool { return !slices.Contains(ids, p.ID) })
 	return n
-}
-
-// Doc gives the note as a document: plain text to paste, or DOCX. Each piece says what it is.
-func (n Note) Doc(l i18n.L) print.Doc {
-	d := print.Doc{Title: l.T("handover.note_title"), Lang: l.Tag(), Date: n.HeldOn}
-	d.Blocks = append(d.Blocks,
-		print.Heading{Level: 1, Text: print.Say(l.T("handover.note_title"))},
-		print.Para{Text: print.Say(l.T("handover.held_on", "day", l.Moment(n.HeldOn)))})
-	for _, kind := range []PieceKind{PieceFact, PieceWords, PieceView, PiecePromise} {
-		blocks := n.blocks(kind, l)
-		if len(blocks) == 0 {
-			continue
-		}
-		d.Blocks = append(d.Blocks, print.Heading{Level: 2, Text: print.Say(l.T("handover.kind_" + string(kind)))}) // i18n: prefix handover.kind_
-		d.Blocks = append(d.Blocks, blocks...)
-	}
-	d.Blocks = append(d.Blocks, print.Para{Small: true, Text: print.Say(l.T("handover.made_with", "edition", n.Edition))})
-	return d
-}
-
-func (n Note) blocks(kind PieceKind, l i18n.L) []print.Block {
-	var blocks []print.Block
-	for _, p := range n.Pieces {
-		if p.Kind != kind {
-			continue
-		}
-		if p.About != "" {
-			blocks = append(blocks, print.Para{Text: print.Text{Runs: []print.Run{{Text: p.About, Bold: true}}}})
-		}
-		if kind == PieceWords && p.Language != "" && strings.HasSuffix(p.ID, "-words") {
-			q := print.Quote{Words: print.SayIn(p.Language, p.Text)}
-			if p.Beside != "" {
-				q.Translation, q.TranslationLabel = print.SayIn("en", p.Beside), l.T("handover.translation")
-			}
-			blocks = append(blocks, q)
-			continue
-		}
-		line := p.Text
-		if p.Beside != "" {
-			line += ". " + p.Beside
-		}
-		if p.By != "" {
-			line += " (" + p.By + ")"
-		}
-		blocks = append(blocks, print.Para{Text: print.Say(line)})
-	}
-	return blocks
 }

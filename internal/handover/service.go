@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -56,7 +57,7 @@ type Picture struct {
 	Young      bool                 // the young person's reading: only what they raised
 	Principles []PrincipleView      // the staff's reading has every outcome, spoken of or not
 	Topics     []OutcomeView        // something else, in their own words
-	Loose      []promise.Promise    // promises that go with no outcome
+	Loose      []promise.Promise    // promises that go with no outcome shown here: none is ever left out
 	Names      map[string]account.Person
 }
 
@@ -106,7 +107,7 @@ func (s *Service) picture(ctx context.Context, w *access.Work, recordID, edition
 		return p, err
 	}
 	p.arrange(said.Outcomes(p.Edition, youngReading), promises)
-	p.Names, err = s.accounts.Names(ctx, w, authors(said, promises))
+	p.Names, err = s.accounts.Names(ctx, w, p.authors())
 	return p, err
 }
 
@@ -168,11 +169,11 @@ func (p *Picture) arrange(outcomes map[string]*conversation.Outcome, promises []
 	for _, principle := range p.Edition.Principles {
 		pv := PrincipleView{Principle: principle}
 		for _, o := range principle.Outcomes() {
-			v := view(o.Code)
-			v.Item = o
 			if p.Young && outcomes[o.Code] == nil {
 				continue
 			}
+			v := view(o.Code)
+			v.Item = o
 			pv.Outcomes = append(pv.Outcomes, v)
 		}
 		if len(pv.Outcomes) > 0 {
@@ -197,38 +198,32 @@ func (p *Picture) topics(outcomes map[string]*conversation.Outcome, view func(st
 		if a.Young != nil && b.Young != nil && !a.Young.At.Equal(b.Young.At) {
 			return b.Young.At.Compare(a.Young.At)
 		}
-		return compare(a.Code, b.Code)
+		return strings.Compare(a.Code, b.Code)
 	})
 }
 
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-func authors(said conversation.Picture, promises []promise.Promise) []string {
-	seen := map[string]bool{}
-	for _, c := range said.Contributions {
-		seen[c.Author] = true
-	}
-	for _, p := range promises {
-		seen[p.MadeBy] = true
-		if p.OwnerID != "" {
-			seen[p.OwnerID] = true
-		}
-		for _, e := range p.Events {
-			seen[e.Author] = true
+// authors lists the workers whose views and findings the picture shows, and nobody else: each name costs a key.
+func (p Picture) authors() []string {
+	var ids []string
+	add := func(id string) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
-	ids := make([]string, 0, len(seen))
-	for id := range seen {
-		ids = append(ids, id)
+	for _, o := range p.all() {
+		for _, s := range o.Others {
+			add(s.Author)
+		}
+		for _, b := range o.Barriers {
+			if b.Perspective != conversation.YoungPerson {
+				add(b.Author)
+			}
+		}
+		for _, list := range o.Findings {
+			for _, f := range list {
+				add(f.Author)
+			}
+		}
 	}
-	slices.Sort(ids)
 	return ids
 }

@@ -33,7 +33,7 @@ func take(ctx context.Context, w *access.Work, recordID, sittingID string) (t ta
 		if sittingID != "" {
 			return s.ID == sittingID
 		}
-		return !s.Open()
+		return !s.Open() && len(s.Contributions) > 0
 	})
 	if i < 0 {
 		return t, problem.New(problem.NotFound, "handover.no_sitting")

@@ -26,15 +26,16 @@ type copyView struct {
 }
 
 type copySaid struct {
-	Drawing string
-	Name    kit.Content
-	Choice  string
-	Picture string
-	Words   kit.Content
+	Drawing  string
+	Name     kit.Content
+	Choice   string
+	Picture  string
+	Words    kit.Content
+	ByWorker string
 }
 
 type copyPromise struct {
-	What                       kit.Content
+	What, Also                 kit.Content
 	ByWhom, Owner, ByWhen, Day string
 	Happened, State            string
 	Why                        kit.Content
@@ -100,6 +101,9 @@ func (v *copyView) fill(c handover.Copy, l i18n.L) {
 		if s.Words != "" {
 			item.Words = kit.Quote{Words: s.Words, Lang: s.Language, Dir: i18n.Dir(s.Language)}
 		}
+		if s.ByWorker {
+			item.ByWorker = c.Pack.Text("words.by_worker")
+		}
 		v.Said = append(v.Said, item)
 	}
 	for _, m := range c.Matters {
@@ -108,6 +112,9 @@ func (v *copyView) fill(c handover.Copy, l i18n.L) {
 	for _, p := range c.Promises {
 		item := copyPromise{What: in(p.Language, p.What), ByWhom: c.Pack.Text("copy.by_whom"), Owner: p.Owner,
 			ByWhen: c.Pack.Text("copy.by_when"), Day: l.Day(p.DueOn), Happened: c.Pack.Text("copy.happened"), State: p.Happened}
+		if p.Also != "" {
+			item.Also = in(p.AlsoLanguage, p.Also)
+		}
 		if p.Why != "" {
 			item.Why = in("en", p.Why)
 		}
