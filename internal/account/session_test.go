@@ -107,6 +107,18 @@ func TestSession_endsAtOnce(t *testing.T) {
 	}
 }
 
+// Whoever closes an account ends its sessions; if one were left over, it would still open nothing.
+func TestSession_neverOfAnAccountThatIsNotActive(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		in := w.signIn(chiefEmail, w.chief, office)
+		for _, state := range []State{Closed, Invited} {
+			ok(t, d.Write(t.Context(), func(tx *db.Tx) error { return updateState(t.Context(), tx, w.admin.ID, state) }))
+			w.gone(in.Token)
+		}
+	})
+}
+
 func TestSession_rolesAndTeamsAreFresh(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

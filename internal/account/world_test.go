@@ -36,7 +36,7 @@ func (c *clock) pass(d time.Duration) {
 // world is a database with a door, a service and one organisation with its administrator.
 type world struct {
 	*Service
-	t     *testing.T
+	t     testing.TB
 	db    *db.DB
 	ring  *seal.Ring
 	log   *ledger.Log
@@ -54,7 +54,7 @@ const (
 // cheap is a real argon2id that costs a test little.
 var cheap = HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}
 
-func newWorld(t *testing.T, d *db.DB) *world {
+func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	ring, err := seal.NewRing()
 	ok(t, err)
@@ -150,7 +150,7 @@ func (w *world) inside(f func(ctx context.Context, work *access.Work) error) {
 	}))
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func ok(t *testing.T, err error) {
 }
 
 // refused wants an error of the kind with the key, or with a field that has the key.
-func refused(t *testing.T, err error, kind problem.Kind, key string) {
+func refused(t testing.TB, err error, kind problem.Kind, key string) {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("went through; want %v %s", kind, key)
