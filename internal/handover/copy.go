@@ -155,7 +155,7 @@ func (c Copy) Doc() print.Doc {
 		add(print.Heading{Level: 2, Text: print.Say(t("copy.said"))})
 	}
 	for _, s := range c.Said {
-		line := print.Text{Runs: []print.Run{{Text: s.Name, Bold: true, Lang: s.CopyTopic.Language}}}
+		line := c.inPage(print.Run{Text: s.Name, Bold: true, Lang: s.CopyTopic.Language})
 		if s.Choice != "" {
 			line.Runs = append(line.Runs, print.Run{Text: "  –  " + s.Choice})
 		}
@@ -197,6 +197,15 @@ func ScriptOf(s string) string {
 	return "en"
 }
 
+// inPage is a line that keeps to the page's side, whatever the script of the words in it.
+func (c Copy) inPage(runs ...print.Run) print.Text {
+	dir := print.LTR
+	if c.Pack.Dir() == "rtl" {
+		dir = print.RTL
+	}
+	return print.Text{Dir: dir, Runs: runs}
+}
+
 func (c Copy) addMatters(add func(...print.Block)) {
 	if len(c.Matters) == 0 {
 		return
@@ -220,14 +229,14 @@ func (c Copy) addPromises(add func(...print.Block), l i18n.L) {
 	}
 	list := print.List{}
 	for _, p := range c.Promises {
-		item := print.Item{Text: print.SayIn(p.Language, p.What)}
+		item := print.Item{Text: c.inPage(print.Run{Text: p.What, Lang: p.Language})}
 		if p.Also != "" {
-			item.Notes = append(item.Notes, print.SayIn(p.AlsoLanguage, p.Also))
+			item.Notes = append(item.Notes, c.inPage(print.Run{Text: p.Also, Lang: p.AlsoLanguage}))
 		}
-		item.Notes = append(item.Notes, print.Text{Runs: []print.Run{{Text: t("copy.by_whom") + ": "}, {Text: p.Owner, Lang: ScriptOf(p.Owner)},
-			{Text: " · " + t("copy.by_when") + ": " + l.Day(p.DueOn)}}})
+		item.Notes = append(item.Notes, c.inPage(print.Run{Text: t("copy.by_whom") + ": "}, print.Run{Text: p.Owner, Lang: ScriptOf(p.Owner)},
+			print.Run{Text: " · " + t("copy.by_when") + ": " + l.Day(p.DueOn)}))
 		if p.Happened != "" {
-			told := print.Text{Runs: []print.Run{{Text: t("copy.happened") + ": " + p.Happened}}}
+			told := c.inPage(print.Run{Text: t("copy.happened") + ": " + p.Happened})
 			if p.Why != "" {
 				told.Runs = append(told.Runs, print.Run{Text: ". "}, print.Run{Text: p.Why, Lang: "en"}) // as the worker wrote it
 			}
