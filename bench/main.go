@@ -20,7 +20,7 @@ import (
 func main() {
 	each := flag.Duration("each", 2*time.Second, "how long one measurement takes; each is taken three times")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of the services here, for go tool pprof")
-	only := flag.String("only", "", "measure only what this regular expression finds, and not the program")
+	only := flag.String("only", "", "measure only the services that this regular expression finds; \"program\" measures the program alone")
 	flag.Parse()
 	if err := run(*each, *profile, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -51,10 +51,10 @@ func run(each time.Duration, profile, only string) error {
 	if err != nil {
 		return fmt.Errorf("measure services: %w", err)
 	}
-	if only != "" {
+	if only != "" && only != "program" {
 		return nil
 	}
-	if err := measureProgram(ctx, t, dir); err != nil {
+	if err := measureProgram(ctx, t, dir, each); err != nil {
 		return fmt.Errorf("measure program: %w", err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"stablefutures/bench/bound"
 	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
@@ -48,25 +49,25 @@ func measureServices(ctx context.Context, t *table, dir string, each time.Durati
 		return err
 	}
 	defer w.close()
-	e, err := openEngine(dir)
+	e, err := bound.Open(filepath.Join(dir, "bound.db"))
 	if err != nil {
 		return err
 	}
-	measure := func(what string, n int, goal float64, ours, bound func(caller int) error) error {
+	measure := func(what string, n int, goal float64, ours, bare func(caller int) error) error {
 		if !wanted.MatchString(what) {
 			return nil
 		}
 		a, b, err := inTurns(
 			func() (rate, error) { return perSecond(n, each, ours) },
-			func() (rate, error) { return perSecond(n, each, bound) })
+			func() (rate, error) { return perSecond(n, each, bare) })
 		if err == nil {
 			t.add(atLeast(what, a, b, goal))
 		}
 		return err
 	}
-	page := func(caller int) error { return e.page(caller % boundPeople) }
-	save := func(caller int) error { return e.save(caller % boundPeople) }
-	list := func(caller int) error { return e.list(caller % (boundPeople / 25)) }
+	page := func(caller int) error { return e.Page(caller % bound.People) }
+	save := func(caller int) error { return e.Save(caller % bound.People) }
+	list := func(caller int) error { return e.List(caller % bound.Holders) }
 	return errors.Join(
 		measure(fmt.Sprintf("open a picture of %d conversations, recorded durably, %d readers", sittings, callers), callers, 0.6,
 			func(int) error { return w.openPicture(ctx) }, page),

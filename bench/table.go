@@ -55,6 +55,7 @@ func figure(x float64, unit string) string {
 type rate struct {
 	perSecond float64
 	cpu       time.Duration
+	elapsed   time.Duration // for how long it was measured
 }
 
 // atLeast is a row for a rate, with a ratio as goal.
@@ -92,7 +93,7 @@ func median(all []rate) rate {
 	slices.SortFunc(all, func(x, y rate) int { return cmp.Compare(x.perSecond, y.perSecond) })
 	speed := all[len(all)/2].perSecond
 	slices.SortFunc(all, func(x, y rate) int { return cmp.Compare(x.cpu, y.cpu) })
-	return rate{speed, all[len(all)/2].cpu}
+	return rate{speed, all[len(all)/2].cpu, all[0].elapsed}
 }
 
 // perSecond runs f from so many callers at once for a while.
@@ -123,7 +124,8 @@ func perSecond(callers int, each time.Duration, f func(caller int) error) (rate,
 			firstErr = r.err
 		}
 	}
-	return rate{float64(total) / time.Since(start).Seconds(), (cpuTime() - used) / time.Duration(max(total, 1))}, firstErr
+	elapsed := time.Since(start)
+	return rate{float64(total) / elapsed.Seconds(), (cpuTime() - used) / time.Duration(max(total, 1)), elapsed}, firstErr
 }
 
 // cpuTime is what this process has used of the processors so far.

@@ -1,6 +1,6 @@
-//go:build unix
-
-package main
+// Package bound is what the product is measured against: SQLite with the product's own settings, a minimal schema, one
+// encrypted value opened or sealed per act, and nothing else: no session, no decision, no ledger to prove.
+package bound
 
 import (
 	"context"
@@ -9,12 +9,12 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"fmt"
-	"path/filepath"
+
+	_ "modernc.org/sqlite" // the engine itself
 )
 
-// engine is the bound: SQLite with the product's own settings, a minimal schema, one encrypted value opened or sealed
-// per act, and nothing else: no session, no decision, no ledger to prove.
-type engine struct {
+// Engine is an open bound. It is safe for concurrent use.
+type Engine struct {
 	read, write *sql.DB
 	seal        cipher.AEAD
 	saves       chan save
@@ -25,14 +25,20 @@ type save struct {
 	done   chan error
 }
 
+// People is how many people the bound holds, Holders how many hold 25 of them each.
 const (
-	boundPeople   = 600
-	boundReviews  = 10
-	boundDocument = 3000 // bytes, about what a contribution of 50 answers has
+	People  = 600
+	Holders = People / 25
 )
 
-func openEngine(dir string) (*engine, error) {
-	dsn := "file:" + filepath.Join(dir, "bound.db") + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
+const (
+	reviews  = 10
+	document = 4168 // bytes: what a sealed contribution of fifty answers has, on average, in services.go
+)
+
+// Open makes and fills a fresh bound in a file that is not there yet.
+func Open(file string) (*Engine, error) {
+	dsn := "file:" + file + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16384)&_txlock=immediate"
 	write, err := sql.Open("sqlite", dsn)
 	if err != nil {
@@ -51,7 +57,7 @@ func openEngine(dir string) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{read, write, gcm, make(chan save, 64)}
+	e := &Engine{read, write, gcm, make(chan save, 64)}
 	if err := e.fill(); err != nil {
 		return nil, fmt.Errorf("fill the bound: %w", err)
 	}
@@ -59,7 +65,7 @@ func openEngine(dir string) (*engine, error) {
 	return e, nil
 }
 
-func (e *engine) fill() error {
+func (e *Engine) fill() error {
 	for _, ddl := range []string{
 		"create table person (id integer primary key, name blob not null)",
 		"create table granted (holder text, person integer, primary key (holder, person)) without rowid",
@@ -76,15 +82,15 @@ func (e *engine) fill() error {
 		return err
 	}
 	defer tx.Rollback()
-	for person := range boundPeople {
+	for person := range People {
 		if _, err := tx.Exec("insert into person (id, name) values ($1, $2)", person, e.sealed(40)); err != nil {
 			return err
 		}
 		if _, err := tx.Exec("insert into granted (holder, person) values ($1, $2)", fmt.Sprint(person/25), person); err != nil {
 			return err
 		}
-		for range boundReviews {
-			if _, err := tx.Exec("insert into review (person, facts, document) values ($1, $2, $3)", person, make([]byte, 111), e.sealed(boundDocument)); err != nil {
+		for range reviews {
+			if _, err := tx.Exec("insert into review (person, facts, document) values ($1, $2, $3)", person, make([]byte, 111), e.sealed(document)); err != nil {
 				return err
 			}
 		}
@@ -92,34 +98,34 @@ func (e *engine) fill() error {
 	return tx.Commit()
 }
 
-func (e *engine) sealed(n int) []byte {
+func (e *Engine) sealed(n int) []byte {
 	plain := make([]byte, n)
 	rand.Read(plain)
 	return e.seal.Seal(nil, nil, plain, nil)
 }
 
-// page reads what a young person's page needs: ten packed reviews, and one encrypted value opened.
-func (e *engine) page(person int) error {
+// Page reads what a young person's page needs: ten packed reviews, and one encrypted value opened.
+func (e *Engine) Page(person int) error {
 	rows, err := e.read.Query("select facts, document from review where person = $1", person)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var facts, document []byte
+	var facts, words []byte
 	for rows.Next() {
-		if err := rows.Scan(&facts, &document); err != nil {
+		if err := rows.Scan(&facts, &words); err != nil {
 			return err
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	_, err = e.seal.Open(nil, nil, document, nil)
+	_, err = e.seal.Open(nil, nil, words, nil)
 	return err
 }
 
-// list reads twenty-five granted people and opens their names.
-func (e *engine) list(holder int) error {
+// List reads twenty-five granted people and opens their names.
+func (e *Engine) List(holder int) error {
 	rows, err := e.read.Query(`select p.name, max(r.id) from granted g join person p on p.id = g.person
 		join review r on r.person = p.id where g.holder = $1 group by p.id`, fmt.Sprint(holder))
 	if err != nil {
@@ -139,14 +145,14 @@ func (e *engine) list(holder int) error {
 	return rows.Err()
 }
 
-// save writes a review and a log entry and returns when both are durable. One writer commits whatever waits.
-func (e *engine) save(person int) error {
-	s := save{[]any{person, make([]byte, 111), e.sealed(boundDocument)}, make(chan error, 1)}
+// Save writes a review and a log entry and returns when both are durable. One writer commits whatever waits.
+func (e *Engine) Save(person int) error {
+	s := save{[]any{person, make([]byte, 111), e.sealed(document)}, make(chan error, 1)}
 	e.saves <- s
 	return <-s.done
 }
 
-func (e *engine) writer() {
+func (e *Engine) writer() {
 	for first := range e.saves {
 		group := []save{first}
 		for len(group) < 64 && len(e.saves) > 0 {
@@ -159,7 +165,7 @@ func (e *engine) writer() {
 	}
 }
 
-func (e *engine) commit(group []save) error {
+func (e *Engine) commit(group []save) error {
 	tx, err := e.write.BeginTx(context.Background(), nil)
 	if err != nil {
 		return err
