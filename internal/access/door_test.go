@@ -318,6 +318,33 @@ func TestTrail_belongsToReadingTheLog(t *testing.T) {
 	})
 }
 
+func TestGrants_sayWhatWasDecided(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss := worker(permit.Manager)
+		id, at := h.record(boss), h.door.Now()
+		h.wait(time.Minute)
+		team := db.NewID()
+		g := access.Grant{Part: permit.PartSealed, HolderKind: access.HolderTeam, Holder: team, Reason: access.ReasonCourt,
+			From: at.Add(2 * time.Minute), Until: at.Add(time.Hour)}
+		grant := h.give(boss, id, g)
+		got := h.grants(boss, id)
+		if len(got) != 2 {
+			h.Fatalf("%+v", got)
+		}
+		g.ID, g.Record, g.DecidedBy, g.GivenAt = grant, id, boss.ID, at.Add(time.Minute)
+		if got[0] != g {
+			h.Errorf("got %+v, want %+v", got[0], g)
+		}
+		if first := got[1]; !first.From.Equal(at) || !first.GivenAt.Equal(at) || !first.Until.IsZero() {
+			h.Errorf("the first, given from the moment it was decided: %+v", first)
+		}
+		h.end(boss, id, grant, "")
+		if ended := h.grants(boss, id)[0]; ended.EndedBy != boss.ID || !ended.Until.Equal(at.Add(time.Minute)) {
+			h.Errorf("ended: %+v", ended)
+		}
+	})
+}
+
 // grants lists what was given on a record.
 func (h *house) grants(who permit.Actor, record string) (grants []access.Grant) {
 	h.Helper()

@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"slices"
-	"time"
 
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
@@ -71,11 +70,15 @@ func listGrants(ctx context.Context, tx *db.Tx, record string) ([]Grant, error) 
 			&from, &until, &given, &g.EndedBy); err != nil {
 			return err
 		}
-		if err := parseTimes(map[string]*time.Time{from: &g.From, given: &g.GivenAt}); err != nil {
+		var err error
+		if g.From, err = db.ParseTime(from); err != nil {
+			return err
+		}
+		if g.GivenAt, err = db.ParseTime(given); err != nil {
 			return err
 		}
 		if until != db.Forever {
-			if err := parseTimes(map[string]*time.Time{until: &g.Until}); err != nil {
+			if g.Until, err = db.ParseTime(until); err != nil {
 				return err
 			}
 		}
@@ -84,17 +87,6 @@ func listGrants(ctx context.Context, tx *db.Tx, record string) ([]Grant, error) 
 	}, `select id, record_id, part, holder_kind, holder_id, reason, decided_by, starts_at, ends_at, given_at, ended_by
 		from access_grants where record_id = $1 order by given_at desc, id desc`, record)
 	return grants, err
-}
-
-func parseTimes(pairs map[string]*time.Time) error {
-	for text, into := range pairs {
-		t, err := db.ParseTime(text)
-		if err != nil {
-			return err
-		}
-		*into = t
-	}
-	return nil
 }
 
 func insertKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string, wrapped []byte) error {

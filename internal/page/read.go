@@ -33,7 +33,7 @@ func readForm(w http.ResponseWriter, r *Request, limit int64) error {
 	case "application/x-www-form-urlencoded":
 		err = r.HTTP.ParseForm()
 	case "multipart/form-data":
-		err = r.HTTP.ParseMultipartForm(1 << 20)
+		err = r.HTTP.ParseMultipartForm(limit) // all of it in memory: a temporary file would hold it unsealed
 	default:
 		if r.HTTP.ContentLength == 0 {
 			return nil

@@ -9,6 +9,7 @@ create table record_people (
   opened_by text not null,
   last_sitting_at text not null default ''
 );
+create index record_people_by_sitting on record_people (last_sitting_at, opened_at, id);
 
 -- Names, birth, languages, needs: one encrypted document a version; the newest holds.
 create table record_profiles (

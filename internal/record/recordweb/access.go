@@ -1,0 +1,223 @@
+package recordweb
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
+)
+
+// showAccess says who can see this record, why, by whose decision, from when and until when; and who could before.
+func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
+	id, held, err := web.held(r)
+	if err != nil {
+		return nil, err
+	}
+	t := r.L.T
+	v := formView{Title: t("record.access"), Lead: t("record.access_lead")}
+	if d := done(r, "given", "ended"); d != nil {
+		v.Before = append(v.Before, d)
+	}
+	now, past := []kit.Content{}, []kit.Content{}
+	for _, h := range held {
+		if h.OpenNow || h.From.After(web.records.Now()) {
+			now = append(now, web.grantCard(r, id, h))
+		} else {
+			past = append(past, web.grantCard(r, id, h))
+		}
+	}
+	if mayGive(r) {
+		v.Before = append(v.Before, kit.Button{Text: kit.T(t("record.give")), Href: at(id, "/access/give")})
+	} else {
+		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.give_who"))})
+	}
+	v.After = append(v.After, part("now", t("record.access_now"), now...))
+	if len(past) > 0 {
+		v.After = append(v.After, kit.Details{Summary: kit.T(t("record.access_past")), Body: kit.Join(past...)})
+	}
+	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+}
+
+func (web *Web) held(r *page.Request) (id string, held []record.Held, err error) {
+	if id, err = r.PathID("id"); err != nil {
+		return "", nil, err
+	}
+	held, err = web.records.Team(r.Context(), r.Who, web.accounts, id)
+	return id, held, err
+}
+
+func (web *Web) grantCard(r *page.Request, id string, h record.Held) kit.Content {
+	t := r.L.T
+	until := t("record.until_open")
+	if !h.Until.IsZero() {
+		until = r.L.Day(h.Until.Add(-time.Second).Format(time.DateOnly))
+	}
+	if h.EndedByName != "" {
+		until = t("record.ended_by", "day", r.L.Day(h.Until.Format(time.DateOnly)), "who", h.EndedByName)
+	}
+	list := kit.SummaryList{Card: &kit.Card{Title: holderName(r, h), HeadingLevel: 3}, Rows: []kit.Row{
+		{Key: kit.T(t("record.part")), Value: kit.T(t("record.part_" + string(h.Part)))},                   // i18n: prefix record.part_
+		{Key: kit.T(t("record.grant_reason")), Value: kit.T(t("record.grant_reason_" + string(h.Reason)))}, // i18n: prefix record.grant_reason_
+		{Key: kit.T(t("record.from")), Value: kit.T(r.L.Day(h.From.Format(time.DateOnly)))},
+		{Key: kit.T(t("record.until")), Value: kit.T(until)},
+		{Key: kit.T(t("record.decided_by")), Value: kit.Name(first(h.DecidedByName, t("record.unknown_person")))},
+	}}
+	if mayGive(r) && (h.Until.IsZero() || h.Until.After(web.records.Now())) {
+		list.Card.Actions = []kit.Action{{Text: kit.T(t("record.end_link")), Href: at(id, "/access/"+h.ID+"/end")}}
+	}
+	return list
+}
+
+func holderName(r *page.Request, h record.Held) kit.Content {
+	name := first(h.HolderName, r.L.T("record.unknown_person"))
+	if h.HolderKind == access.HolderAccount {
+		return kit.Name(name)
+	}
+	return kit.Join(kit.Name(name), kit.T(" ("+r.L.T("record.holder_"+string(h.HolderKind))+")")) // i18n: prefix record.holder_
+}
+
+func (web *Web) showGive(r *page.Request) (*page.Answer, error) { return web.giveForm(r, nil) }
+
+func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
+	id, _, err := web.held(r) // whoever gives sees first who has; and a record they may not open is not found
+	if err != nil {
+		return nil, err
+	}
+	options, err := web.holders(r)
+	if err != nil {
+		return nil, err
+	}
+	t, problems, f := r.L.T, problemsOf(r, wrong, "holder"), r.Form
+	var reasons []access.Reason
+	for _, reason := range access.Reasons {
+		if reason != access.ReasonAudit && reason != access.ReasonInspection { // an audit and an inspection give their own
+			reasons = append(reasons, reason)
+		}
+	}
+	d, m, y := dayParts(r, "until", "")
+	v := formView{Title: t("record.give"), Lead: t("record.give_lead"), Problems: problems.Summary(),
+		Fields: []kit.Content{
+			kit.Select{Name: "holder", Label: label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
+			kit.Radios{Name: "part", Legend: legend(r, "record.part"), Value: f.Raw("part"), Error: problems.Of("part"),
+				Items: choices(r, "record.part_", []string{string(permit.PartRecord), string(permit.PartSealed)})},
+			kit.Radios{Name: "reason", Legend: legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
+				Items: choices(r, "record.grant_reason_", codes(reasons))},
+			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
+				Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
+		},
+		Buttons: []kit.Content{button(r, "record.give_save"), cancel(r, at(id, "/access"))}}
+	return v.answer(wrong).Back(at(id, "/access")), nil
+}
+
+// holders are the teams of one's own organisation and those colleagues whose role could open a record at all.
+func (web *Web) holders(r *page.Request) ([]kit.Option, error) {
+	teams, err := web.accounts.Teams(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	people, err := web.accounts.Colleagues(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	options := []kit.Option{{Value: "", Text: r.L.T("record.holder_choose")}}
+	for _, team := range teams {
+		options = append(options, kit.Option{Value: "team:" + team.ID, Text: r.L.T("record.holder_team_named", "name", team.Name)})
+	}
+	for _, p := range people {
+		if permit.Could(permit.Actor{ID: p.ID, Organisation: p.OrganisationID, Roles: p.Roles}, permit.OpenRecord) {
+			options = append(options, kit.Option{Value: "account:" + p.ID, Text: p.Name})
+		}
+	}
+	return options, nil
+}
+
+func (web *Web) saveGive(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	options, err := web.holders(r)
+	if err != nil {
+		return nil, err
+	}
+	f := r.Form
+	offered := slices.ContainsFunc(options, func(o kit.Option) bool { return o.Value != "" && o.Value == f.Raw("holder") })
+	if !offered {
+		f.Add("holder", "record.needs_a_holder")
+	}
+	kind, holder, _ := strings.Cut(f.Raw("holder"), ":")
+	g := access.Grant{HolderKind: access.HolderKind(kind), Holder: holder,
+		Part:   permit.Part(f.Choice("part", string(permit.PartRecord), string(permit.PartSealed))),
+		Reason: access.Reason(f.Choice("reason", codes(access.Reasons)...)), Until: lastMoment(f.Day("until"))}
+	if g.Part == "" {
+		f.Add("part", "problem.required_choice")
+	}
+	if g.Reason == "" {
+		f.Add("reason", "problem.required_choice")
+	}
+	if !g.Until.IsZero() && !g.Until.After(web.records.Now()) {
+		f.Add("until", "problem.date_future")
+	}
+	if err = f.Err(); err == nil {
+		_, err = web.records.Give(r.Context(), r.Who, id, g)
+	}
+	if toMend(err) {
+		return web.giveForm(r, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(at(id, "/access?done=given")), nil
+}
+
+// lastMoment is the end of a day: what is given until a day holds on that day.
+func lastMoment(day string) time.Time {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.AddDate(0, 0, 1)
+}
+
+func (web *Web) showEnd(r *page.Request) (*page.Answer, error) { return web.endForm(r, nil) }
+
+func (web *Web) endForm(r *page.Request, wrong error) (*page.Answer, error) {
+	id, held, err := web.held(r)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(held, func(h record.Held) bool { return h.ID == r.Path("grant") })
+	if i < 0 {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	t, problems := r.L.T, problemsOf(r, wrong, "end")
+	v := formView{Title: t("record.end_title"), Problems: problems.Summary(),
+		Before:  []kit.Content{para(holderName(r, held[i])), para(kit.T(t("record.end_text")))},
+		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.end_save")), Kind: kit.Warning, Once: true, ID: "end"}, cancel(r, at(id, "/access"))}}
+	return v.answer(wrong).Back(at(id, "/access")), nil
+}
+
+func (web *Web) saveEnd(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	grant, err := r.PathID("grant")
+	if err != nil {
+		return nil, err
+	}
+	err = web.records.EndGrant(r.Context(), r.Who, id, grant)
+	if toMend(err) {
+		return web.endForm(r, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(at(id, "/access?done=ended")), nil
+}

@@ -1,0 +1,143 @@
+package recordweb
+
+import (
+	"stablefutures/internal/account"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
+)
+
+// Web is the pages of the record room.
+type Web struct {
+	records  *record.Service
+	accounts *account.Service
+	nations  nation.Packs
+}
+
+// New makes the pages.
+func New(records *record.Service, accounts *account.Service, nations nation.Packs) *Web {
+	return &Web{records, accounts, nations}
+}
+
+// uploadLimit leaves room around a file for the rest of its form.
+const uploadLimit = record.FileLimit + 1<<20
+
+// Routes are the room's rows of the route table.
+func (web *Web) Routes() []page.Route {
+	return []page.Route{
+		page.Get("/people", permit.ListRecords, web.showPeople),
+		page.Post("/people/search", permit.ListRecords, web.searchPeople),
+		page.Get("/people/search", permit.ListRecords, web.afterSearch),
+		page.Get("/people/new", permit.CreateRecord, web.showNew),
+		page.Post("/people/new", permit.CreateRecord, web.saveNew),
+		page.Get("/people/{id}", permit.OpenRecord, web.showPerson),
+		page.Get("/people/{id}/profile", permit.EditRecord, web.showProfile),
+		page.Post("/people/{id}/profile", permit.EditRecord, web.saveProfile),
+		page.Get("/people/{id}/profile/before", permit.OpenRecord, web.showVersions),
+		page.Get("/people/{id}/sealed", permit.OpenSealed, web.showSealed),
+		page.Post("/people/{id}/sealed/{detail}", permit.OpenSealed, web.openSealed),
+		page.Get("/people/{id}/sealed/{detail}", permit.OpenSealed, web.askReason),
+		page.Get("/people/{id}/sealed/new", permit.EditSealed, web.showNewSealed),
+		page.Post("/people/{id}/sealed/new", permit.EditSealed, web.saveSealed),
+		page.Get("/people/{id}/access", permit.ReadGrants, web.showAccess),
+		page.Get("/people/{id}/access/give", permit.GiveGrant, web.showGive),
+		page.Post("/people/{id}/access/give", permit.GiveGrant, web.saveGive),
+		page.Get("/people/{id}/access/{grant}/end", permit.GiveGrant, web.showEnd),
+		page.Post("/people/{id}/access/{grant}/end", permit.GiveGrant, web.saveEnd),
+		page.Get("/people/{id}/files", permit.OpenFile, web.showFiles),
+		page.Post("/people/{id}/files", permit.AttachFile, web.saveFile).WithLimit(uploadLimit),
+		page.Get("/people/{id}/files/{file}", permit.OpenFile, web.openFile),
+		page.Get("/people/{id}/files/{file}/remove", permit.AttachFile, web.showRemove),
+		page.Post("/people/{id}/files/{file}/remove", permit.AttachFile, web.saveRemove),
+		page.Get("/people/{id}/erase", permit.EraseRecord, web.showErase),
+		page.Post("/people/{id}/erase", permit.EraseRecord, web.saveErase),
+		page.Get("/people/{id}/log", permit.ReadLedger, web.showLog),
+	}
+}
+
+// at gives an address within a record.
+func at(id, rest string) string { return "/people/" + id + rest }
+
+// formView is a page with one form, or with what stands in its place.
+type formView struct {
+	Title    string
+	Lead     string
+	Problems kit.Content
+	Before   []kit.Content
+	Action   string // "" for the page's own address
+	Files    bool   // the form sends a file
+	Hidden   []hidden
+	Fields   []kit.Content
+	Buttons  []kit.Content
+	After    []kit.Content
+	Wide     bool
+}
+
+type hidden struct{ Name, Value string }
+
+// answer shows the form, or shows it again with what is to be mended.
+func (v formView) answer(wrong error) *page.Answer {
+	if wrong == nil {
+		return page.Show(v.Title, formBody(v))
+	}
+	a := page.Invalid(v.Title, formBody(v))
+	if problem.Is(wrong, problem.Conflict) {
+		a.Status(409)
+	}
+	return a
+}
+
+// toMend reports whether a form is to be shown again after err.
+func toMend(err error) bool {
+	return problem.Is(err, problem.Invalid) || problem.Is(err, problem.Conflict)
+}
+
+// problemsOf is what is to be mended; a problem that belongs to no field is shown at the one named.
+func problemsOf(r *page.Request, err error, field string) page.Problems {
+	p := r.Problems(err)
+	if err != nil && !p.Any() {
+		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
+	}
+	return p
+}
+
+func button(r *page.Request, key string) kit.Content {
+	return kit.Button{Text: kit.T(r.L.T(key)), Once: true}
+}
+
+func cancel(r *page.Request, href string) kit.Content {
+	return link(r.L.T("page.cancel"), href)
+}
+
+// done is the banner after something was saved; what is one of a few words that the redirect brought.
+func done(r *page.Request, known ...string) kit.Content {
+	what := r.Form.Choice("done", known...)
+	if what == "" {
+		return nil
+	}
+	return kit.NotificationBanner{Success: true, Body: kit.T(r.L.T("record.done_" + what))} // i18n: prefix record.done_
+}
+
+// choices makes radio or checkbox items of codes whose words are keyed.
+func choices(r *page.Request, prefix string, codes []string) []kit.Choice {
+	items := make([]kit.Choice, len(codes))
+	for i, c := range codes {
+		items[i] = kit.Choice{Value: c, Text: kit.T(r.L.T(prefix + c))}
+		if hint := prefix + c + "_hint"; r.L.Has(hint) {
+			items[i].Hint = kit.T(r.L.T(hint))
+		}
+	}
+	return items
+}
+
+// codes gives codes of any kind as strings.
+func codes[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, c := range list {
+		out[i] = string(c)
+	}
+	return out
+}
