@@ -90,11 +90,13 @@ func (s *Server) banner(r *Request) kit.Content {
 	if s.config.Banner == nil {
 		return nil
 	}
+	// In the reader's language, said as such: the page around it may be a young person's, in another one.
+	say := func(key string) kit.Content { return kit.In(r.L.Tag(), r.L.Dir(), r.L.T(key)) }
 	switch s.config.Banner(r) {
 	case TrialBanner:
-		return kit.PhaseBanner{Tag: kit.Tag{Text: kit.T(r.L.T("page.trial_tag")), Kind: kit.TagWarm}, Text: kit.T(r.L.T("page.trial_text"))}
+		return kit.PhaseBanner{Tag: kit.Tag{Text: say("page.trial_tag"), Kind: kit.TagWarm}, Text: say("page.trial_text")}
 	case DemoBanner:
-		return kit.PhaseBanner{Tag: kit.Tag{Text: kit.T(r.L.T("page.demo_tag")), Kind: kit.TagWarm}, Text: kit.T(r.L.T("page.demo_text"))}
+		return kit.PhaseBanner{Tag: kit.Tag{Text: say("page.demo_tag"), Kind: kit.TagWarm}, Text: say("page.demo_text")}
 	}
 	return nil
 }
