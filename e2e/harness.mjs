@@ -6,12 +6,26 @@ import { freshCode } from './totp.mjs'
 
 const shots = new URL('./shots/', import.meta.url).pathname
 
+const looks = {
+  desktop: {},
+  narrow: { size: { width: 320, height: 640 } },
+  print: { media: { media: 'print' } },
+  dark: { media: { colorScheme: 'dark' } },
+  'dark-narrow': { size: { width: 320, height: 640 }, media: { colorScheme: 'dark' } },
+  forced: { media: { forcedColors: 'active' } }
+}
+
 function browserPath () {
   const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   const found = places.find(p => p && existsSync(p))
   if (!found) throw new Error('no chromium found; make tools installs it, or name one in CHROMIUM')
   return found
 }
+
+let pictures = false
+
+/** Says whether pictures are wanted; without them shots() only looks whether a page fits 320 px. */
+export function takePictures (wanted) { pictures = wanted }
 
 /** Starts Debian's chromium, which asks nobody anything on its own. */
 export function startBrowser () {
@@ -22,7 +36,7 @@ export function startBrowser () {
 }
 
 export class Harness {
-  #browser; #program; #report; #engine; #states = new Map(); #contexts = []; #faults = []
+  #browser; #program; #report; #engine; #states = new Map(); #contexts = []; #faults = []; #documents = new WeakMap()
 
   constructor ({ browser, program, report, engine }) {
     this.#browser = browser
@@ -60,6 +74,9 @@ export class Harness {
     page.on('request', r => {
       const origin = new URL(r.url()).origin
       if (origin !== home && origin !== 'null') this.#faults.push(`${page.url()} asked ${r.url()}`)
+    })
+    page.on('response', r => {
+      if (r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (r.status() < 300 || r.status() >= 400)) this.#documents.set(page, r)
     })
     page.on('response', r => { if (r.status() >= 500) this.#faults.push(`${r.request().method()} ${r.url()} answered ${r.status()}`) })
     return page
@@ -106,6 +123,11 @@ export class Harness {
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.first().click()])
   }
 
+  /** Clicks what leads to another page and waits for that page. */
+  async follow (page, where) {
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), where.first().click()])
+  }
+
   /** Sends the form of a field by the Enter key, as people do, and waits for the page that follows. */
   async enter (page, where) {
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(where).first().press('Enter')])
@@ -117,30 +139,33 @@ export class Harness {
     this.check(complaints.length === 0, `${what}: accessible`, complaints.join('\n'))
   }
 
-  /** Holds the page's text, as the server sends it, against the HTML standard. */
-  async valid (page, path) {
-    const answer = await page.context().request.get(new URL(path, this.url).href)
-    const complaints = await validate(await answer.text())
-    this.check(complaints.length === 0, `${path}: valid HTML`, complaints.join('\n'))
+  /** Holds the page's text, as the server sent it, against the HTML standard. */
+  async valid (page, what = new URL(page.url()).pathname) {
+    const complaints = await validate(await this.#documents.get(page).text())
+    this.check(complaints.length === 0, `${what}: valid HTML`, complaints.join('\n'))
   }
 
   /**
-   * Takes pictures of a step into e2e/shots/: desktop, 320 px and print. Right-to-left needs no way of its own: show
-   * the page in Arabic. At 320 px nothing may need scrolling sideways.
+   * Looks whether a step fits 320 px, where nothing may need scrolling sideways, and with run.mjs --shots takes its
+   * pictures into e2e/shots/, each way that is named. Right-to-left needs no way of its own: show the page in Arabic.
    */
-  async shots (page, step, ways = ['desktop', 'narrow', 'print']) {
-    mkdirSync(shots, { recursive: true })
+  async shots (page, step, ways = ['desktop', 'narrow']) {
     const before = page.viewportSize()
-    for (const way of ways) {
-      await page.setViewportSize(way === 'narrow' ? { width: 320, height: 640 } : { width: 1280, height: 900 })
-      await page.emulateMedia({ media: way === 'print' ? 'print' : null })
-      await page.screenshot({ path: `${shots}${this.#engine}-${this.scenario}-${step}-${way}.png`, fullPage: true })
+    for (const way of pictures ? ways : ways.filter(w => w === 'narrow')) {
+      const look = looks[way]
+      await page.setViewportSize(look.size ?? { width: 1280, height: 900 })
+      await page.emulateMedia(look.media ?? {})
+      if (pictures) {
+        await page.evaluate(() => scrollTo(0, 0))
+        mkdirSync(shots, { recursive: true })
+        await page.screenshot({ path: `${shots}${this.#engine}-${this.scenario}-${step}-${way}.png`, fullPage: true })
+      }
       if (way === 'narrow') {
         const wider = await overflow(page)
         this.check(wider <= 0, `${step}: fits 320 px`, `${wider} px too wide`)
       }
+      await page.emulateMedia({ media: null, colorScheme: null, forcedColors: null })
     }
-    await page.emulateMedia({ media: null })
     await page.setViewportSize(before)
   }
 

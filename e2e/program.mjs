@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export const binary = new URL('../bin/stablefutures', import.meta.url).pathname
+/** The program under test: bin/stablefutures, or the one that STABLEFUTURES_BINARY names. */
+export const binary = process.env.STABLEFUTURES_BINARY || new URL('../bin/stablefutures', import.meta.url).pathname
 
 async function freePort () {
   const server = createServer()
@@ -29,13 +30,14 @@ function createDatabase (server) {
 
 /**
  * Starts `stablefutures demo --json` on a fresh database and waits until it is ready.
- * Gives { url, people, data, log(), stop(), kill() }; people is role -> { email, password, totp_secret, recovery_codes }.
+ * Gives { url, people, data, database, log(), stop(), kill() }; people is role -> { email, password, totp_secret, recovery_codes }.
  */
 export async function startProgram ({ postgres } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'stablefutures-e2e-'))
   const port = await freePort()
   const args = ['demo', '--addr', `localhost:${port}`, '--data', data, '--json']
-  if (postgres) args.push('--database', createDatabase(postgres))
+  const database = postgres ? createDatabase(postgres) : join(data, 'demo.db')
+  if (postgres) args.push('--database', database)
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const said = []
   child.stderr.on('data', chunk => { said.push(chunk); if (said.length > 500) said.shift() })
@@ -56,7 +58,7 @@ export async function startProgram ({ postgres } = {}) {
     ])
     const demo = JSON.parse(first)
     await ready(demo.url, ended)
-    return { url: demo.url, people: byRole(demo), data, log, stop, kill: () => child.kill('SIGKILL') }
+    return { url: demo.url, people: byRole(demo), data, database, log, stop, kill: () => child.kill('SIGKILL') }
   } catch (err) {
     await stop()
     throw new Error(`${err.message}\n${log()}`)
@@ -79,6 +81,12 @@ async function ready (url, ended) {
     if (answer?.status === 200) return
   }
   throw new Error('the program was not ready in two minutes')
+}
+
+/** Runs the program's own command line and gives { status, text }; what it says on stderr is part of the text on failure. */
+export function command (...args) {
+  const ran = spawnSync(binary, args, { encoding: 'utf8', maxBuffer: 1 << 24, timeout: 60000 })
+  return { status: ran.status, text: ran.status === 0 ? ran.stdout : `${ran.stdout}${ran.stderr ?? ran.error}` }
 }
 
 /** The route table: [{ method, pattern, action }], from `stablefutures routes --json`. */

@@ -3,18 +3,20 @@
 //   node e2e/run.mjs                       on SQLite
 //   node e2e/run.mjs --postgres [ADDRESS]  on PostgreSQL (else the server in STABLEFUTURES_TEST_POSTGRES)
 //   node e2e/run.mjs main-job sign-in      only scenarios whose file name contains one of the words
+//   node e2e/run.mjs --shots               also takes pictures of the steps into e2e/shots
 //   node e2e/run.mjs --self-test           shows, without the program, that the checks find planted faults
 import { existsSync, readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Harness, startBrowser } from './harness.mjs'
+import { Harness, startBrowser, takePictures } from './harness.mjs'
 import { binary, startProgram } from './program.mjs'
 import { Report } from './report.mjs'
 import { selfTest } from './selftest.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { postgres: { type: 'boolean' }, 'self-test': { type: 'boolean' } }
+  options: { postgres: { type: 'boolean' }, 'self-test': { type: 'boolean' }, shots: { type: 'boolean' } }
 })
+takePictures(values.shots)
 const report = new Report()
 const folder = new URL('./scenarios/', import.meta.url)
 
@@ -27,6 +29,7 @@ function postgresAddress () {
 async function runScenario (h, file) {
   h.scenario = file.replace(/^\d+-|\.mjs$/g, '')
   report.say(`${h.engine}: ${h.scenario}`)
+  const began = Date.now()
   const { default: scenario } = await import(new URL(file, folder))
   try {
     await scenario(h)
@@ -35,10 +38,11 @@ async function runScenario (h, file) {
     h.check(false, 'runs to its end', `${err.message}\n${err.stack.split('\n').filter(l => l.includes('/e2e/')).join('\n')}`)
   }
   await h.finish()
+  report.say(`${h.scenario} took ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
 async function runAll () {
-  if (!existsSync(binary)) throw new Error('bin/stablefutures is not built; make build')
+  if (!existsSync(binary)) throw new Error(`${binary} is not built; make build`)
   const words = positionals.filter(p => !p.startsWith('postgres'))
   const files = readdirSync(folder).filter(f => f.endsWith('.mjs')).sort()
     .filter(f => words.length === 0 || words.some(w => f.includes(w)))
