@@ -7,6 +7,8 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/account/accountweb"
 	"stablefutures/internal/conversation/conversationweb"
+	"stablefutures/internal/exchange"
+	"stablefutures/internal/exchange/exchangeweb"
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
@@ -26,6 +28,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
+		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)

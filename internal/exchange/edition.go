@@ -1,0 +1,127 @@
+package exchange
+
+import (
+	"maps"
+	"slices"
+
+	"stablefutures/internal/framework"
+	"stablefutures/internal/problem"
+)
+
+// pointed is what a record points at in one edition.
+type pointed struct{ codes, languages, explained map[string]bool }
+
+// editions gives the texts of everything that the record points at, so that it can be read without the program.
+func editions(whole Whole) ([]Edition, error) {
+	list := []Edition{}
+	at := whole.points()
+	for _, id := range slices.Sorted(maps.Keys(at)) {
+		ed, ok := framework.ByID(id)
+		if !ok {
+			return nil, problem.New(problem.Internal, "conversation.unknown_edition")
+		}
+		list = append(list, edition(ed, at[id], whole.Record.Nation))
+	}
+	return list, nil
+}
+
+// points gathers codes, languages and explanations by edition.
+func (whole Whole) points() map[string]pointed {
+	all := map[string]pointed{}
+	in := func(edition string) pointed {
+		if _, ok := all[edition]; !ok {
+			all[edition] = pointed{map[string]bool{}, map[string]bool{"en": true}, map[string]bool{}}
+		}
+		return all[edition]
+	}
+	for _, s := range whole.Sittings {
+		p := in(s.Edition)
+		p.languages[s.Setup.Language] = true
+		for _, key := range s.Setup.Explained {
+			p.explained[key] = true
+		}
+		for _, c := range s.Contributions {
+			in(c.Edition).content(c)
+		}
+	}
+	for _, p := range whole.Promises {
+		for _, code := range p.Items {
+			in(p.Edition).codes[code] = true
+		}
+	}
+	return all
+}
+
+func (p pointed) content(c Contribution) {
+	d := c.Document
+	p.languages[d.Language] = true
+	for code := range d.Answers {
+		p.codes[code] = true
+	}
+	for code := range d.Findings {
+		p.codes[code] = true
+	}
+	for _, code := range slices.Concat(d.Chosen, d.Matters) {
+		p.codes[code] = true
+	}
+	for _, l := range d.Links {
+		p.codes[l[0]], p.codes[l[1]] = true, true
+	}
+	for _, b := range d.Barriers {
+		p.codes[b.Item] = true
+	}
+}
+
+func edition(ed *framework.Edition, at pointed, nation string) Edition {
+	out := Edition{ID: ed.ID, Set: ed.Set, Name: ed.Name, Version: ed.Version, Date: ed.Date, Source: ed.Source,
+		Permission: ed.Permission, Checksum: ed.Checksum(), Levels: Levels(ed.Levels), Principles: []Principle{}, Items: []Item{},
+		Choices: map[string]map[string]string{}, Explained: map[string]map[string]string{}, Languages: map[string]Language{}}
+	for _, p := range ed.Principles {
+		out.Principles = append(out.Principles, Principle{Code: p.Code, Article: p.Article, Name: p.Name})
+	}
+	for code := range maps.Clone(at.codes) { // a check is read under its outcome
+		if ind, ok := ed.Indicator(code); ok {
+			at.codes[ind.Outcome] = true
+		}
+	}
+	var packs []*framework.Pack
+	for _, lang := range slices.Sorted(maps.Keys(at.languages)) {
+		if pack, ok := ed.Pack(lang); ok {
+			packs = append(packs, pack)
+			out.Languages[lang] = Language{Name: pack.Name(), Status: pack.Status()}
+		}
+	}
+	for _, item := range ed.Items() {
+		if at.codes[item.Code] {
+			out.Items = append(out.Items, newItem(item, packs))
+		}
+	}
+	for _, pack := range packs {
+		for _, c := range slices.Concat(pack.Anchors(), pack.Answers()) {
+			put(out.Choices, c.Key, pack.Lang(), c.Word)
+		}
+		for _, point := range pack.Explanation(nation) {
+			if at.explained[point.Key] {
+				put(out.Explained, point.Key, pack.Lang(), point.Text)
+			}
+		}
+	}
+	return out
+}
+
+func newItem(item framework.Item, packs []*framework.Pack) Item {
+	out := Item{Code: item.Code, Kind: string(item.Kind), Principle: item.Principle, Outcome: item.Outcome, Text: item.Text, Cards: map[string]Card{}}
+	for _, pack := range packs {
+		if c, ok := pack.Card(item.Code); ok {
+			out.Cards[pack.Lang()] = Card{Name: c.Name, Ask: c.Ask, Simpler: c.Simpler, Example: c.Example}
+		}
+	}
+	return out
+}
+
+func put(into map[string]map[string]string, key, lang, text string) {
+	if into[key] == nil {
+		into[key] = map[string]string{}
+	}
+	into[key][lang] = text
+}

@@ -1,0 +1,98 @@
+package exchange
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/problem"
+)
+
+// people names everybody that the whole record points at by an id: those who wrote, decided, promised or looked. It
+// gives names and nothing else of them.
+func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Named, error) {
+	list := []Named{}
+	accounts, err := s.accounts.Names(ctx, w, whole.accounts())
+	if err != nil {
+		return nil, err
+	}
+	for id, p := range accounts {
+		list = append(list, Named{ID: id, Kind: "account", Name: p.Name, Organisation: p.OrganisationName})
+	}
+	seen := map[string]bool{}
+	add := func(kind, id string) error {
+		if seen[id] {
+			return nil
+		}
+		seen[id] = true
+		n := Named{ID: id, Kind: kind}
+		if kind == "team" {
+			t, err := s.accounts.Team(ctx, w, id)
+			if n.Name = t.Name; err != nil {
+				return unknown(err)
+			}
+		} else {
+			o, err := s.accounts.Organisation(ctx, w, id)
+			if n.Name = o.Name; err != nil {
+				return unknown(err)
+			}
+		}
+		list = append(list, n)
+		return nil
+	}
+	if err := add("organisation", whole.Record.Organisation); err != nil {
+		return nil, err
+	}
+	for _, g := range whole.Grants {
+		if g.HolderKind == string(access.HolderAccount) {
+			continue
+		}
+		if err := add(g.HolderKind, g.Holder); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(list, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
+	return list, nil
+}
+
+// unknown forgives that nobody is known by an id any more: the id itself stays in the record.
+func unknown(err error) error {
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	return err
+}
+
+// accounts lists every id of an account in the record; what is none of an account is looked for in vain.
+func (whole Whole) accounts() []string {
+	ids := []string{whole.Made.By, whole.Record.OpenedBy}
+	for _, p := range whole.Profiles {
+		ids = append(ids, p.Author)
+	}
+	for _, s := range whole.Sittings {
+		ids = append(ids, s.OpenedBy)
+		for _, c := range s.Contributions {
+			ids = append(ids, c.Author)
+			for _, t := range c.Talks {
+				ids = append(ids, t.By)
+			}
+		}
+	}
+	for _, p := range whole.Promises {
+		ids = append(ids, p.MadeBy, p.Owner)
+		for _, e := range p.Events {
+			ids = append(ids, e.Author)
+		}
+	}
+	for _, g := range whole.Grants {
+		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
+	}
+	for _, f := range whole.Files {
+		ids = append(ids, f.Author)
+	}
+	for _, l := range whole.Ledger {
+		ids = append(ids, l.Actor)
+	}
+	return ids
+}
