@@ -154,7 +154,7 @@ func (m noteMaker) contribution(c conversation.Contribution) (pieces []Piece) {
 		add("link-"+strconv.Itoa(i), "", m.l.T("handover.note_link", "what", m.listed(link[:])), conversation.Words{})
 	}
 	for _, b := range c.Content.Barriers {
-		add("barrier-"+b.ID, b.Item, BarrierText(b, m.l), conversation.Words{Paraphrase: b.Words})
+		add("barrier-"+b.ID, b.Item, m.l.T("handover.in_the_way")+" "+BarrierText(b, m.l), conversation.Words{Paraphrase: b.Words})
 	}
 	return append(pieces, m.findings(c, by)...)
 }
@@ -169,7 +169,7 @@ func (m noteMaker) listed(codes []string) string {
 
 // BarrierText says of a barrier who can change it, and which system holds it.
 func BarrierText(b conversation.Barrier, l i18n.L) string {
-	s := l.T("handover.barrier", "who", l.T("conversation.who_"+b.WhoCanChange)) // i18n: prefix conversation.who_
+	s := l.T("handover.who_can_change", "who", l.T("conversation.who_"+b.WhoCanChange)) // i18n: prefix conversation.who_
 	var more []string
 	if b.System != "" {
 		more = append(more, l.T("conversation.system_"+b.System)) // i18n: prefix conversation.system_

@@ -1,7 +1,11 @@
 package handoverweb
 
 import (
+	"context"
+	"io"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/handover"
@@ -50,7 +54,13 @@ func (b reading) strip(code string, p conversation.Perspective, tokens []convers
 		last = t.At
 		strip.Tokens = append(strip.Tokens, token)
 	}
-	return strip
+	if !b.young {
+		return strip
+	}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { // the words built into it, in their language
+		words := kit.Words{AsTable: b.pathTitle(p), When: b.pathTitle(p), What: b.pack.Text("check.said")}
+		return strip.Render(kit.WithWords(ctx, words), w)
+	})
 }
 
 func (b reading) pathTitle(p conversation.Perspective) string {
