@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -59,7 +60,7 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 	for _, p := range mode.people() {
 		role := t("app.entry.role_" + p.Key)
 		v.People = append(v.People, entryPerson{ID: "enter-" + p.Key, Account: p.AccountID, Role: role, Name: p.Name, Body: p.Organisation,
-			Try: t("app.entry.try_" + p.Key), Enter: kit.Button{Text: kit.T(t("app.entry.enter", "role", role)), Once: true}})
+			Try: t("app.entry.try_" + p.Key), Enter: kit.Button{Text: kit.T(t("app.entry.enter", "name", first(p.Name))), Once: true}})
 		code, err := totp.GenerateCode(p.Secret, time.Now())
 		if err != nil {
 			return nil, err
@@ -72,6 +73,12 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 	}
 	v.Table = kit.Details{Summary: kit.T(t("app.entry.show_table")), Body: kit.Scroll{Label: t("app.entry.table"), Body: table}}
 	return page.Show(v.Title, entryBody(v)), nil
+}
+
+// first gives the name by which somebody is spoken to.
+func first(name string) string {
+	given, _, _ := strings.Cut(name, " ")
+	return given
 }
 
 // people are those who have a button; none outside a running demonstration.

@@ -10,6 +10,7 @@ import (
 	"stablefutures/internal/page/static"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/print"
+	"stablefutures/internal/problem"
 )
 
 // readyLimit is how long a database may take to answer before this server counts as not ready.
@@ -57,9 +58,11 @@ func (a *App) readiness(ctx context.Context) readiness {
 		r.Checks = append(r.Checks, readyCheck{name, ok, why})
 	}
 	have, want, err := db.Version(ctx, a.DB)
-	add("database", err == nil, "it does not answer")
+	ring := a.Door.CheckRing(ctx)
+	other := problem.KeyOf(ring) == "access.other_ring"
+	add("database", err == nil && (ring == nil || other), "it does not answer")
 	add("schema", err == nil && have == want, "it is not this program's; run: stablefutures migrate")
-	add("keys", err == nil && a.Door.CheckRing(ctx) == nil, "the key ring is not this database's")
+	add("keys", ring == nil, "the key ring is not this database's, or that cannot be seen")
 	add("assets", static.Built() == nil && print.Ready() == nil, "styles or fonts are missing; build with: make build")
 	return r
 }

@@ -1,0 +1,320 @@
+package app
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"stablefutures/internal/page"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
+)
+
+// walker goes through the route table of a demonstration as each of its people.
+type walker struct {
+	demo    *Demo
+	pages   *page.Server
+	handler http.Handler
+	tokens  map[string]string
+	actors  map[string]permit.Actor
+	places  map[string]string // what stands for {name} in a pattern
+	kept    string            // a conversation that has ended
+	going   string            // one that goes on
+}
+
+// steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
+// is kept for a reload.
+var steps = []string{"/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/enrol", "/enrol/",
+	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
+	"/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
+
+func newWalker(t *testing.T) *walker {
+	d := copyDemo(t)
+	mode := d.Mode()
+	mode.Dev = true
+	pages, err := d.Pages(mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walker{demo: d, pages: pages, handler: pages.Handler(), tokens: map[string]string{}, actors: map[string]permit.Actor{}}
+	for _, p := range d.People {
+		w.tokens[p.Key] = d.token(t, p.Key)
+		s, err := d.Account.SessionOf(t.Context(), w.tokens[p.Key])
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.actors[p.Key] = s.Actor
+	}
+	w.find(t)
+	return w
+}
+
+// find fills the places of patterns from the demonstration.
+func (w *walker) find(t *testing.T) {
+	ctx, d, who := t.Context(), w.demo, w.actors["practitioner"]
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, _, err := d.Record.Caseload(ctx, who, "Selam")
+	must(err)
+	id := rows[0].ID
+	sittings, err := d.Conversation.Sittings(ctx, who, id)
+	must(err)
+	w.places = map[string]string{"id": id, "code": "F2", "set": "rights-checklist", "tag": "cy", "$": ""}
+	for _, s := range sittings {
+		if s.Open() {
+			w.going = s.ID
+		} else if len(s.Contributions) > 0 {
+			w.kept = s.ID
+			w.places["contribution"] = s.Contributions[0].ID
+		}
+	}
+	promises, err := d.Promise.Promises(ctx, who, id)
+	must(err)
+	w.places["promise"] = promises[slices.IndexFunc(promises, func(p promise.Promise) bool { return p.State == promise.Open })].ID
+	heads, err := d.Record.SealedHeads(ctx, who, id)
+	must(err)
+	w.places["detail"] = heads[0].ID
+	held, err := d.Record.Team(ctx, who, d.Account, id)
+	must(err)
+	w.places["grant"] = held[slices.IndexFunc(held, func(h record.Held) bool { return h.OpenNow })].ID
+	file, err := d.Record.Attach(ctx, who, id, "letter.txt", strings.NewReader("An invented letter."))
+	must(err)
+	w.places["file"] = file.ID
+	admin := w.actors["administrator"]
+	_, err = d.Account.AskReset(ctx, admin, who.ID)
+	must(err)
+	teams, err := d.Account.Teams(ctx, admin)
+	must(err)
+	w.places["team"], w.places["account"] = teams[0].ID, who.ID
+}
+
+var place = regexp.MustCompile(`\{([^}]+)\}`)
+
+// path fills a pattern.
+func (w *walker) path(t *testing.T, r page.Route, token string) string {
+	t.Helper()
+	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
+		name = strings.Trim(name, "{}")
+		switch {
+		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/people/"):
+			return w.places["account"]
+		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/teams/"):
+			return w.places["team"]
+		case name == "id" && strings.HasPrefix(r.Pattern, "/account/factors/"):
+			g, err := w.demo.Account.OwnGuard(t.Context(), token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return g.Factors[0].ID
+		case name == "sitting":
+			if r.Child && !strings.HasSuffix(r.Pattern, "/end") && !strings.HasSuffix(r.Pattern, "/safe") {
+				return w.going
+			}
+			return w.kept
+		}
+		v, ok := w.places[name]
+		if !ok {
+			t.Fatalf("%s: the walk has nothing for {%s}; teach it", r.Pattern, name)
+		}
+		return v
+	})
+}
+
+// who gives somebody who may, and somebody who may never ("" where there is none).
+func (w *walker) who(r page.Route) (may, never string) {
+	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst"} {
+		could := permit.Could(w.actors[key], r.Needs)
+		if could && may == "" {
+			may = key
+		}
+		if !could && never == "" {
+			never = key
+		}
+	}
+	return may, never
+}
+
+func (w *walker) ask(method, path, token, language string, set ...func(*http.Request)) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:5"
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if token != "" {
+		r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: token})
+	}
+	if language != "" {
+		r.AddCookie(&http.Cookie{Name: page.LanguageCookie, Value: language})
+	}
+	for _, f := range set {
+		f(r)
+	}
+	a := httptest.NewRecorder()
+	w.handler.ServeHTTP(a, r)
+	return a
+}
+
+func TestRoutes_everyPageIsAPage(t *testing.T) {
+	w := newWalker(t)
+	names := secrets(t)
+	seen := 0
+	for _, r := range w.pages.Routes() {
+		if r.Method != http.MethodGet || r.Pattern == "/leave" {
+			continue
+		}
+		may, _ := w.who(r)
+		if may == "" {
+			t.Errorf("%s: nobody in the demonstration may %s", r.Pattern, r.Needs)
+			continue
+		}
+		for _, language := range []string{"en", "cy"} {
+			path := w.path(t, r, w.tokens[may])
+			a := w.ask("GET", path, w.tokens[may], language)
+			kind := a.Header().Get("Content-Type")
+			switch {
+			case a.Code == http.StatusSeeOther && slices.ContainsFunc(steps, func(s string) bool {
+				return r.Pattern == s || strings.HasSuffix(s, "/") && strings.HasPrefix(r.Pattern, s)
+			}):
+			case a.Code != http.StatusOK:
+				t.Errorf("%s as %s in %s: %d to %q: %.200s", r.Pattern, may, language, a.Code, a.Header().Get("Location"), mainText(a.Body.String()))
+			case strings.HasPrefix(kind, "text/html"):
+				seen++
+				for _, fault := range faults(a.Body.String(), language, r.Child, names) {
+					t.Errorf("%s as %s in %s: %s", r.Pattern, may, language, fault)
+				}
+			}
+		}
+	}
+	if seen < 80 {
+		t.Errorf("only %d pages were looked at", seen)
+	}
+}
+
+func TestRoutes_waysInBeforeSignIn(t *testing.T) {
+	w := newWalker(t)
+	for _, path := range []string{"/", "/demo", "/sign-in", "/sign-in/help", "/signed-out", "/enrol", "/about", "/accessibility", "/privacy", "/components", "/nowhere"} {
+		for _, language := range []string{"en", "cy"} {
+			a := w.ask("GET", path, "", language)
+			if a.Code != http.StatusOK && path != "/nowhere" {
+				t.Errorf("%s: %d", path, a.Code)
+			}
+			for _, fault := range faults(a.Body.String(), language, false, nil) {
+				t.Errorf("%s in %s: %s", path, language, fault)
+			}
+		}
+	}
+}
+
+func TestRoutes_nobodyGoesWhereTheyMayNot(t *testing.T) {
+	w := newWalker(t)
+	open := []permit.Action{permit.Public, permit.SignIn}
+	for _, r := range w.pages.Routes() {
+		if r.Needs == "" {
+			t.Errorf("%s names no permission", r.Pattern)
+		}
+		may, never := w.who(r)
+		path := w.path(t, r, w.tokens[may])
+		if r.Method == http.MethodPost {
+			cross := w.ask("POST", path, w.tokens[may], "", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+			if cross.Code != http.StatusForbidden {
+				t.Errorf("%s takes a form of another site: %d", r.Pattern, cross.Code)
+			}
+		}
+		if slices.Contains(open, r.Needs) {
+			continue
+		}
+		unsigned := w.ask(r.Method, path, "", "")
+		if want := map[string]int{"GET": http.StatusSeeOther, "POST": http.StatusUnauthorized}[r.Method]; unsigned.Code != want ||
+			r.Method == "GET" && !strings.HasPrefix(unsigned.Header().Get("Location"), "/sign-in?next=") {
+			t.Errorf("%s %s without signing in: %d to %q", r.Method, r.Pattern, unsigned.Code, unsigned.Header().Get("Location"))
+		}
+		if never != "" {
+			if a := w.ask(r.Method, path, w.tokens[never], ""); a.Code != http.StatusForbidden {
+				t.Errorf("%s %s as %s: %d", r.Method, r.Pattern, never, a.Code)
+			}
+		}
+		// the right role without a grant: whoever works elsewhere may not even learn that the record is there
+		if strings.HasPrefix(r.Pattern, "/people/{id}") {
+			for _, elsewhere := range []string{"guardian", "practitioner_wales"} {
+				if !permit.Could(w.actors[elsewhere], r.Needs) {
+					continue
+				}
+				if a := w.ask(r.Method, path, w.tokens[elsewhere], ""); a.Code != http.StatusNotFound && a.Code != http.StatusUnprocessableEntity || strings.Contains(a.Body.String(), "Selam") {
+					t.Errorf("%s %s as %s, who has no grant: %d", r.Method, r.Pattern, elsewhere, a.Code)
+				}
+			}
+		}
+	}
+}
+
+func TestLeave_endsTheSessionAndForgets(t *testing.T) {
+	w := newWalker(t)
+	token := w.demo.token(t, "practitioner")
+	linked := w.ask("GET", "/leave", token, "", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+	if linked.Code != http.StatusSeeOther || w.ask("GET", "/promises", token, "").Code != http.StatusOK {
+		t.Error("a link on another site signs people out")
+	}
+	a := w.ask("GET", "/leave", token, "")
+	if a.Code != http.StatusSeeOther || a.Header().Get("Location") != DefaultExit ||
+		!strings.Contains(a.Header().Get("Clear-Site-Data"), "cookies") || !strings.Contains(a.Header().Get("Set-Cookie"), "Max-Age=0") {
+		t.Errorf("%d %v", a.Code, a.Header())
+	}
+	if again := w.ask("GET", "/promises", token, ""); again.Code != http.StatusSeeOther {
+		t.Errorf("the session goes on: %d", again.Code)
+	}
+	if out := w.ask("GET", "/leave", "", ""); out.Code != http.StatusSeeOther || out.Header().Get("Location") != DefaultExit {
+		t.Errorf("signed out: %d", out.Code)
+	}
+}
+
+func TestReady_saysWhatIsWrong(t *testing.T) {
+	w := newWalker(t)
+	if a := w.ask("GET", "/healthz", "", ""); a.Code != http.StatusOK {
+		t.Errorf("/healthz: %d", a.Code)
+	}
+	a := w.ask("GET", "/readyz", "", "")
+	if a.Code != http.StatusOK || !strings.Contains(a.Body.String(), `"ready":true`) || !strings.HasPrefix(a.Header().Get("Content-Type"), "application/json") {
+		t.Errorf("/readyz: %d %s", a.Code, a.Body)
+	}
+	if err := w.demo.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.ask("GET", "/readyz", "", ""); a.Code != http.StatusServiceUnavailable || !strings.Contains(a.Body.String(), `"database","ok":false`) {
+		t.Errorf("without a database: %d %s", a.Code, a.Body)
+	}
+	if a := w.ask("GET", "/healthz", "", ""); a.Code != http.StatusOK {
+		t.Errorf("the process lives all the same: %d", a.Code)
+	}
+}
+
+func TestHome_leadsEverybodyToTheirDay(t *testing.T) {
+	w := newWalker(t)
+	for key, want := range map[string]string{"practitioner": "/promises", "guardian": "/promises", "manager": "/promises",
+		"administrator": "/administration", "steward": "/frameworks", "analyst": "/frameworks"} {
+		if a := w.ask("GET", "/", w.tokens[key], ""); a.Header().Get("Location") != want {
+			t.Errorf("%s is led to %q", key, a.Header().Get("Location"))
+		}
+	}
+	service, err := w.demo.Pages(Mode{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := httptest.NewRecorder()
+	service.Handler().ServeHTTP(a, httptest.NewRequest("GET", "/", nil))
+	if a.Header().Get("Location") != "/sign-in" {
+		t.Errorf("outside a demonstration: %q", a.Header().Get("Location"))
+	}
+	a = httptest.NewRecorder()
+	service.Handler().ServeHTTP(a, httptest.NewRequest("GET", "/demo", nil))
+	if a.Code != http.StatusNotFound {
+		t.Errorf("outside a demonstration /demo answers %d", a.Code)
+	}
+}
