@@ -190,11 +190,13 @@ export class Harness {
         total.clicks += 2
         await page.locator(where).first().selectOption(value)
       },
-      click: async where => {
+      /** Presses a button that stays on the page. */
+      press: async where => {
         total.clicks++
         await page.locator(where).first().click()
-        await page.waitForLoadState('load')
-      }
+      },
+      /** Follows a link, or sends a form by its button, and waits for the page that follows. */
+      follow: where => { total.clicks++; return this.follow(page, page.locator(where)) }
     }
   }
 

@@ -5,19 +5,23 @@ import { codeOf, day, fillPromise, go, look, openPerson, openSitting, pick, said
 
 export default async function mainJob (h) {
   const page = await h.signedIn('practitioner')
-  const person = await openPerson(h, page, 'Yusra')
-  const see = (step, ways) => look(h, page, step, ways)
-  await see('01-record')
+  await wholeJob(h, page, { name: 'Yusra', worker: 'Rowan Ashgrove', see: (step, ways) => look(h, page, step, ways) })
+}
 
+/** The whole of it, for whoever is signed in. see is called on each page. Gives the addresses of the person and the sitting. */
+export async function wholeJob (h, page, { name, worker, see }) {
+  const person = await openPerson(h, page, name)
+  await see('01-record')
   const sitting = await talk(h, page, person, see)
   await promises(h, page, person, sitting, see)
   await ownView(h, page, sitting, see)
   await keepOne(h, page, person, see)
   await picture(h, page, person, see)
-  await copy(h, page, person, sitting, see)
-  await caseNote(h, page, sitting, see)
+  await copy(h, page, person, sitting, worker, see)
+  await caseNote(h, page, sitting, name, see)
   await log(h, page, person, see)
   ledgerHolds(h)
+  return { person, sitting }
 }
 
 async function talk (h, page, person, see) {
@@ -137,12 +141,12 @@ async function picture (h, page, person, see) {
   await see('19-their-picture', ['desktop', 'narrow', 'print'])
 }
 
-async function copy (h, page, person, sitting, see) {
+async function copy (h, page, person, sitting, worker, see) {
   const query = `sitting=${sitting.split('/').pop()}`
   await h.goto(page, `${person}/copy?${query}`)
   await isArabic(h, page, 'the copy')
   const paper = await text(page)
-  for (const words of [said.words, said.topic, said.promiseArabic, said.secondArabic, 'Rowan Ashgrove']) {
+  for (const words of [said.words, said.topic, said.promiseArabic, said.secondArabic, worker]) {
     h.check(paper.includes(words), `the copy shows: ${words}`)
   }
   await see('20-copy', ['desktop', 'narrow', 'print'])
@@ -154,7 +158,7 @@ async function copy (h, page, person, sitting, see) {
   h.check(/filename="?[a-z]+\.pdf"?$/.test(pdf.headers()['content-disposition']), 'its file name says nothing', pdf.headers()['content-disposition'])
 }
 
-async function caseNote (h, page, sitting, see) {
+async function caseNote (h, page, sitting, name, see) {
   await h.goto(page, `${sitting}/note`)
   const button = page.locator('main form button[type=submit]').first()
   if (!await page.locator('#note').count()) await h.follow(page, button)
@@ -165,7 +169,7 @@ async function caseNote (h, page, sitting, see) {
   for (const words of [said.words, said.wordsEnglish, said.topic, said.promise, said.second, 'Kept.', 'reported twice', 'interpreter']) {
     h.check(note.includes(words), `the case note says: ${words}`, note)
   }
-  h.check(!note.includes('Yusra'), 'the case note names no young person')
+  h.check(!note.includes(name), 'the case note names no young person')
   await see('21-case-note')
   const form = await page.locator('main form').last().evaluate(f => [...new FormData(f)])
   const word = await page.context().request.post(page.url(), { form: Object.fromEntries([...form, ['as', 'docx']]) })
