@@ -8,7 +8,7 @@ import (
 )
 
 // The picture is opened more often than anything else, so it is stored packed: one version byte, then each section as
-// its length and its fields in a fixed order, every text with its length before it. Reading it is some twenty times
+// its length and its fields in a fixed order, every text with its length before it. Reading it is about five times
 // quicker than reading JSON. It is derived: "rebuild" writes it anew from the contributions, whose documents are the
 // published ones. A field that is added to Content must be added here; packed_test.go fails until it is.
 const pictureVersion = 1
