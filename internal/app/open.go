@@ -102,8 +102,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		if err := db.Migrate(ctx, a.DB); err != nil {
 			return err
 		}
-	}
-	if have, want, err := db.Version(ctx, a.DB); err != nil {
+	} else if have, want, err := db.Version(ctx, a.DB); err != nil {
 		return err
 	} else if have != want {
 		return problem.New(problem.Conflict, "app.schema", "have", have, "want", want)

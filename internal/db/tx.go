@@ -43,18 +43,27 @@ func (tx *Tx) Note(value any) { tx.group.log = append(tx.group.log, value) }
 // Noted gives the values noted so far in this group by the saves that hold.
 func (tx *Tx) Noted() []any { return tx.group.log }
 
-// ctx for a write ignores cancellation: an interrupted statement would roll back its whole group in SQLite.
-func (tx *Tx) ctx(ctx context.Context) context.Context {
-	if tx.readOnly {
-		return ctx
+// ctx for a write ignores cancellation: an interrupted statement would roll back its whole group in SQLite. For a read
+// from SQLite it is asked before each statement only: watching for it within one costs two goroutines a statement, more
+// than most statements take.
+func (tx *Tx) ctx(ctx context.Context) (context.Context, error) {
+	switch {
+	case !tx.readOnly:
+		return context.WithoutCancel(ctx), nil
+	case tx.engine == SQLite:
+		return context.WithoutCancel(ctx), ctx.Err()
 	}
-	return context.WithoutCancel(ctx)
+	return ctx, nil
 }
 
 // Exec runs a statement and says how many rows it touched.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	tx.wrote = true
-	r, err := tx.run.ExecContext(tx.ctx(ctx), query, args...)
+	ctx, err := tx.ctx(ctx)
+	if err != nil {
+		return 0, err
+	}
+	r, err := tx.run.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, mapError(err)
 	}
@@ -80,7 +89,11 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, erro
 	if !strings.HasPrefix(query, "select") {
 		tx.wrote = true // a "with" or a "returning" may have
 	}
-	r, err := tx.run.QueryContext(tx.ctx(ctx), query, args...)
+	ctx, err := tx.ctx(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := tx.run.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, mapError(err)
 	}
