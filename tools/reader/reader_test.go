@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/app"
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/record"
+	"stablefutures/internal/testkit"
+)
+
+// The reader proves nothing unless it knows nothing of the product.
+func TestReader_sharesNoCodeWithTheProduct(t *testing.T) {
+	for _, name := range []string{"main.go", "open.go", "ring.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range file.Imports {
+			path, _ := strconv.Unquote(i.Path.Value) // the parser took it
+			if strings.Contains(strings.Split(path, "/")[0], ".") && path != "modernc.org/sqlite" || strings.HasPrefix(path, "stablefutures") {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
+	}
+}
+
+// schemas are those that docs/formats.md names for each sealed document.
+var schemas = map[string]string{
+	"record_profiles.document": "profile-1", "record_names.names": "search-names-1", "record_sealed.document": "sealed-detail-1",
+	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
+	"conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",
+}
+
+// TestReader_opensTheDemonstration opens the whole demonstration, filled through the services, with nothing but what
+// docs/formats.md says, and holds every document against its schema.
+func TestReader_opensTheDemonstration(t *testing.T) {
+	dir := t.TempDir()
+	demo, err := app.OpenDemo(t.Context(), app.DemoOptions{Addr: "localhost:1", Data: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := addTheRest(t, demo)
+	if err := demo.Close(); err != nil {
+		t.Fatal(err)
+	}
+	keys, database := filepath.Join(dir, "demo.keys"), filepath.Join(dir, "demo.db")
+	files := t.TempDir()
+	var out bytes.Buffer
+	if err := run(keys, database, files, &out); err != nil {
+		t.Fatal(err)
+	}
+	found := count(t, &out, seen)
+	for _, c := range sealedColumns {
+		if found[c.table+"."+c.column] == 0 && c.table != "account_recovery" && c.table != "account_factors" {
+			t.Errorf("nothing of %s.%s was opened", c.table, c.column)
+		}
+	}
+	for what, times := range seen.texts {
+		if times == 0 {
+			t.Errorf("%q was not found", what)
+		}
+	}
+	content, err := os.ReadFile(filepath.Join(files, seen.file))
+	if err != nil || string(content) != seen.content {
+		t.Errorf("the file holds %d bytes, %v; want %d", len(content), err, len(seen.content))
+	}
+}
+
+// known is what was put in and must come out.
+type known struct {
+	texts         map[string]int // and how often it was found
+	file, content string
+}
+
+// count reads what came out, holds it against the schemas, and says how much of each column there was.
+func count(t *testing.T, out io.Reader, seen known) map[string]int {
+	t.Helper()
+	open := map[string]testkit.Schema{}
+	for column, name := range schemas {
+		open[column] = testkit.OpenSchema(t, name)
+	}
+	found := map[string]int{}
+	for d := json.NewDecoder(out); ; {
+		var o opened
+		if err := d.Decode(&o); err == io.EOF {
+			return found
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		column := o.Table + "." + o.Column
+		found[column]++
+		if schema, ok := open[column]; ok {
+			if wrong := schema.Wrong(o.Document); wrong != nil {
+				t.Errorf("%s %s is not as %s says: %v", column, o.Row, schemas[column], wrong)
+			}
+		}
+		for text := range seen.texts {
+			if strings.Contains(o.Text, text) || bytes.Contains(o.Document, []byte(text)) {
+				seen.texts[text]++
+			}
+		}
+	}
+}
+
+// addTheRest adds what the demonstration may lack: every field of a contribution, a case number, a sealed detail, a
+// draft, and a file of more than one chunk.
+func addTheRest(t *testing.T, demo *app.Demo) known {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	who := worker(t, demo)
+	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "3 Nowhere Mews": 0}, content: strings.Repeat("a line of text\n", 10000)}
+	ed, _ := framework.BySet(framework.SetChecklist)
+	var err error
+	id, err := demo.Record.Create(t.Context(), who, record.NewPerson{Nation: "england", Sealed: true, Profile: record.Profile{
+		Names: record.Names{Given: "Selam", OwnScript: "ሰላም-reader"}, Birth: record.Birth{Day: "2010-02-03", Accuracy: record.Disputed, By: "the court", On: "2026-01-01"},
+		Pronouns: "she", Languages: []record.Language{{Tag: "ti", Dialect: "Asmara", Reads: "no"}}, Interpreter: record.Interpreter{Needed: "yes", Gender: "woman", Notes: "n"},
+		Why: record.Experienced, Reference: "case 4711", CopyLanguage: "ti"}})
+	must(err)
+	_, err = demo.Record.AddSealed(t.Context(), who, id, record.NewSealed{Class: "address", Detail: record.SealedDetail{Value: "3 Nowhere Mews", Safe: "no", CheckedBy: "A", CheckedOn: "2026-02-01"}})
+	must(err)
+	f, err := demo.Record.Attach(t.Context(), who, id, "letter.txt", strings.NewReader(seen.content))
+	must(err)
+	seen.file = f.ID
+	outcome, _ := ed.Outcome(ed.Items()[0].Code)
+	words := conversation.Words{Text: "መንበሪ-reader", Language: "ti", WrittenBy: "interpreter", Translation: "a room", TranslatedTo: "en", TranslatedBy: "interpreter", Paraphrase: "p"}
+	sitting := conversation.NewID()
+	setup := conversation.Setup{Language: "ti", Present: conversation.PresentRoles, PresentNote: "n", Setting: "home", Mode: conversation.Modes, Explained: []string{"what"}, Readers: "r", OnPaper: "2026-02-01",
+		Interpreter: conversation.Interpreter{Used: "yes", Language: "ti", Dialect: "d", How: "phone", GenderMet: "yes", Independent: "yes", Reference: "77", Quality: "ok"}}
+	must(demo.Conversation.Hold(t.Context(), who, conversation.Whole{ContributionID: conversation.NewID(),
+		Sitting: conversation.NewSitting{ID: sitting, Record: id, EditionID: ed.ID, Setup: setup},
+		Content: conversation.Content{Version: 1, Language: "ti", Chosen: []string{outcome.Code}, Answers: map[string]conversation.Answer{outcome.Code: {Choice: "some_of_it", Words: words}},
+			Topics: []conversation.Topic{{ID: "t1", Name: words}}, Matters: []string{"t1"}, Links: [][2]string{{outcome.Code, "t1"}},
+			Barriers: []conversation.Barrier{{ID: "b", Item: "t1", WhoCanChange: "rule", System: "asylum", Kind: "structural", Words: "w"}}}}))
+	must(demo.Conversation.ChangeDraft(t.Context(), who, id, sitting, conversation.OwnPerspective(who), func(c *conversation.Content) error {
+		c.Findings = map[string]conversation.Finding{outcome.Indicators[0].Code: {State: "partly", Evidence: "unfinished-reader"}}
+		c.Place = "findings"
+		return nil
+	}))
+	return seen
+}
+
+// worker finds somebody of the demonstration who works with young people, as their account has them.
+func worker(t *testing.T, demo *app.Demo) permit.Actor {
+	t.Helper()
+	for _, p := range demo.People {
+		if p.Key != "practitioner" {
+			continue
+		}
+		who := permit.Actor{ID: p.AccountID, Roles: []permit.Role{permit.Practitioner}}
+		err := demo.Door.Read(t.Context(), permit.System, permit.Operate, access.Nothing, func(w *access.Work) error {
+			people, err := demo.Account.Names(t.Context(), w, []string{p.AccountID})
+			who.Organisation = people[p.AccountID].OrganisationID
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return who
+	}
+	t.Fatal("the demonstration has no practitioner")
+	return permit.Nobody
+}
