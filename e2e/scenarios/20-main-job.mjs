@@ -75,7 +75,8 @@ async function talk (h, page, person, see) {
 async function isArabic (h, page, what) {
   const root = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])
   h.equal(root.join(' '), 'ar rtl', `${what} is in Arabic, from right to left`)
-  h.check(/[\u0600-\u06ff]/.test(await page.locator('h1').innerText()), `${what} has its heading in Arabic`)
+  const headings = (await page.locator('h1, h2').allInnerTexts()).join(' ')
+  h.check(/[\u0600-\u06ff]/.test(headings), `${what} has its headings in Arabic`, headings)
 }
 
 async function promises (h, page, person, sitting, see) {
