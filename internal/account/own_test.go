@@ -34,6 +34,11 @@ func TestChangePassword_afterTheOldOneAndEndsTheOthers(t *testing.T) {
 		ok(t, err)
 		w.gone(other.Token)
 		w.gone(in.Token)
+		for device, want := range map[string]string{other.Device: "", in.Device: "", fresh.Device: w.admin.ID} {
+			if account, err := w.knownFor(t.Context(), From{Device: device}); err != nil || account != want {
+				t.Fatalf("a browser is known for %q, want %q (%v)", account, want, err)
+			}
+		}
 		_, err = w.SessionOf(t.Context(), fresh.Token)
 		ok(t, err)
 		_, err = w.SignIn(t.Context(), chiefEmail, goodPassword, office)
