@@ -100,11 +100,18 @@ type demoWords struct {
 	Withheld []string    `json:"withheld"`
 }
 
+// to gives the promise as it is put to a young person in the language of their cards.
+func (d demoDoing) to(language string) string {
+	return map[string]string{"en": d.Young, "ar": d.AR, "ti": d.TI}[language]
+}
+
 // demoDoing is something that can be promised about some outcomes; "" stands for something else.
 type demoDoing struct {
 	Codes []string `json:"codes"`
 	What  string   `json:"what"`
-	Young string   `json:"young"`
+	Young string   `json:"young"` // to the young person, in English
+	AR    string   `json:"ar"`    // and in the languages of the cards
+	TI    string   `json:"ti"`
 }
 
 // demoQuote is something said: in the speaker's language, with the English beside it, and the anchors it goes with.

@@ -55,7 +55,8 @@ func (l *demoLife) promiseText(code string) promise.Text {
 		return l.promiseText("")
 	}
 	d := fit[l.rng.IntN(len(fit))]
-	return promise.Text{What: d.What, WhatForYoung: d.Young, Owner: l.worker.Name, Language: "en"}
+	language := l.cardLanguage()
+	return promise.Text{What: d.What, WhatForYoung: d.to(language), Owner: l.worker.Name, Language: language}
 }
 
 func (l *demoLife) planFate(id string, due time.Time, fate int) {

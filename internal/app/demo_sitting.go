@@ -15,7 +15,7 @@ import (
 func (l *demoLife) planSitting(at time.Time, nth, of int) {
 	sitting, said := db.NewID(), db.NewID()
 	content := l.content(nth)
-	setup := l.setup(at)
+	setup := l.setup()
 	held := l.when(at, func(ctx context.Context) error {
 		return l.app.Conversation.Hold(ctx, l.who, conversation.Whole{ContributionID: said, Content: content,
 			Sitting: conversation.NewSitting{ID: sitting, Record: l.id, EditionID: l.edition.ID, Setup: setup}})
@@ -35,10 +35,17 @@ func (l *demoLife) planSitting(at time.Time, nth, of int) {
 	}
 }
 
-func (l *demoLife) setup(time.Time) conversation.Setup {
+// demoReaders is what the young person was told about who reads this.
+var demoReaders = map[string]string{
+	"en": "Those who work with me, and a court if it asks.",
+	"ar": "من يعملون معي، والمحكمة إن طلبت ذلك.",
+	"ti": "ምሳይ ዝሰርሑ ሰባት፡ ቤት ፍርዲ ከኣ እንተሓቲቱ።",
+}
+
+func (l *demoLife) setup() conversation.Setup {
 	settings := []string{"home", "office", "outside", "school", "phone"}
 	s := conversation.Setup{Language: l.cardLanguage(), Present: []string{"social_worker"}, Setting: settings[l.rng.IntN(len(settings))],
-		Mode: []string{"talk", "pictures"}, Readers: "Those who work with me, and whoever a court tells us to show it to."}
+		Mode: []string{"talk", "pictures"}, Readers: demoReaders[l.cardLanguage()]}
 	if l.who.Is(permit.Guardian) {
 		s.Present = []string{"guardian"}
 	}
@@ -220,8 +227,12 @@ func (l *demoLife) planView(at time.Time, sitting string, said conversation.Cont
 
 // planUnfinished leaves a conversation paused, as one that goes on tomorrow.
 func (l *demoLife) planUnfinished() {
-	l.when(l.now.Add(-20*time.Hour), func(ctx context.Context) error {
-		id, err := l.app.Conversation.OpenSitting(ctx, l.who, conversation.NewSitting{Record: l.id, EditionID: l.edition.ID, Setup: l.setup(l.now)})
+	yesterday := l.now.AddDate(0, 0, -1)
+	for yesterday.Weekday() == time.Saturday || yesterday.Weekday() == time.Sunday {
+		yesterday = yesterday.AddDate(0, 0, -1)
+	}
+	l.when(l.workday(yesterday, 15), func(ctx context.Context) error {
+		id, err := l.app.Conversation.OpenSitting(ctx, l.who, conversation.NewSitting{Record: l.id, EditionID: l.edition.ID, Setup: l.setup()})
 		if err != nil {
 			return err
 		}

@@ -124,6 +124,12 @@ func TestDemo_everybodySeesTheirOwnAndNobodyElse(t *testing.T) {
 		"practitioner_wales": workers("eleri"), "guardian_northern_ireland": workers("niamh"),
 		"practitioner_charity": {"Kayleigh", "Linh", "Selam"},
 	}
+	for i, y := range data.young {
+		if i%3 == 0 && (y.Worker == "rowan" || y.Worker == "priya") {
+			want["auditor"] = append(want["auditor"], y.Given)
+		}
+	}
+	slices.Sort(want["auditor"])
 	onBoth(t, func(t *testing.T, d *Demo) {
 		for _, p := range d.People {
 			rows, total, err := d.Record.Caseload(t.Context(), d.actor(t, p.Key), "")
@@ -141,8 +147,8 @@ func TestDemo_everybodySeesTheirOwnAndNobodyElse(t *testing.T) {
 				seen = append(seen, r.Names.Given)
 			}
 			slices.Sort(seen)
-			if w, ok := want[p.Key]; ok && !slices.Equal(seen, w) || total != len(rows) {
-				t.Errorf("%s sees %v, want %v", p.Key, seen, w)
+			if !slices.Equal(seen, want[p.Key]) || total != len(rows) {
+				t.Errorf("%s sees %v, want %v", p.Key, seen, want[p.Key])
 			}
 		}
 		r, err := ledger.Verify(t.Context(), d.DB, ledger.Options{Ring: d.Ring})
@@ -229,7 +235,7 @@ func secrets(t *testing.T) (texts []string) {
 		texts = append(texts, b.Words)
 	}
 	for _, p := range w.Promises {
-		texts = append(texts, p.What, p.Young)
+		texts = append(texts, p.What, p.Young, p.AR, p.TI)
 	}
 	texts = slices.Concat(texts, w.Views, w.Evidence, w.Told, w.Reasons, w.Bodies, w.Withheld, []string{"Nowhere Row", "07700 900111"})
 	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })

@@ -74,6 +74,8 @@ func firstPage(who permit.Actor) string {
 		return "/promises"
 	case permit.Could(who, permit.ManageAccounts):
 		return "/administration"
+	case permit.Could(who, permit.ListRecords):
+		return "/people"
 	}
 	return "/frameworks"
 }

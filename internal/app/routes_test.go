@@ -298,7 +298,7 @@ func TestReady_saysWhatIsWrong(t *testing.T) {
 func TestHome_leadsEverybodyToTheirDay(t *testing.T) {
 	w := newWalker(t)
 	for key, want := range map[string]string{"practitioner": "/promises", "guardian": "/promises", "manager": "/promises",
-		"administrator": "/administration", "steward": "/frameworks", "analyst": "/frameworks"} {
+		"administrator": "/administration", "auditor": "/people", "steward": "/frameworks", "analyst": "/frameworks"} {
 		if a := w.ask("GET", "/", w.tokens[key], ""); a.Header().Get("Location") != want {
 			t.Errorf("%s is led to %q", key, a.Header().Get("Location"))
 		}

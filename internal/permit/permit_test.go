@@ -26,6 +26,8 @@ func TestAllowed_table(t *testing.T) {
 		{actor(Practitioner), OpenSealed, both, true, "granted_sealed"},
 		{actor(Guardian), HoldConversation, record, true, "granted_work"},
 		{actor(Auditor), OpenRecord, record, true, "granted_reading"},
+		{actor(Auditor), ListRecords, Facts{}, true, "granted_list"},
+		{actor(Auditor), CreateRecord, Facts{SameOrganisation: true}, false, "no_grant"},
 		{actor(Auditor), MakePromise, record, false, "no_grant"},
 		{actor(Auditor), OpenSealed, both, false, "no_grant"},
 		{actor(Analyst), OpenRecord, both, false, "no_grant"},
