@@ -23,7 +23,7 @@ func newLedger(f *flags) *cobra.Command {
 }
 
 func newLedgerVerify(f *flags) *cobra.Command {
-	var checkpoint, verifier string
+	var checkpoint, verifier, keys string // keys of its own: f.keys has the default of the commands that need a ring
 	c := &cobra.Command{
 		Use: "verify", Short: "Check every entry; exit 1 and name the first that no longer holds", Args: noArgs,
 		Long: "Check every entry of the log, every hash and every signature. It needs no key ring.\n\n" +
@@ -41,8 +41,8 @@ func newLedgerVerify(f *flags) *cobra.Command {
 					return needs(err)
 				}
 			}
-			if f.keys != "" {
-				if o.Ring, err = seal.OpenRing(f.keys); err != nil {
+			if keys != "" {
+				if o.Ring, err = seal.OpenRing(keys); err != nil {
 					return err
 				}
 			}
@@ -55,7 +55,7 @@ func newLedgerVerify(f *flags) *cobra.Command {
 	}
 	c.Flags().StringVar(&checkpoint, "checkpoint", "", "a checkpoint that was kept elsewhere")
 	c.Flags().StringVar(&verifier, "verifier", "", "the public key its signatures must hold for (keys status)")
-	c.Flags().StringVar(&f.keys, "keys", "", "the key ring, to check what is sealed as well")
+	c.Flags().StringVar(&keys, "keys", "", "the key ring, to check what is sealed as well")
 	return f.needsDatabase(c)
 }
 
