@@ -17,6 +17,9 @@ import (
 	"stablefutures/internal/testkit"
 )
 
+// tick is the unit of all times here: coarse, so that moments often fall on the very beginning or end of a grant.
+const tick = 30 * time.Second
+
 // modelGrant is a grant as the test itself understands it.
 type modelGrant struct {
 	record string
@@ -34,7 +37,7 @@ func (g modelGrant) opens(at time.Duration) bool {
 // TestVisible_agreesWithAllowedRecordByRecord holds the fragment that lists filter by against the policy that decides
 // single reads, and both against what the door does, on random grants, teams, roles and times.
 func TestVisible_agreesWithAllowedRecordByRecord(t *testing.T) {
-	if err := flag.Set("rapid.checks", strconv.Itoa(testkit.Rounds(25, 400))); err != nil {
+	if err := flag.Set("rapid.checks", strconv.Itoa(testkit.Rounds(40, 400))); err != nil {
 		t.Fatal(err)
 	}
 	eachHouse(t, func(h *house) {
@@ -63,7 +66,10 @@ func compareOnce(t *rapid.T, h *house) {
 	for i := range rapid.IntRange(0, 8).Draw(t, "grants") {
 		model = append(model, drawGrant(t, h, boss, i, rapid.SampledFrom(records).Draw(t, "record"),
 			rapid.SampledFrom(holders).Draw(t, "holder"), now()))
-		h.wait(time.Duration(rapid.IntRange(0, 90).Draw(t, "pause")) * time.Second)
+		h.wait(time.Duration(rapid.IntRange(0, 3).Draw(t, "pause")) * tick)
+	}
+	if end := drawEnd(t, model); end > now() {
+		h.wait(end - now())
 	}
 	at := now()
 	for _, who := range actors {
@@ -93,6 +99,14 @@ func compareOnce(t *rapid.T, h *house) {
 	}
 }
 
+// drawEnd gives, now and then, the very moment at which some grant ends.
+func drawEnd(t *rapid.T, model []modelGrant) time.Duration {
+	if len(model) == 0 || rapid.Bool().Draw(t, "any moment") {
+		return 0
+	}
+	return rapid.SampledFrom(model).Draw(t, "at its end").until
+}
+
 func drawActors(t *rapid.T, teams, organisations []string) []permit.Actor {
 	var actors []permit.Actor
 	for i := range rapid.IntRange(1, 3).Draw(t, "actors") {
@@ -102,7 +116,10 @@ func drawActors(t *rapid.T, teams, organisations []string) []permit.Actor {
 				a.Teams = append(a.Teams, team)
 			}
 		}
-		for _, role := range permit.Roles {
+		if rapid.Bool().Draw(t, "works with young people") {
+			a.Roles = append(a.Roles, permit.Practitioner)
+		}
+		for _, role := range permit.Roles[1:] {
 			if rapid.IntRange(0, 3).Draw(t, string(role)) == 0 {
 				a.Roles = append(a.Roles, role)
 			}
@@ -115,11 +132,11 @@ func drawActors(t *rapid.T, teams, organisations []string) []permit.Actor {
 // drawGrant gives a random grant, and may end it a moment later.
 func drawGrant(t *rapid.T, h *house, boss permit.Actor, i int, record, holder string, now time.Duration) modelGrant {
 	g := modelGrant{record: record, holder: holder, part: rapid.SampledFrom([]permit.Part{permit.PartRecord, permit.PartSealed}).Draw(t, "part")}
-	g.from = now + time.Duration(rapid.IntRange(-60, 120).Draw(t, "from"))*time.Second
-	if length := rapid.IntRange(-1, 240).Draw(t, "length"); length > 0 {
-		g.until = g.from + time.Duration(length)*time.Second
+	g.from = now + time.Duration(rapid.IntRange(-2, 4).Draw(t, "from"))*tick
+	if length := rapid.IntRange(-1, 6).Draw(t, "length"); length > 0 {
+		g.until = g.from + time.Duration(length)*tick
 		if g.until == 0 {
-			g.until = time.Second // 0 stands for open-ended in the model
+			g.until = tick // 0 stands for open-ended in the model
 		}
 	}
 	at := h.door.Now()
@@ -130,10 +147,10 @@ func drawGrant(t *rapid.T, h *house, boss permit.Actor, i int, record, holder st
 	}
 	id := h.give(boss, record, grant)
 	if g.opens(now) && rapid.IntRange(0, 3).Draw(t, fmt.Sprint("end", i)) == 0 {
-		h.wait(time.Second)
-		g.ended = now + time.Second
+		h.wait(tick)
+		g.ended = now + tick
 		err := h.door.Do(h.Context(), boss, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), id) })
-		if err != nil && !problem.Is(err, problem.Conflict) { // it may have run out in that second
+		if err != nil && !problem.Is(err, problem.Conflict) { // it may have run out by then
 			t.Fatal(err)
 		}
 	}
