@@ -33,14 +33,19 @@ export function codeAt (secret, step) {
 
 const used = new Map()
 
-/** A code that was not given out before: a careful server takes each only once, so this may wait for the next. */
+/** A code that was not given out before, since a careful server takes each only once; null until the next thirty seconds. */
+export function unusedCode (secret) {
+  const step = Math.floor(Date.now() / 30000)
+  if ((used.get(secret) ?? -1) >= step) return null
+  used.set(secret, step)
+  return codeAt(secret, step)
+}
+
+/** unusedCode that waits for the next when it must. */
 export async function freshCode (secret) {
   for (;;) {
-    const step = Math.floor(Date.now() / 30000)
-    if ((used.get(secret) ?? -1) < step) {
-      used.set(secret, step)
-      return codeAt(secret, step)
-    }
-    await pause((step + 1) * 30000 - Date.now() + 50)
+    const code = unusedCode(secret)
+    if (code) return code
+    await pause(30000 - Date.now() % 30000 + 50)
   }
 }

@@ -179,13 +179,18 @@ async function caseNote (h, page, sitting, name, see) {
 
 async function log (h, page, person, see) {
   await h.goto(page, `${person}/log`)
-  const acts = await text(page)
+  let acts = await text(page)
+  await see('22-log')
+  const earlier = page.locator('a[href*="/log?before="]')
+  if (await earlier.count()) {
+    await h.follow(page, earlier)
+    acts += await text(page)
+  }
   for (const act of ['Held a conversation', 'Made a promise', 'Said what happened to a promise', 'Looked at the picture',
     'Opened the young person’s copy', 'Made a case note', 'Wrote their own view', 'Looked at the record']) {
     h.check(acts.includes(act), `the log shows: ${act}`)
   }
   h.check(!acts.includes(said.wordsEnglish) && !acts.includes(said.words), 'the log holds no words of anybody')
-  await see('22-log')
 }
 
 /** The whole ledger holds, as somebody at the command line sees it while the program runs. */
