@@ -19,7 +19,11 @@ func newRebuild(f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.show(map[string]int{"pictures": n}, "remade %d pictures\n", n)
+			promises, err := a.Promise.Rebuild(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.show(map[string]int{"pictures": n, "promises": promises}, "remade %d pictures, and read %d promises again\n", n, promises)
 		},
 	}))
 }

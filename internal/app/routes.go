@@ -42,7 +42,7 @@ func (a *App) routes(mode Mode) []page.Route {
 }
 
 func (a *App) conversationRoutes(mode Mode) []page.Route {
-	return conversationweb.New(conversationweb.Options{Conversation: a.Conversation, Record: a.Record, Framework: a.Framework,
+	return conversationweb.New(conversationweb.Options{Conversation: a.Conversation, Record: a.Record, Framework: a.Framework, Promises: a.Promise,
 		Accounts: a.Account, Nations: a.Nations, DraftsOK: mode.DraftsOK, Demo: mode.Demo, SafetyContact: a.safetyContact}).Routes()
 }
 

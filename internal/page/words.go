@@ -24,3 +24,12 @@ func Words(l i18n.L) kit.Words {
 		When: l.T("page.when"), What: l.T("page.what"),
 	}
 }
+
+// WordsIn gives the texts built into components in a young person's language, from their edition's own texts; what
+// those do not have stays in the interface's language.
+func WordsIn(l i18n.L, text func(key string, slots ...string) string) kit.Words {
+	w := Words(l)
+	w.Back, w.ExitThisPage = text("nav.back"), text("nav.leave")
+	w.AsTable, w.When, w.What = text("mine.as_table"), text("mine.when"), text("mine.what")
+	return w
+}

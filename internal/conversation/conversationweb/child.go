@@ -100,7 +100,7 @@ func (t *table) show(v childView) *page.Answer {
 	if v.Problems != nil {
 		a = page.Invalid(v.Plain, childBody(v))
 	}
-	a.In(page.Child).Speaking(t.voice.pack.Lang())
+	a.In(page.Child).Speaking(t.voice.pack.Lang()).Saying(page.WordsIn(t.r.L, t.voice.text))
 	if t.Sitting.Open() {
 		c := kit.Controls{PauseURL: t.base + "/pause", Pause: t.voice.text("pause.button"), StopURL: t.base + "/stop",
 			Stop: t.voice.text("stop.button")}

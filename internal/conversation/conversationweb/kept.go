@@ -87,12 +87,17 @@ type keptPage struct {
 	base    string
 	english *framework.Pack
 	topics  map[string]conversation.Words // the young person's own topics by id
+
+	promises kit.Content // made in this sitting; nil when there are none
 }
 
 // showKept is what was kept of one sitting, each perspective by itself, with what to do about it.
 func (web *Web) showKept(r *page.Request) (*page.Answer, error) {
 	k, err := web.keptPage(r)
 	if err != nil {
+		return nil, err
+	}
+	if k.promises, err = web.promisesOf(r, k.kept.Record, k.kept.ID); err != nil {
 		return nil, err
 	}
 	return k.answer(nil), nil
@@ -130,6 +135,9 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	}
 	for _, c := range k.kept.Contributions {
 		v.Parts = append(v.Parts, section(k.heading(c), k.contribution(c)))
+	}
+	if k.promises != nil {
+		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.promises")), []kit.Content{k.promises}))
 	}
 	v.Parts = append(v.Parts, kit.Details{Summary: kit.T(l.T("conversation.setup")), Body: k.setup()})
 	return v.answer(listURL(k.kept.Record))

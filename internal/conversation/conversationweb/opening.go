@@ -2,10 +2,13 @@ package conversationweb
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
@@ -79,14 +82,26 @@ func (web *Web) defaults(r *page.Request, person record.Person, ed *framework.Ed
 	if _, known := i18n.LanguageName(s.Interpreter.Language); known == "" {
 		s.Interpreter.Language = first
 	}
-	name, organisation := r.Session.Name, r.Session.Organisation
-	switch {
-	case name != "" && organisation != "":
-		s.Readers = r.L.T("conversation.readers_default", "name", name, "organisation", organisation)
-	default:
-		s.Readers = r.L.T("conversation.readers_plain")
-	}
+	s.Readers = usualReaders(r)
 	return s
+}
+
+// usualReaders says who will read this, for the worker to change until it is true.
+func usualReaders(r *page.Request) string {
+	name, organisation := r.Session.Name, r.Session.Organisation
+	if name == "" || organisation == "" {
+		return r.L.T("conversation.readers_plain")
+	}
+	return r.L.T("conversation.readers_default", "name", name, "organisation", organisation)
+}
+
+// tellReaders turns the usual sentence, where the worker left it as it is, into the young person's language: they are
+// told it before the first card, and it stands on their copy.
+func tellReaders(r *page.Request, ed *framework.Edition, s *conversation.Setup) {
+	pack, ok := ed.Pack(s.Language)
+	if ok && s.Readers == usualReaders(r) && r.Session.Name != "" && r.Session.Organisation != "" {
+		s.Readers = pack.Text("explain.readers", "who", r.Session.Name, "organisation", r.Session.Organisation)
+	}
 }
 
 func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edition, id string, s conversation.Setup, err error) *page.Answer {
@@ -98,7 +113,7 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 		web.languageField(r, person, ed, s, problems),
 		interpreterField(l, s.Interpreter, problems),
 		kit.Checkboxes{Name: "present", Legend: legend(l.T("conversation.present")), Class: "govuk-checkboxes--small",
-			Items: choices(l, "conversation.present_", conversation.PresentRoles), Values: s.Present}, // i18n: prefix conversation.present_
+			Items: web.presentChoices(l, person.Nation), Values: s.Present},
 		kit.Textarea{Name: "readers", Label: kit.Label{Text: kit.T(l.T("conversation.readers")), Size: "m"}, Rows: 2,
 			Hint: kit.T(l.T("conversation.readers_hint")), Value: s.Readers, Error: problems.Of("readers")},
 		kit.Details{Summary: kit.T(l.T("conversation.more_about")), Open: problems.Of("present_note") != nil || problems.Of("setting") != nil, Body: kit.Join(
@@ -113,6 +128,33 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 	}
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(l.T("conversation.open_start")), Once: true}}
 	return v.answer("/people/" + person.ID)
+}
+
+// presentChoices offers who else may be there, in the nation's own terms. The interpreter has a question of their own.
+func (web *Web) presentChoices(l i18n.L, code string) []kit.Choice {
+	var list []kit.Choice
+	for _, role := range conversation.PresentRoles {
+		if role != "interpreter" {
+			list = append(list, kit.Choice{Value: role, Text: kit.T(presentName(l, web.Nations.For(code), role))})
+		}
+	}
+	return list
+}
+
+// presentTerms are the roles that each nation has its own word for.
+var presentTerms = map[string]nation.TermKey{"guardian": nation.TermGuardian, "social_worker": nation.TermSocialWorker, "advocate": nation.TermAdvocate}
+
+func presentName(l i18n.L, pack nation.Pack, role string) string {
+	if term, ok := presentTerms[role]; ok {
+		return capital(pack.Term(term, l.Tag()))
+	}
+	return l.T("conversation.present_" + role) // i18n: prefix conversation.present_
+}
+
+// capital begins a label with a capital letter.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func legend(text string) kit.Legend { return kit.Legend{Text: kit.T(text), Size: "m"} }
@@ -190,6 +232,7 @@ func (web *Web) saveOpening(r *page.Request) (*page.Answer, error) {
 		r.Form.Add("language", "problem.not_a_choice")
 	}
 	if err = r.Form.Err(); err == nil {
+		tellReaders(r, ed, &s)
 		if id == "" {
 			return nil, problem.New(problem.Invalid, "problem.stale_form")
 		}

@@ -12,6 +12,7 @@ import (
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 )
 
@@ -20,6 +21,7 @@ type Options struct {
 	Conversation *conversation.Service
 	Record       *record.Service
 	Framework    *framework.Service
+	Promises     *promise.Service // what was promised in a sitting; may be nil, then none is shown
 	Accounts     *account.Service // who wrote what; may be nil, then nobody is named
 	Nations      nation.Packs
 	// DraftsOK lets a young person meet machine-drafted cards. Without it only languages that a person translated are

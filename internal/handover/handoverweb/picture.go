@@ -126,5 +126,5 @@ func (p *Pages) showTheirs(r *page.Request) (*page.Answer, error) {
 	if !pack.Trusted() {
 		v.Note = pack.Text("copy.machine")
 	}
-	return page.Show(r.L.T("handover.picture_title"), pictureBody(v)).In(page.Document).Speaking(pack.Lang()).Back("/people/" + id + "/picture"), nil
+	return page.Show(r.L.T("handover.picture_title"), pictureBody(v)).In(page.Document).Speaking(pack.Lang()).Saying(page.WordsIn(r.L, pack.Text)).Back("/people/" + id + "/picture"), nil
 }
