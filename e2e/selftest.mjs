@@ -35,7 +35,7 @@ async function complaints (browser, url, path) {
   const tab = await h.page()
   await h.goto(tab, path, path === '/broken' ? 500 : 200)
   await h.accessible(tab)
-  await h.valid(tab, path)
+  await h.valid(tab)
   await h.shots(tab, path.slice(1), ['narrow'])
   await h.finish()
   return report.failed

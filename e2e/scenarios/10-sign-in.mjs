@@ -59,6 +59,6 @@ async function refused (h, page, what) {
 
 async function looksRight (h, page, step) {
   await h.accessible(page)
-  await h.valid(page, new URL(page.url()).pathname)
+  await h.valid(page)
   await h.shots(page, step)
 }

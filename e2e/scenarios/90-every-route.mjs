@@ -64,7 +64,7 @@ async function look (page, url) {
 async function inspect (h, page, path, role) {
   const what = `${role}: ${path.replace(/[0-9a-f-]{36}/g, '{id}')}`
   await h.accessible(page, what)
-  await h.valid(page, path)
+  await h.valid(page, what)
   const before = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 640 })
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
