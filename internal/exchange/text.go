@@ -121,6 +121,8 @@ func (t *text) profiles() {
 			t.typed(f[0], f[1])
 		}
 		t.short("Date of birth is", words(string(b.Accuracy)))
+		t.short("Known so since", b.On)
+		t.short("Language of their own copy", d.CopyLanguage)
 		for _, l := range d.Languages {
 			t.typed("Language", strings.TrimSpace(l.Tag+" "+l.Dialect))
 			t.short("Reads it", words(l.Reads))
@@ -133,7 +135,11 @@ func (t *text) profiles() {
 
 func (t *text) sitting(n int, s Sitting) {
 	t.head("Conversation %d, %s", n, moment(s.OpenedAt))
-	t.line("  Held by %s with %s. Ended %s%s.", t.name(s.OpenedBy), t.editionName(s.Edition), moment(s.EndedAt), after(" (", words(s.Ending), ")"))
+	ended := "It goes on"
+	if !s.EndedAt.IsZero() {
+		ended = "Ended " + moment(s.EndedAt) + after(" (", words(s.Ending), ")")
+	}
+	t.line("  Held by %s with %s. %s.", t.name(s.OpenedBy), t.editionName(s.Edition), ended)
 	u, i := s.Setup, s.Setup.Interpreter
 	t.short("Language of the cards", u.Language)
 	t.short("Present", list(u.Present))
@@ -194,7 +200,7 @@ func (t *text) contribution(c Contribution) {
 		t.line("  Belongs together: %s AND %s", t.item(c, l[0]), t.item(c, l[1]))
 	}
 	for _, b := range d.Barriers {
-		t.line("  In the way of %s. Who can change it: %s.%s%s", t.item(c, b.Item), words(b.WhoCanChange), after(" System: ", words(b.System), "."), after(" Kind: ", words(b.Kind), "."))
+		t.line("  In the way of: %s Who can change it: %s.%s%s", t.item(c, b.Item), words(b.WhoCanChange), after(" System: ", words(b.System), "."), after(" Kind: ", words(b.Kind), "."))
 		t.typed("In words", b.Words)
 	}
 	for _, code := range slices.Sorted(maps.Keys(d.Findings)) {

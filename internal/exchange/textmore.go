@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -40,7 +39,7 @@ func (t *text) topic(id string) string {
 	for _, s := range t.whole.Sittings {
 		for _, c := range s.Contributions {
 			if topic, ok := c.Document.Topic(id); ok && topic.Name.Text != "" {
-				return fmt.Sprintf("their own topic %q", strings.ReplaceAll(Visible(topic.Name.Text), "\n", " "))
+				return "their own topic, called: " + strings.ReplaceAll(Visible(topic.Name.Text), "\n", " ")
 			}
 		}
 	}
