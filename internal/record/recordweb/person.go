@@ -135,6 +135,7 @@ func groups(r *page.Request, id string) []group {
 		{"seen", []task{
 			{"access", "/access", permit.ReadGrants},
 			{"log", "/log", permit.ReadLedger},
+			{"export", "/export", permit.ExportRecord},
 		}},
 	} {
 		list := kit.TaskList{IDPrefix: g.name}
