@@ -174,7 +174,7 @@ func itemChoices(r *page.Request, s source, problems page.Problems) kit.Content 
 	}
 	for _, principle := range s.edition.Principles {
 		for _, o := range principle.Outcomes() {
-			choice := kit.Choice{Value: o.Code, Text: kit.T(o.Text)}
+			choice := kit.Choice{Value: o.Code, Text: kit.In("en", "ltr", o.Text)}
 			if slices.Contains(s.spoken, o.Code) {
 				spoken.Items = append(spoken.Items, choice)
 			} else {

@@ -93,7 +93,7 @@ func (p *Pages) itemNames(r *page.Request, pr promise.Promise) (names []kit.Cont
 	var own []string
 	for _, code := range pr.Items {
 		if o, ok := ed.Outcome(code); ok {
-			names = append(names, kit.T(o.Text))
+			names = append(names, kit.In("en", "ltr", o.Text))
 		} else {
 			own = append(own, code)
 		}
