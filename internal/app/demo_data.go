@@ -91,13 +91,14 @@ type demoWords struct {
 		Who    string   `json:"who"`
 		Words  string   `json:"words"`
 	} `json:"barriers"`
-	Views    []string    `json:"views"`
-	Evidence []string    `json:"evidence"`
-	Promises []demoDoing `json:"promises"`
-	Told     []string    `json:"told"`
-	Reasons  []string    `json:"reasons"`
-	Bodies   []string    `json:"bodies"`
-	Withheld []string    `json:"withheld"`
+	Views      []string    `json:"views"`
+	TopicViews []string    `json:"topic_views"` // of what is the young person's own
+	Evidence   []string    `json:"evidence"`
+	Promises   []demoDoing `json:"promises"`
+	Told       []string    `json:"told"`
+	Reasons    []string    `json:"reasons"`
+	Bodies     []string    `json:"bodies"`
+	Withheld   []string    `json:"withheld"`
 }
 
 // to gives the promise as it is put to a young person in the language of their cards.

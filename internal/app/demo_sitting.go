@@ -191,9 +191,13 @@ func (l *demoLife) planView(at time.Time, sitting string, said conversation.Cont
 		if l.rng.IntN(2) == 0 || !slices.Contains(demoAnchors, choice) {
 			choice = demoAnchors[l.rng.IntN(3)]
 		}
-		own[code] = conversation.Answer{Choice: choice, Words: conversation.Words{Language: "en",
-			Text: words.Views[l.rng.IntN(len(words.Views))], WrittenBy: "worker"}}
 		o, ok := l.edition.Outcome(code)
+		sees := words.Views
+		if !ok {
+			sees = words.TopicViews
+		}
+		own[code] = conversation.Answer{Choice: choice, Words: conversation.Words{Language: "en",
+			Text: sees[l.rng.IntN(len(sees))], WrittenBy: "worker"}}
 		if !ok {
 			continue
 		}

@@ -237,7 +237,7 @@ func secrets(t *testing.T) (texts []string) {
 	for _, p := range w.Promises {
 		texts = append(texts, p.What, p.Young, p.AR, p.TI)
 	}
-	texts = slices.Concat(texts, w.Views, w.Evidence, w.Told, w.Reasons, w.Bodies, w.Withheld, []string{"Nowhere Row", "07700 900111"})
+	texts = slices.Concat(texts, w.Views, w.TopicViews, w.Evidence, w.Told, w.Reasons, w.Bodies, w.Withheld, []string{"Nowhere Row", "07700 900111"})
 	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 	slices.Sort(texts)
 	return slices.Compact(texts)

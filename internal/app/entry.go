@@ -56,7 +56,7 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 		SignIn: kit.Button{Text: kit.T(t("app.entry.sign_in")), Href: "/sign-in", Kind: kit.Secondary}}
 	table := kit.Table{Caption: t("app.entry.table"), RowHeaders: true, Head: []kit.Cell{
 		{Text: kit.T(t("app.entry.who"))}, {Text: kit.T(t("app.entry.email"))}, {Text: kit.T(t("app.entry.password"))},
-		{Text: kit.T(t("app.entry.secret"))}, {Text: kit.T(t("app.entry.code"))}}}
+		{Text: kit.T(t("app.entry.code"))}, {Text: kit.T(t("app.entry.secret"))}}}
 	for _, p := range mode.people() {
 		role := t("app.entry.role_" + p.Key)
 		v.People = append(v.People, entryPerson{ID: "enter-" + p.Key, Account: p.AccountID, Role: role, Name: p.Name, Body: p.Organisation,
@@ -66,7 +66,7 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 			return nil, err
 		}
 		row := []kit.Cell{{Text: kit.T(role)}}
-		for _, text := range []string{p.Email, p.Password, p.Secret, code} {
+		for _, text := range []string{p.Email, p.Password, code, p.Secret} {
 			row = append(row, kit.Cell{Text: kit.T(text), Class: "sf-code"})
 		}
 		table.Rows = append(table.Rows, row)

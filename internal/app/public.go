@@ -62,11 +62,7 @@ func (p publicPage) show(r *page.Request) (*page.Answer, error) {
 	for _, s := range p.sections {
 		v.Sections = append(v.Sections, publicSection{ID: s, Heading: r.L.T(at + s), Blocks: blocks(r.L.T(at + s + "_text"))})
 	}
-	a := page.Show(v.Title, publicBody(v))
-	if r.Who.ID == "" {
-		a.In(page.Plain)
-	}
-	return a, nil
+	return page.Show(v.Title, publicBody(v)), nil
 }
 
 // blocks cuts a message into paragraphs and lists.
