@@ -92,12 +92,24 @@ func makeCopy(t taken, language string) Copy {
 	for _, code := range said.Matters {
 		c.Matters = append(c.Matters, topicName(t.edition, pack, said, code))
 	}
-	for _, p := range t.promises {
-		if p.Sitting == t.sitting.ID || p.State == promise.Open || p.Untold() {
-			c.Promises = append(c.Promises, copyPromise(pack, p))
-		}
+	for _, p := range promisesFor(t) {
+		c.Promises = append(c.Promises, copyPromise(pack, p))
 	}
 	return c
+}
+
+// promisesFor gives what this sitting promised first, then what waits from before: still open, or not yet told back.
+func promisesFor(t taken) []promise.Promise {
+	var now, before []promise.Promise
+	for _, p := range t.promises {
+		switch {
+		case p.Sitting == t.sitting.ID:
+			now = append(now, p)
+		case p.State == promise.Open || p.Untold():
+			before = append(before, p)
+		}
+	}
+	return append(now, before...)
 }
 
 // spoken gives words as they were said; where only a translation or the worker's summary was kept, that.

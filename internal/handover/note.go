@@ -137,14 +137,17 @@ func (m noteMaker) contribution(c conversation.Contribution) (pieces []Piece) {
 		if code != "" {
 			name := topicName(m.edition, m.pack, m.said, code)
 			p.About, p.AboutLanguage = name.Name, name.Language
+			if t, own := m.said.Topic(code); own && t.Name.Translation != "" && t.Name.Text != "" {
+				p.About, p.AboutLanguage = t.Name.Text+" – "+t.Name.Translation, ""
+			}
 		}
 		pieces = append(pieces, p)
 	}
 	for _, code := range order(m.edition, c.Content) {
 		a := c.Content.Answers[code]
-		choice, _ := m.pack.Choice(a.Choice)
-		if kind == PieceWords || choice.Word != "" || !a.Words.Empty() {
-			add(code, code, choice.Word, a.Words)
+		says := m.standing(c.Perspective, a.Choice)
+		if kind == PieceWords || says != "" || !a.Words.Empty() {
+			add(code, code, says, a.Words)
 		}
 	}
 	if names := m.listed(c.Content.Matters); names != "" {
@@ -157,6 +160,16 @@ func (m noteMaker) contribution(c conversation.Contribution) (pieces []Piece) {
 		add("barrier-"+b.ID, b.Item, m.l.T("handover.in_the_way")+" "+BarrierText(b, m.l), conversation.Words{Paraphrase: b.Words})
 	}
 	return append(pieces, m.findings(c, by)...)
+}
+
+// standing says how something is: for a young person in the words of the card they chose, for anybody else in words of
+// the staff's. A worker's view must never read as if the young person had said it.
+func (m noteMaker) standing(p conversation.Perspective, choice string) string {
+	if p != conversation.YoungPerson && choice != "" {
+		return m.l.T("conversation.standing_" + choice) // i18n: prefix conversation.standing_
+	}
+	c, _ := m.pack.Choice(choice)
+	return c.Word
 }
 
 func (m noteMaker) listed(codes []string) string {

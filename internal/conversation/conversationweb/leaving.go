@@ -120,10 +120,11 @@ func (t *table) showSafe() (*page.Answer, error) {
 	var rows []kit.Row
 	if t.web.SafetyContact != nil {
 		c := t.web.SafetyContact(t.r.Context(), t.r.Who)
-		for _, number := range []string{c.Phone, c.OutOfHours} {
-			if number != "" {
-				rows = append(rows, kit.Row{Key: kit.Name(c.Name), Value: phone(number)})
-			}
+		if c.Phone != "" {
+			rows = append(rows, kit.Row{Key: kit.Name(c.Name), Value: phone(c.Phone)})
+		}
+		if c.OutOfHours != "" { // said apart, so that nobody rings an empty office at night
+			rows = append(rows, kit.Row{Key: kit.Join(kit.Name(c.Name), kit.Text{Value: " · "}, t.voice.say("safe.at_night")), Value: phone(c.OutOfHours)})
 		}
 	}
 	rows = append(rows, t.numbers()...)

@@ -25,7 +25,6 @@ create table conversation_contributions (
   at text not null,
   edition_id text not null,
   corrects text not null default '',
-  talked_through text not null default '' check (talked_through in ('', 'yes', 'withheld')),
   facts bytea not null,
   matters text not null,
   links text not null,

@@ -108,7 +108,7 @@ func pieceText(p handover.Piece) kit.Content {
 		}
 	}
 	if p.Words.Text != "" {
-		parts = append(parts, kit.T(" "), in(p.Words.Language, p.Words.Text))
+		parts = append(parts, kit.Text{Value: " "}, in(p.Words.Language, p.Words.Text))
 	}
 	return kit.Join(parts...)
 }
@@ -116,10 +116,10 @@ func pieceText(p handover.Piece) kit.Content {
 func pieceHint(r *page.Request, p handover.Piece) kit.Content {
 	parts := []kit.Content{kit.Name(p.Words.Translation)}
 	if p.Words.Paraphrase != "" {
-		parts = append(parts, kit.T(" "), kit.Name(p.Words.Paraphrase))
+		parts = append(parts, kit.Text{Value: " "}, kit.Name(p.Words.Paraphrase))
 	}
 	if p.By != "" {
-		parts = append(parts, kit.T(" "), kit.Name(p.By))
+		parts = append(parts, kit.Text{Value: " "}, kit.Name(p.By))
 	}
 	if p.Sharing != "" {
 		parts = append(parts, kit.T(" · "+r.L.T("handover.sharing_"+p.Sharing))) // i18n: prefix handover.sharing_

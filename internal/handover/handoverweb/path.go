@@ -45,6 +45,8 @@ func (b reading) strip(code string, p conversation.Perspective, tokens []convers
 		switch {
 		case !ok:
 			token.Drawing, token.Word = "speech", b.say("handover.in_words", "words.title")
+		case p != conversation.YoungPerson: // drawn for the staff alone
+			token.Word = b.t("conversation.standing_" + t.Choice) // i18n: prefix conversation.standing_
 		case b.l.Tag() != b.pack.Lang():
 			token.Lang, token.Dir = b.pack.Lang(), b.pack.Dir()
 		}

@@ -201,6 +201,9 @@ func (b reading) voice(s conversation.Said) voiceView {
 	}
 	if c, ok := b.pack.Choice(s.Answer.Choice); ok {
 		v.Choice, v.Drawing = b.own(c.Word), c.Picture
+		if !v.Mine {
+			v.Choice = b.seen(s.Answer.Choice, c.Word)
+		}
 	}
 	w := s.Answer.Words
 	if w.Text != "" || w.Translation != "" {
@@ -214,6 +217,17 @@ func (b reading) voice(s conversation.Said) voiceView {
 		v.Summary = b.t("handover.summary_of_words", "text", w.Paraphrase)
 	}
 	return v
+}
+
+// seen says how somebody else sees it, never in the young person's own voice.
+func (b reading) seen(choice, word string) kit.Content {
+	if !b.young {
+		return kit.T(b.t("conversation.standing_" + choice)) // i18n: prefix conversation.standing_
+	}
+	if key := "view." + choice; b.pack.Text(key) != key {
+		word = b.pack.Text(key)
+	}
+	return b.own(word)
 }
 
 func (b reading) talk(t conversation.Talk) string {

@@ -32,7 +32,7 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}{{"overdue", home.Overdue}, {"untold", home.Untold}, {"due", home.Due}} {
 		if len(s.list) > 0 {
 			v.Sections = append(v.Sections, section{ID: s.id, Heading: t("promise.home_" + s.id), // i18n: prefix promise.home_
-				Hint: t("promise.home_" + s.id + "_hint"), List: p.waitingRows(r, home.Today, s.list)})
+				Hint: t("promise.home_" + s.id + "_hint"), List: p.folded(r, home.Today, s.list)})
 		}
 	}
 	if home.More {
@@ -43,6 +43,20 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 			Action: kit.Button{Text: kit.T(t("promise.home_people")), Href: "/people", Kind: kit.Secondary}}
 	}
 	return page.Show(v.Title, homeBody(v)), nil
+}
+
+// atOnce is how many lines of one kind are shown before the rest is folded away: enough for a morning, few enough for
+// a phone.
+const atOnce = 8
+
+// folded shows the most pressing lines, and the rest behind a line of text.
+func (p *Pages) folded(r *page.Request, today string, list []promise.Waiting) kit.Content {
+	if len(list) <= atOnce+2 {
+		return p.waitingRows(r, today, list)
+	}
+	rest := list[atOnce:]
+	return kit.Join(p.waitingRows(r, today, list[:atOnce]),
+		kit.Details{Summary: kit.T(r.L.N("promise.home_rest", len(rest))), Body: p.waitingRows(r, today, rest)})
 }
 
 func (p *Pages) waitingRows(r *page.Request, today string, list []promise.Waiting) kit.Content {

@@ -3,6 +3,7 @@ package recordweb
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
@@ -28,8 +29,8 @@ func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 	v := formView{Title: t("record.log"), Lead: t("record.log_lead"), Wide: true}
 	table := kit.Table{Caption: t("record.log"), CaptionClass: "govuk-visually-hidden",
 		Head: []kit.Cell{{Text: kit.T(t("record.log_when"))}, {Text: kit.T(t("record.log_who"))}, {Text: kit.T(t("record.log_what"))}}}
-	for _, l := range looks {
-		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.T(r.L.Moment(l.At))}, {Text: kit.Name(actorName(r.L, l))}, {Text: kit.T(lookWords(r.L, l))}})
+	for _, run := range runs(r.L, looks) {
+		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.T(run.when)}, {Text: kit.Name(run.who)}, {Text: kit.T(run.what)}})
 	}
 	if len(looks) == 0 {
 		v.After = append(v.After, kit.EmptyState{Title: kit.T(t("record.log_none")), Body: kit.T(t("record.log_none_text"))})
@@ -79,4 +80,27 @@ func lookWords(l i18n.L, look record.Look) string {
 		return l.T("record.log_failed", "what", text)
 	}
 	return text
+}
+
+// run is one line of the log as people read it: what one person did again and again in one go is one line, with how
+// often. Every entry is still there; nothing is left out.
+type run struct{ when, who, what string }
+
+func runs(l i18n.L, looks []record.Look) []run {
+	var list []run
+	for i := 0; i < len(looks); {
+		who, what := actorName(l, looks[i]), lookWords(l, looks[i])
+		n := i + 1
+		for n < len(looks) && actorName(l, looks[n]) == who && lookWords(l, looks[n]) == what && looks[n-1].At.Sub(looks[n].At) < time.Hour {
+			n++
+		}
+		line := run{when: l.Moment(looks[i].At), who: who, what: what}
+		if times := n - i; times > 1 {
+			line.when = l.Moment(looks[n-1].At) + " – " + l.Moment(looks[i].At)
+			line.what = what + " · " + l.N("record.log_times", times)
+		}
+		list = append(list, line)
+		i = n
+	}
+	return list
 }
