@@ -44,6 +44,10 @@ export class Harness {
     this.#report = report
     this.#engine = engine
     this.scenario = ''
+    /** Paths of all the pages that were held against axe, in any scenario. */
+    this.looked = new Set()
+    /** Whether every scenario runs. */
+    this.whole = false
   }
 
   /** sqlite or postgres. */
@@ -140,6 +144,7 @@ export class Harness {
 
   /** Holds a page against axe, the HTML standard and its own outline. */
   async accessible (page, what = new URL(page.url()).pathname) {
+    this.looked.add(new URL(page.url()).pathname)
     const complaints = [...await outline(page), ...await axe(page)]
     this.check(complaints.length === 0, `${what}: accessible`, complaints.join('\n'))
   }

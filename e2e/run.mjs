@@ -52,6 +52,7 @@ async function runAll () {
   try {
     program = await startProgram(values.postgres ? { postgres: postgresAddress() } : {})
     const h = new Harness({ browser, program, report, engine: values.postgres ? 'postgres' : 'sqlite' })
+    h.whole = words.length === 0
     for (const file of files) await runScenario(h, file)
     const how = await program.stop()
     report.check(how === 0, 'the program stops when asked to, with exit code 0', `it ended with ${how}\n${program.log()}`)

@@ -1,6 +1,6 @@
 // What was allowed a second ago and is not any more: a grant that was ended, an account that was closed. It comes last,
 // because nobody of the demonstration can undo it.
-import { openPerson } from '../talk.mjs'
+import { day, fillPromise, openPerson } from '../talk.mjs'
 
 export default async function aSecondAgo (h) {
   await grantEnded(h)
@@ -11,14 +11,19 @@ async function grantEnded (h) {
   const worker = await h.signedIn('practitioner')
   const person = await openPerson(h, worker, 'Shilan')
   await h.goto(worker, `${person}/promises/new`)
+  await fillPromise(worker, { what: 'Too late: the grant has ended.', due: day(5) })
   const manager = await h.signedIn('manager')
   await h.goto(manager, `${person}/access`)
-  const row = manager.locator('tr, .govuk-summary-card, li').filter({ hasText: 'Rowan Ashgrove' }).last()
-  await h.follow(manager, row.locator('a[href$="/end"]'))
-  await h.accessible(manager, 'end a grant')
-  if (await manager.locator('main textarea').count()) await manager.fill('main textarea', 'Works elsewhere now.')
-  if (await manager.locator('main input[type=text]').count()) await manager.fill('main input[type=text]', 'Works elsewhere now.')
-  await h.submit(manager)
+  const ends = await manager.locator('main a[href$="/end"]').evaluateAll(links => links.map(a => a.getAttribute('href')))
+  let ended = 0
+  for (const end of ends) { // one grant for the record, and maybe one for what is sealed
+    await h.goto(manager, end)
+    if (!(await manager.locator('main').innerText()).includes('Rowan Ashgrove')) continue
+    await h.accessible(manager, 'end a grant')
+    await h.submit(manager)
+    ended++
+  }
+  h.check(ended > 0, 'a manager ends a grant', ends.join('\n'))
   const sent = await worker.locator('main form').last().evaluate(f => [...new FormData(f)])
   const late = await worker.context().request.post(`${h.url}${person}/promises/new`, { form: Object.fromEntries(sent), maxRedirects: 0 })
   h.equal(late.status(), 404, 'a form sent after the grant ended a second ago changes nothing')
