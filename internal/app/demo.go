@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -83,7 +84,7 @@ func OpenDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 	}
 	clock := &demoClock{}
 	a, err := Open(ctx, Options{Database: database, Keys: keys, Create: true, Migrate: true, Hash: demoHash,
-		Origins: []string{"http://" + net.JoinHostPort(host, port)}, Now: clock.Now, Log: o.Log})
+		Origins: []string{localhost("http://" + net.JoinHostPort(host, port))}, Now: clock.Now, Log: o.Log})
 	if err != nil {
 		return nil, err
 	}
@@ -153,8 +154,11 @@ func (d *Demo) complete(ctx context.Context, data demoData, there []account.Orga
 
 // Serve answers until ctx ends. ready is called with the address once pages can be asked for.
 func (d *Demo) Serve(ctx context.Context, ready func(url string)) error {
-	return d.App.Serve(ctx, ServeOptions{Addr: d.options.Addr, Ready: ready, Mode: d.Mode()})
+	return d.App.Serve(ctx, ServeOptions{Addr: d.options.Addr, Mode: d.Mode(), Ready: func(url string) { ready(localhost(url)) }})
 }
+
+// localhost gives this machine its name in an address: passkeys refuse bare numbers.
+func localhost(url string) string { return strings.Replace(url, "//127.0.0.1:", "//localhost:", 1) }
 
 // Mode is how the demonstration's pages are served.
 func (d *Demo) Mode() Mode { return Mode{Demo: true, DraftsOK: true, demo: d} }
