@@ -40,8 +40,11 @@ func Restore(ctx context.Context, backup, address string) error {
 		return postgresTool(ctx, address, "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner",
 			"--no-privileges", "--dbname="+postgresName(address), backup)
 	}
-	if _, err := os.Stat(address); err == nil {
-		return problem.New(problem.Conflict, "db.file_exists")
+	// A log left behind by the database that was here before would be played onto this one, and ruin it.
+	for _, part := range []string{"", "-wal", "-shm", "-journal"} {
+		if _, err := os.Stat(address + part); err == nil {
+			return problem.New(problem.Conflict, "db.file_exists")
+		}
 	}
 	content, err := os.ReadFile(backup)
 	if err != nil {

@@ -368,6 +368,15 @@ func TestBackup_whileWorkGoesOn(t *testing.T) {
 	if err := db.Restore(ctx, to, restored); !problem.Is(err, problem.Conflict) {
 		t.Errorf("over an existing database: %v", err)
 	}
+	beside := filepath.Join(t.TempDir(), "gone.db")
+	for _, left := range []string{"-wal", "-shm", "-journal"} {
+		must(t, os.WriteFile(beside+left, []byte("of a database that was removed"), 0o600))
+		if err := db.Restore(ctx, to, beside); !problem.Is(err, problem.Conflict) {
+			t.Errorf("beside a %s that was left behind: %v", left, err)
+		}
+		_ = os.Remove(beside)
+		must(t, os.Remove(beside+left))
+	}
 	junk := filepath.Join(t.TempDir(), "junk")
 	must(t, os.WriteFile(junk, []byte("not a database"), 0o600))
 	if err := db.Restore(ctx, junk, filepath.Join(t.TempDir(), "x.db")); !problem.Is(err, problem.Invalid) {
