@@ -269,6 +269,33 @@ func TestOneTimePasswords_cannotBeGuessedFromManyNetworks(t *testing.T) {
 	})
 }
 
+func TestOneTimePasswords_cannotBeGuessedFromAKnownBrowser(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		in := w.signIn(chiefEmail, w.chief, office)
+		known := From{Network: office.Network, Device: in.Device} // whoever shares the computer, and knows the password
+		tried := 0
+		for range 20 {
+			half, err := w.SignIn(t.Context(), chiefEmail, goodPassword, known)
+			ok(t, err)
+			for range factorTries {
+				if _, err = w.SignInTOTP(t.Context(), half.Token, "not it", known); IsThrottled(err) {
+					break
+				}
+				tried++
+			}
+			if IsThrottled(err) {
+				break
+			}
+		}
+		if tried > paceDevice.free+1 {
+			t.Fatalf("%d codes could be tried without a wait", tried)
+		}
+		w.clock.pass(paceDevice.forgetAfter + time.Second)
+		w.signIn(chiefEmail, w.chief, known)
+	})
+}
+
 func TestPassword_isHashedAnewWhenTheCostRises(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
