@@ -233,6 +233,24 @@ func (d *Door) settle(ctx context.Context, who permit.Actor, act permit.Action, 
 	return err
 }
 
+// Refused records that somebody asked for what their role can never do, before any subject was looked up; record is
+// the one they asked for, "" where there is none. What the role might do after all is an Internal problem: then
+// somebody refused too early.
+func (d *Door) Refused(ctx context.Context, who permit.Actor, act permit.Action, record string) error {
+	if permit.Could(who, act) {
+		return problem.New(problem.Internal, "problem.internal")
+	}
+	on := Nothing
+	if record != "" {
+		on = Record(record)
+	}
+	err := d.Do(ctx, who, act, on, func(*Work) error { return nil })
+	if problem.Is(err, problem.Forbidden) || problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	return err
+}
+
 // Background runs f on a snapshot for the program itself, with no subject and no key but the system's: filling an
 // index in memory. It shows nothing to anybody, so it leaves no entry.
 func (d *Door) Background(ctx context.Context, f func(*Work) error) error {

@@ -56,7 +56,7 @@ type Grant struct {
 
 // Open reports whether the grant opens its part at this moment.
 func (g Grant) Open(at time.Time) bool {
-	return !at.Before(g.From) && (g.Until.IsZero() || at.Before(g.Until))
+	return g.EndedBy == "" && !at.Before(g.From) && (g.Until.IsZero() || at.Before(g.Until))
 }
 
 func (g Grant) check() error {
@@ -87,14 +87,24 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 }
 
 // End ends a grant on the work's record now. A grant that is not there, not of this record or already over is a
-// Conflict. The last open grant on a record cannot be ended: a young person's record is never nobody's.
+// Conflict. A grant that was ended stays
+// ended, whatever the clock says later. The last grant of somebody who works with the young person cannot be ended: an
+// audit, a share or an emergency looks after nobody, and a record is never nobody's.
 func (w *Work) End(ctx context.Context, grantID string) error {
 	if w.act != permit.GiveGrant {
 		return problem.New(problem.Forbidden, "access.refused")
 	}
 	w.Note(grantID)
+	all, err := w.Grants(ctx)
+	if err != nil {
+		return err
+	}
 	if err := endGrant(ctx, w.Tx, w.record, grantID, w.Who.ID, db.Time(w.At)); err != nil {
 		return err
+	}
+	ended := slices.IndexFunc(all, func(g Grant) bool { return g.ID == grantID })
+	if ended < 0 || !all[ended].looksAfter() {
+		return nil
 	}
 	n, err := countOpenGrants(ctx, w.Tx, w.record, db.Time(w.At))
 	if err != nil {
@@ -104,6 +114,11 @@ func (w *Work) End(ctx context.Context, grantID string) error {
 		return problem.New(problem.Conflict, "access.last_grant")
 	}
 	return nil
+}
+
+// looksAfter reports whether the grant is that of somebody who works with the young person.
+func (g Grant) looksAfter() bool {
+	return g.Part == permit.PartRecord && slices.Contains([]Reason{ReasonAllocation, ReasonTeam, ReasonGuardian}, g.Reason)
 }
 
 // Grants lists every grant ever given on the work's record, newest first.

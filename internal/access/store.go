@@ -34,7 +34,7 @@ func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []stri
 func openPartsQuery(holders int) string {
 	at := db.In(holders+2, 1)
 	return "select part from access_grants where record_id = $1 and holder_id in " + db.In(2, holders) +
-		" and starts_at <= " + at + " and ends_at > " + at
+		" and starts_at <= " + at + " and ends_at > " + at + " and ended_by = ''"
 }
 
 func insertGrant(ctx context.Context, tx *db.Tx, g Grant) error {
@@ -52,12 +52,13 @@ func insertGrant(ctx context.Context, tx *db.Tx, g Grant) error {
 
 func endGrant(ctx context.Context, tx *db.Tx, record, grant, by, at string) error {
 	return tx.ExecOne(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1
-		where id = $3 and record_id = $4 and ends_at > $1`, at, by, grant, record)
+		where id = $3 and record_id = $4 and ends_at > $1 and ended_by = ''`, at, by, grant, record)
 }
 
 func countOpenGrants(ctx context.Context, tx *db.Tx, record, at string) (n int, err error) {
 	err = tx.QueryRow(ctx, `select count(*) from access_grants
-		where record_id = $1 and part = 'record' and starts_at <= $2 and ends_at > $2`, record, at).Scan(&n)
+		where record_id = $1 and part = 'record' and starts_at <= $2 and ends_at > $2 and ended_by = ''
+		and reason in ('allocation', 'team', 'guardian')`, record, at).Scan(&n)
 	return n, err
 }
 

@@ -56,7 +56,7 @@ func grantsOf(who permit.Actor, at time.Time, first int) (Fragment, string) {
 	f.Args = append(f.Args, db.Time(at))
 	moment := fmt.Sprintf("$%d", first+len(holders))
 	return f, "g.holder_id in " + db.In(first, len(holders)) +
-		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment
+		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = ''"
 }
 
 // Listing is the work of a list page: it sees what Visible lets through and notes every record it shows.

@@ -12,6 +12,7 @@ import (
 type Mode struct {
 	Demo     bool   // the demonstration: its banner, its one-button entry
 	Secure   bool   // people reach the pages over TLS
+	Proxied  bool   // a proxy of ours stands in front and says where requests come from
 	Exit     string // where "exit this page" leads; "" for the default
 	DraftsOK bool   // a young person may meet machine-drafted text (never for agreement, safety, stop and privacy)
 	Dev      bool   // development: the component page
@@ -41,6 +42,8 @@ func (a *App) Pages(mode Mode) (*page.Server, error) {
 		Nav:       nav,
 		Log:       a.log,
 		Secure:    mode.Secure,
+		Proxied:   mode.Proxied,
+		Refused:   a.Door.Refused,
 		Exit:      mode.Exit,
 		Home:      "/",
 	}, a.routes(mode))

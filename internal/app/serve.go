@@ -69,6 +69,7 @@ func (a *App) Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
+	o.Mode.Proxied = o.PublicURL != ""
 	o.Mode.Secure = o.Mode.Secure || o.Cert != "" || o.PublicURL != ""
 	pages, err := a.Pages(o.Mode)
 	if err != nil {

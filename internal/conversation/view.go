@@ -161,8 +161,12 @@ func (s *Service) TalkThrough(ctx context.Context, who permit.Actor, recordID, c
 		if have.perspective == string(YoungPerson) {
 			return problem.New(problem.Invalid, "conversation.their_own_words")
 		}
-		if last, err := s.lastTalk(ctx, w, recordID, contributionID); err != nil || last.Outcome == outcome && last.Why == why {
+		last, err := s.lastTalk(ctx, w, recordID, contributionID)
+		if err != nil || last.Outcome == outcome && last.Why == why {
 			return err // said already: a button pressed twice
+		}
+		if last.Outcome == "withheld" && have.author != who.ID && last.By != who.ID && !who.Is(permit.Manager) {
+			return problem.New(problem.Forbidden, "conversation.withheld_by_another")
 		}
 		id := db.NewID()
 		sealed := w.Key.SealText(why, seal.Place{Table: "conversation_talks", Row: id, Column: "document"})

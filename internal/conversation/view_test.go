@@ -99,7 +99,11 @@ func TestTalkThrough_opensAViewToTheYoungReading(t *testing.T) {
 		if talk := w.kept(sitting).Contributions[1].Talk; talk.Outcome != "withheld" || talk.Why != "it would put somebody in danger" || talk.By != w.mina.ID {
 			t.Errorf("the record says %+v", talk)
 		}
-		must(t, w.service.TalkThrough(ctx, w.omar, w.selam, view, "talked_through", ""))
+		refused(t, w.service.TalkThrough(ctx, w.omar, w.selam, view, "talked_through", ""), problem.Forbidden, "conversation.withheld_by_another")
+		if len(others()) != 0 {
+			t.Error("a colleague undid what was withheld because of serious harm")
+		}
+		must(t, w.service.TalkThrough(ctx, w.mina, w.selam, view, "talked_through", ""))
 		if o := others(); len(o) != 1 || o[0].Answer.Words.Text != "mine" || o[0].Talk.Outcome != "talked_through" {
 			t.Errorf("got %+v", o)
 		}

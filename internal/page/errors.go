@@ -111,6 +111,9 @@ func (s *Server) sessionEnded(r *Request) *Answer {
 	view := endedView{Title: r.L.T("page.session_ended"), Text: r.L.T("page.session_ended_send"),
 		SignIn: r.L.T("page.sign_in_new_tab"), Again: r.L.T("page.send_again"), Action: r.HTTP.URL.RequestURI()}
 	for _, name := range r.Form.Names() {
+		if name == "password" || name == "password_again" || name == "new_password" || name == "code" {
+			continue // a secret is typed again, never shown to whoever sits there now
+		}
 		for _, value := range r.Form.All(name) {
 			view.Fields = append(view.Fields, hiddenField{name, value})
 		}

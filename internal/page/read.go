@@ -55,10 +55,20 @@ func readForm(w http.ResponseWriter, r *Request, limit int64) error {
 	return nil
 }
 
-func remoteHost(r *http.Request) string {
+// remoteHost gives the address a request came from. Behind our own proxy that is the last one the proxy names: what
+// stands before it was written by whoever sent the request.
+func remoteHost(r *http.Request, proxied bool) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
-		return r.RemoteAddr
+		host = r.RemoteAddr
+	}
+	peer := net.ParseIP(host)
+	if !proxied || peer == nil || !peer.IsLoopback() && !peer.IsPrivate() {
+		return host
+	}
+	named := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if last := net.ParseIP(strings.TrimSpace(named[len(named)-1])); last != nil {
+		return last.String()
 	}
 	return host
 }

@@ -30,6 +30,8 @@ type Request struct {
 	L       i18n.L // the staff interface's language
 	Form    *Form  // filled for POST; for GET it holds the query
 	ID      string // of this request, for the log and the error page
+
+	proxied bool
 }
 
 // Context is the request's context.
@@ -53,7 +55,7 @@ func (r *Request) Path(name string) string { return r.HTTP.PathValue(name) }
 func (r *Request) Agent() string { return agentName(r.HTTP.UserAgent()) }
 
 // Remote gives the network address the request came from, for throttling; it is never stored as it stands.
-func (r *Request) Remote() string { return remoteHost(r.HTTP) }
+func (r *Request) Remote() string { return remoteHost(r.HTTP, r.proxied) }
 
 // Cookie gives a cookie's value, or "".
 func (r *Request) Cookie(name string) string {

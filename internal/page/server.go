@@ -36,9 +36,15 @@ const (
 type Config struct {
 	// SessionOf finds who is signed in by the cookie's token; a NotFound or Forbidden problem means nobody.
 	SessionOf func(ctx context.Context, token string) (Session, error)
-	Banner    func(*Request) Banner
-	Nav       []NavItem
-	Log       *slog.Logger
+	// Refused is told when somebody signed in asks for a page that is not for their role: a refusal is recorded, even
+	// where no subject was looked up. Its own failure is the page's failure.
+	Refused func(ctx context.Context, who permit.Actor, needs permit.Action, record string) error
+	Banner  func(*Request) Banner
+	Nav     []NavItem
+	Log     *slog.Logger
+	// Proxied says that a proxy of ours stands in front: the address it names as the sender's is believed, when it is
+	// the proxy, on this machine or a private network, that says it.
+	Proxied bool
 	// Secure says that people reach the pages over TLS, so cookies may insist on it.
 	Secure bool
 	// Exit is where "exit this page" leads; a plain page that says nothing about where somebody was.
@@ -116,7 +122,7 @@ func headers(secure bool, next http.Handler) http.Handler {
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		start := time.Now()
-		r := &Request{HTTP: hr, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
+		r := &Request{HTTP: hr, proxied: s.config.Proxied, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
 		answer, err := s.answer(route, w, r)
 		if err != nil {
 			answer = s.problemPage(r, route, err)
@@ -155,6 +161,11 @@ func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answ
 		return s.signInFirst(r), nil
 	}
 	if !permit.Could(r.Who, route.Needs) {
+		if s.config.Refused != nil {
+			if err := s.config.Refused(r.Context(), r.Who, route.Needs, askedRecord(r, route)); err != nil {
+				return nil, err
+			}
+		}
 		return nil, problem.New(problem.Forbidden, "access.refused")
 	}
 	a, err = route.Handle(r)
@@ -162,6 +173,18 @@ func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answ
 		err = problem.New(problem.Internal, "problem.internal")
 	}
 	return a, err
+}
+
+// askedRecord gives the record a route is about, "" where it is about none.
+func askedRecord(r *Request, route Route) string {
+	if !strings.HasPrefix(route.Pattern, "/people/{id}") {
+		return ""
+	}
+	id, err := r.PathID("id")
+	if err != nil {
+		return ""
+	}
+	return id
 }
 
 // identify finds who is asking and in which language to answer.

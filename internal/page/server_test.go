@@ -168,3 +168,59 @@ func TestNewServer_refusesARouteWithoutPermission(t *testing.T) {
 		t.Fatal("a route without a permission was mounted")
 	}
 }
+
+func TestServer_tellsOfWhatItRefusesByRole(t *testing.T) {
+	var told []permit.Action
+	s, err := NewServer(Config{
+		SessionOf: func(context.Context, string) (Session, error) {
+			return Session{Actor: permit.Actor{ID: "a", Roles: []permit.Role{permit.Analyst}}}, nil
+		},
+		Refused: func(_ context.Context, who permit.Actor, needs permit.Action, record string) error {
+			if record == someID {
+				told = append(told, needs)
+			}
+			return nil
+		},
+		Log: slog.New(slog.DiscardHandler),
+	}, []Route{Get("/people/{id}", permit.OpenRecord, func(*Request) (*Answer, error) { return Show("x", text("x")), nil })})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s.Handler())
+	defer server.Close()
+	ask{"GET", "/people/" + someID, "x", "", nil}.send(t, server)
+	if len(told) != 1 || told[0] != permit.OpenRecord {
+		t.Fatalf("told of %v", told)
+	}
+}
+
+func TestRemoteHost_believesOnlyOurOwnProxy(t *testing.T) {
+	for _, c := range []struct {
+		peer, named, want string
+		proxied           bool
+	}{
+		{"127.0.0.1:1", "203.0.113.9", "127.0.0.1", false},
+		{"127.0.0.1:1", "203.0.113.9", "203.0.113.9", true},
+		{"10.0.0.2:1", "1.2.3.4, 203.0.113.9", "203.0.113.9", true}, // what stands before the last is the sender's own tale
+		{"198.51.100.7:1", "203.0.113.9", "198.51.100.7", true},
+		{"127.0.0.1:1", "nonsense", "127.0.0.1", true},
+		{"127.0.0.1:1", "", "127.0.0.1", true},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.peer
+		if c.named != "" {
+			r.Header.Set("X-Forwarded-For", c.named)
+		}
+		if got := remoteHost(r, c.proxied); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestServer_aPasswordIsNeverShownAgain(t *testing.T) {
+	server, _ := site(t)
+	_, body := ask{"POST", "/save", "ended", url.Values{"password": {"very secret indeed"}, "words": {"mine"}}.Encode(), nil}.send(t, server)
+	if strings.Contains(body, "very secret indeed") || !strings.Contains(body, "mine") {
+		t.Fatal(body)
+	}
+}
