@@ -57,7 +57,7 @@ export async function openSitting (h, page, person, { arabic = true, seen = asyn
     await page.selectOption('select[name=interpreter-language]', 'ar')
     await page.fill('input[name=dialect]', 'Sudanese')
     await pick(page, 'how', 'in_person')
-    await pick(page, 'present', 'interpreter')
+    await pick(page, 'present', 'carer')
   }
   await h.submit(page)
   const path = new URL(page.url()).pathname

@@ -127,7 +127,7 @@ async function picture (h, page, person, see) {
   for (const words of [said.words, said.wordsEnglish, said.topic, said.promise, said.second, 'The lock has been reported twice']) {
     h.check(staff.includes(words), `the staff’s picture shows: ${words}`)
   }
-  for (const state of ['I have some of this', 'It keeps changing', 'I do not have this', 'They see this differently']) {
+  for (const state of ['I have some of this', 'It keeps changing', 'It is not there', 'They see this differently']) {
     h.check(staff.includes(state), `the staff’s picture says: ${state}`)
   }
   h.check(!/\b\d+\s?%|\bscore\b/i.test(staff), 'no percentage and no score', staff.match(/.{40}(\d+\s?%|score).{40}/i)?.[0])

@@ -25,7 +25,7 @@ async function firstPage (h, role, want) {
   await h.goto(page, '/')
   const path = new URL(page.url()).pathname
   h.check(want === null ? path !== '/sign-in' : path === want, `${role}: the day begins at ${want ?? 'a page of their own'}`, path)
-  await look(h, page, `home-${role}`, ['desktop', 'narrow'])
+  await h.shots(page, `home-${role}`)
 }
 
 /** No page of a record, and no name, for those whose work needs none. */
