@@ -38,6 +38,8 @@ type Work struct {
 	Key seal.Key
 	// Sealed is the key of sealed details; zero unless the action opens them.
 	Sealed seal.Key
+	// Parts are those of the record on which who acts holds a grant now: what a page offers goes by them.
+	Parts []permit.Part
 
 	door   *Door
 	act    permit.Action
@@ -117,7 +119,7 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 		}
 		return nil, problem.Wrap(errRefused, problem.Forbidden, "access.refused")
 	}
-	w := &Work{Tx: tx, Who: who, At: now, door: d, act: act}
+	w := &Work{Tx: tx, Who: who, At: now, Parts: facts.Parts, door: d, act: act}
 	switch on.kind {
 	case record:
 		w.record = on.id

@@ -38,6 +38,7 @@ type Person struct {
 	LastSittingAt time.Time // zero before the first
 	Profile       Profile
 	Revision      string // of the profile: give it back with a change, so that nobody writes over another's
+	HoldsSealed   bool   // whoever reads this holds a grant on the sealed details too
 }
 
 // NewPerson is what opening a record needs. ID may be made by the client, so that a form sent twice makes one record.
@@ -170,7 +171,9 @@ func Find(ctx context.Context, w *access.Work, id string) (Person, error) {
 	if err != nil {
 		return Person{}, fmt.Errorf("find profile: %w", err)
 	}
-	return open(row, profile, w.Key)
+	p, err := open(row, profile, w.Key)
+	p.HoldsSealed = slices.Contains(w.Parts, permit.PartSealed)
+	return p, err
 }
 
 func open(row personRow, profile profileRow, key seal.Key) (Person, error) {

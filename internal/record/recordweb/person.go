@@ -44,7 +44,7 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 		Done:     done(r, "opened", "saved"),
 		Header:   web.header(r, p),
 		Presumed: web.presumed(r, p),
-		Groups:   groups(r, p.ID),
+		Groups:   groups(r, p.ID, p.HoldsSealed),
 		Who:      r.L.T("record.who"),
 		Facts:    web.facts(r, p),
 	}
@@ -114,7 +114,7 @@ func isPlainlyChild(b record.Birth, today time.Time) bool {
 }
 
 // groups are the pages of a record, in the order of a day's work; each is there for those who could use it.
-func groups(r *page.Request, id string) []group {
+func groups(r *page.Request, id string, holdsSealed bool) []group {
 	t := r.L.T
 	var all []group
 	for _, g := range []struct {
@@ -140,7 +140,7 @@ func groups(r *page.Request, id string) []group {
 	} {
 		list := kit.TaskList{IDPrefix: g.name}
 		for _, task := range g.tasks {
-			if permit.Could(r.Who, task.needs) {
+			if permit.Could(r.Who, task.needs) && (task.needs != permit.OpenSealed || holdsSealed) {
 				list.Items = append(list.Items, kit.Task{Title: kit.T(t("record.page_" + task.name)), // i18n: prefix record.page_
 					Hint: kit.T(t("record.page_" + task.name + "_hint")), Href: at(id, task.path)})
 			}
