@@ -51,6 +51,16 @@ async function talk (h, page, person, see) {
   h.equal(codeOf(page), 'G1', 'the next card is the one that was chosen')
   await see('06-card', ['desktop', 'narrow', 'dark'])
   await pick(page, 'choice', 'some_of_it')
+  await go(h, page, 'change')
+  await pick(page, 'who', 'service')
+  await see('06a-who-can-change-it')
+  await go(h, page, 'next')
+  await h.goto(page, `${sitting}/card/G1`)
+  await go(h, page, 'link')
+  await page.locator('label').filter({ hasText: said.topic }).click()
+  await see('06b-what-belongs-together')
+  await go(h, page, 'next')
+  await h.goto(page, `${sitting}/card/G1`)
   await go(h, page, 'words')
   await page.fill('textarea[name=words]', said.words)
   await pick(page, 'written_by', 'worker')
@@ -127,7 +137,7 @@ async function picture (h, page, person, see) {
   for (const words of [said.words, said.wordsEnglish, said.topic, said.promise, said.second, 'The lock has been reported twice']) {
     h.check(staff.includes(words), `the staff’s picture shows: ${words}`)
   }
-  for (const state of ['I have some of this', 'It keeps changing', 'It is not there', 'They see this differently']) {
+  for (const state of ['I have some of this', 'It keeps changing', 'It is not there', 'They see this differently', 'What is in the way']) {
     h.check(staff.includes(state), `the staff’s picture says: ${state}`)
   }
   h.check(!/\b\d+\s?%|\bscore\b/i.test(staff), 'no percentage and no score', staff.match(/.{40}(\d+\s?%|score).{40}/i)?.[0])

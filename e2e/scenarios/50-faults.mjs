@@ -10,6 +10,7 @@ export default async function faults (h) {
   await pauseAndStop(h, page, person)
   await hostileText(h, page, person)
   await tooMuch(h, page, person)
+  await files(h, page, person)
   await someoneElses(h, page, person)
   await sessionEnded(h, person)
   await withoutScript(h)
@@ -135,6 +136,29 @@ async function tooMuch (h, page, person) {
   await h.submit(page)
   h.check(await page.locator('.govuk-error-summary').count() === 1, 'too long for the field is said on the form')
   h.equal((await page.locator('textarea[name=what]').inputValue()).length, 5000, 'and nothing that was typed is lost')
+}
+
+/** A picture is kept, given back and destroyed; what only calls itself a picture is refused. */
+async function files (h, page, person) {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const send = async (name, mimeType, buffer) => {
+    await h.goto(page, `${person}/files`)
+    await page.setInputFiles('input[type=file]', { name, mimeType, buffer })
+    await page.fill('input[name=name]', 'A letter (invented)')
+    await h.submit(page)
+  }
+  await send('letter.png', 'image/png', Buffer.from('MZ this is a program'))
+  h.check(await page.locator('.govuk-error-summary').count() === 1, 'a program that calls itself a picture is refused')
+  await h.accessible(page, 'a file refused')
+  await send('letter.png', 'image/png', png)
+  const kept = page.locator('main a[href*="/files/"]').filter({ hasText: 'A letter' })
+  const back = await page.context().request.get(new URL(await kept.first().getAttribute('href'), h.url).href)
+  h.equal(back.status(), 200, 'a file that was kept is given back')
+  h.check(!/letter/i.test(back.headers()['content-disposition'] ?? ''), 'under a name that says nothing', back.headers()['content-disposition'])
+  await h.follow(page, page.locator('main a[href$="/remove"]'))
+  await h.accessible(page, 'remove a file')
+  await h.submit(page)
+  h.equal(await kept.count(), 0, 'a file that was destroyed is gone')
 }
 
 async function someoneElses (h, page, person) {

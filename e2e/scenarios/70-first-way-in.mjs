@@ -67,10 +67,11 @@ async function enrol (h, page, code, see) {
 }
 
 async function addApp (h, page, see) {
+  await h.goto(page, '/account/prove')
+  await see('prove')
   await h.goto(page, '/account')
   await h.follow(page, page.locator('form[action="/account/app/new"] button'))
   if (page.url().includes('/account/prove')) {
-    await see('prove')
     await page.fill('input[name=password]', password)
     await h.enter(page, 'input[name=password]')
     if (!await page.locator('input[name=code]').count()) await h.submit(page)
@@ -100,7 +101,6 @@ async function removeApp (h, page, see) {
   await see('remove-factor')
   await h.submit(page)
   if (page.url().includes('/account/prove')) {
-    await see('prove')
     await page.fill('input[name=password]', password)
     await h.enter(page, 'input[name=password]')
     if (page.url().endsWith('/remove')) await h.submit(page)

@@ -7,6 +7,7 @@ import { matcher, routes } from '../program.mjs'
 const withoutLink = {
   '/healthz': 'for machines',
   '/readyz': 'for machines',
+  '/people/{id}/files/{file}': 'a file; opened in 50-faults.mjs',
   '/leave': 'leads to another site',
   '/language/{tag}': 'leads back where it came from',
   '/people/search': 'leads to the list',
@@ -35,7 +36,7 @@ export default async function everyRoute (h) {
 /** Follows links, widest first, looking at one page of each pattern per role. */
 async function walk (h, page, open, seen, role) {
   const mine = new Set()
-  const queue = ['/']
+  const queue = ['/', '/demo']
   while (queue.length) {
     const path = queue.shift()
     const row = rowOf(open, path)

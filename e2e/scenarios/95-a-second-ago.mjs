@@ -15,23 +15,32 @@ async function grantEnded (h) {
   const manager = await h.signedIn('manager')
   await h.goto(manager, `${person}/access`)
   const ends = await manager.locator('main a[href$="/end"]').evaluateAll(links => links.map(a => a.getAttribute('href')))
-  const ended = []
-  for (const holder of ['Rowan Ashgrove', 'Safety Team']) { // their own grants, then the team's, by which the manager sees too
-    for (const end of ends) {
-      if ((await manager.goto(h.url + end)).status() !== 200) continue
-      if (ended.includes(end) || !(await manager.locator('main').innerText()).includes(holder)) continue
-      await h.accessible(manager, 'end a grant')
-      await h.submit(manager)
-      ended.push(end)
-    }
+  let ended = 0
+  for (const end of ends) { // one grant for the record, and one for what is sealed
+    await h.goto(manager, end)
+    if (!(await manager.locator('main').innerText()).includes('Rowan Ashgrove')) continue
+    await h.accessible(manager, 'end a grant')
+    await h.submit(manager)
+    ended++
   }
-  h.check(ended.length > 1, 'a manager ends grants', ends.join('\n'))
+  h.check(ended > 0, 'a manager ends grants', ends.join('\n'))
+  await outOfTheTeam(h)
   const sent = await worker.locator('main form').last().evaluate(f => [...new FormData(f)])
   const late = await worker.context().request.post(`${h.url}${person}/promises/new`, { form: Object.fromEntries(sent), maxRedirects: 0 })
   h.equal(late.status(), 404, 'a form sent after the grant ended a second ago changes nothing')
   for (const path of ['', '/picture', '/promises', '/copy']) await h.goto(worker, person + path, 404)
   await h.goto(worker, '/people')
   h.check(!(await worker.locator('main').innerText()).includes('Shilan'), 'and the young person is gone from the list')
+}
+
+/** The team has a grant too: an administrator takes the worker out of it. */
+async function outOfTheTeam (h) {
+  const admin = await h.signedIn('administrator')
+  await h.goto(admin, '/administration/people')
+  await h.follow(admin, admin.getByRole('link', { name: /Rowan Ashgrove/ }))
+  await h.follow(admin, admin.locator('a[href$="/teams"]'))
+  for (const box of await admin.locator('input[name=teams]:checked').all()) await box.uncheck()
+  await h.submit(admin)
 }
 
 async function accountClosed (h) {
