@@ -162,7 +162,7 @@ export class Harness {
    */
   async shots (page, step, ways = ['desktop', 'narrow']) {
     const before = page.viewportSize()
-    for (const way of pictures ? ways : ways.filter(w => w === 'narrow')) {
+    for (const way of pictures ? ways : ways.filter(w => w === 'narrow' && this.#engine !== 'postgres')) {
       const look = looks[way]
       await page.setViewportSize(look.size ?? { width: 1280, height: 900 })
       await page.emulateMedia(look.media ?? {})

@@ -51,7 +51,7 @@ async function walk (h, page, open, seen, role) {
       continue
     }
     if (!/text\/html/.test(answer.headers()['content-type'] ?? '')) continue
-    if (first) await inspect(h, page, path, role)
+    if (first && h.engine !== 'postgres') await inspect(h, page, path, role)
     queue.push(...await links(page))
   }
   h.check(mine.size > 0, `${role}: sees ${mine.size} pages`)
