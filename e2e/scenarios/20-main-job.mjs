@@ -177,7 +177,7 @@ async function caseNote (h, page, sitting, name, see) {
   for (const mark of ['Their words', 'A professional’s view', 'Facts', 'Promises']) {
     h.check(note.includes(mark), `the case note marks: ${mark}`, note)
   }
-  for (const words of [said.words, said.wordsEnglish, said.topic, said.promise, said.second, 'Kept.', 'reported twice', 'interpreter']) {
+  for (const words of [said.words, said.wordsEnglish, `${said.topicEnglish} (${said.topic})`, said.promise, said.second, 'Kept.', 'reported twice', 'interpreter']) {
     h.check(note.includes(words), `the case note says: ${words}`, note)
   }
   h.check(!note.includes(name), 'the case note names no young person')

@@ -135,11 +135,7 @@ func (m noteMaker) contribution(c conversation.Contribution) (pieces []Piece) {
 	add := func(id, code, says string, words conversation.Words) {
 		p := Piece{ID: c.ID + "-" + id, Kind: kind, Says: says, Words: words, By: by, Sharing: sharing}
 		if code != "" {
-			name := topicName(m.edition, m.pack, m.said, code)
-			p.About, p.AboutLanguage = name.Name, name.Language
-			if t, own := m.said.Topic(code); own && t.Name.Translation != "" && t.Name.Text != "" {
-				p.About, p.AboutLanguage = t.Name.Text+" – "+t.Name.Translation, ""
-			}
+			p.About, p.AboutLanguage = m.name(code)
 		}
 		pieces = append(pieces, p)
 	}
@@ -175,9 +171,20 @@ func (m noteMaker) standing(p conversation.Perspective, choice string) string {
 func (m noteMaker) listed(codes []string) string {
 	var names []string
 	for _, code := range codes {
-		names = append(names, topicName(m.edition, m.pack, m.said, code).Name)
+		name, _ := m.name(code)
+		names = append(names, name)
 	}
 	return m.l.List(names)
+}
+
+// name gives what something is about, and its language. Their own name for it stands after its translation: a line of
+// plain text runs the way it begins, and the systems it is pasted into know no other way to tell.
+func (m noteMaker) name(code string) (name, language string) {
+	if t, own := m.said.Topic(code); own && t.Name.Translation != "" && t.Name.Text != "" {
+		return t.Name.Translation + " (" + t.Name.Text + ")", ""
+	}
+	topic := topicName(m.edition, m.pack, m.said, code)
+	return topic.Name, topic.Language
 }
 
 // BarrierText says of a barrier who can change it, and which system holds it.

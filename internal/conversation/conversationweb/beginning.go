@@ -16,7 +16,7 @@ func (t *table) showExplain() (*page.Answer, error) {
 	for _, p := range t.voice.explanation(t.Nation) {
 		view := pointView{Text: t.voice.in(t.voice.guard, p.Text)}
 		if p.Key == "who_reads" && t.Sitting.Setup.Readers != "" {
-			view.Also = kit.Name(t.Sitting.Setup.Readers)
+			view.Also = t.voice.sentence(t.Sitting.Setup.Readers)
 		}
 		list = append(list, view)
 	}

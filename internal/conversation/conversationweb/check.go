@@ -26,7 +26,7 @@ func (t *table) showCheck() (*page.Answer, error) {
 		v.Lead = []kit.Content{t.voice.say("mine.nothing_yet")}
 	}
 	if readers := t.Sitting.Setup.Readers; readers != "" {
-		v.Above = append(v.Above, section(t.voice.say("check.readers"), []kit.Content{kit.InsetText{Text: kit.Name(readers)}}))
+		v.Above = append(v.Above, section(t.voice.say("check.readers"), []kit.Content{kit.InsetText{Text: t.voice.sentence(readers)}}))
 	}
 	t.form(&v, "/check", "check")
 	v.DraftURL = ""

@@ -72,3 +72,8 @@ func (v voice) explanation(nation string) []framework.Point {
 
 // drafted says whether what the young person sees was made by a machine and must say so.
 func (v voice) drafted() bool { return !v.pack.Trusted() }
+
+// sentence is text that somebody typed, perhaps in the young person's language and perhaps not.
+func (v voice) sentence(text string) kit.Content {
+	return kit.Sentence(v.pack.Lang(), v.pack.Dir(), text)
+}

@@ -19,7 +19,8 @@ type copyView struct {
 	Matters                     []kit.Content
 	Promises                    []copyPromise
 	None                        string
-	ReadersT, Readers           string
+	ReadersT                    string
+	Readers                     kit.Content
 	Ask, MadeOn, Edition, Draft string
 	Paper                       paperView
 	StaffLang, StaffDir         string
@@ -58,11 +59,14 @@ func (p *Pages) showCopy(r *page.Request) (*page.Answer, error) {
 	t := c.Pack.Text
 	l := i18n.For(c.Language)
 	v := copyView{Title: t("copy.title"), For: t("copy.for", "who", c.For), SaidT: t("copy.said"), MattersT: t("copy.matters"),
-		PromisedT: t("copy.promised"), None: t("copy.no_promises"), ReadersT: t("copy.readers"), Readers: c.Readers,
+		PromisedT: t("copy.promised"), None: t("copy.no_promises"), ReadersT: t("copy.readers"),
 		Ask: t("copy.ask"), MadeOn: t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))),
 		Edition: t("copy.edition", "edition", c.Edition), StaffLang: r.L.Tag(), StaffDir: r.L.Dir()}
 	if !c.Pack.Trusted() {
 		v.Draft = t("copy.machine")
+	}
+	if c.Readers != "" {
+		v.Readers = kit.Sentence(c.Language, i18n.Dir(c.Language), c.Readers)
 	}
 	v.fill(c, l)
 	query := url.Values{"sitting": {c.Sitting}, "language": {c.Language}}.Encode()

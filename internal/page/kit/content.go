@@ -5,6 +5,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
 )
@@ -30,6 +31,19 @@ func In(lang, dir, value string) Text { return Text{Value: value, Lang: lang, Di
 
 // Name isolates text of unknown script, such as a person's name.
 func Name(value string) Text { return Text{Value: value, Dir: "auto"} }
+
+// Sentence isolates a whole sentence that may be in the page's language or in another. On a right-to-left page it runs
+// that way as soon as it has a letter written so, although it may begin with a name in Latin letters.
+func Sentence(lang, dir, value string) Text {
+	if dir == "rtl" && strings.ContainsFunc(value, writtenRightToLeft) {
+		return In(lang, dir, value)
+	}
+	return Name(value)
+}
+
+func writtenRightToLeft(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+}
 
 // Render writes the escaped text.
 func (t Text) Render(_ context.Context, w io.Writer) error {
