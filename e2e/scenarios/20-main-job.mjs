@@ -1,5 +1,6 @@
 // The main job, as issue 2 asks for it: a practitioner and a young person talk in Arabic with an interpreter; two
 // promises are made, one is kept and told back; the picture, the copy, the case note and the log show all of it.
+import { setTimeout as pause } from 'node:timers/promises'
 import { command } from '../program.mjs'
 import { codeOf, day, fillPromise, go, look, openPerson, openSitting, pick, said, text, unfold } from '../talk.mjs'
 
@@ -190,6 +191,11 @@ async function caseNote (h, page, sitting, name, see) {
 async function log (h, page, person, see) {
   await h.goto(page, `${person}/log`)
   let acts = await text(page)
+  for (let tries = 0; tries < 10 && !acts.includes('Made a case note'); tries++) {
+    await pause(500) // on PostgreSQL an entry gets its place in the log within a second
+    await h.goto(page, `${person}/log`)
+    acts = await text(page)
+  }
   await see('22-log')
   const earlier = page.locator('a[href*="/log?before="]')
   if (await earlier.count()) {
