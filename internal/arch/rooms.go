@@ -25,12 +25,13 @@ var house = []room{
 	{"stats", ""},
 	{"disclosure", ""},
 	{"seal", ""},
-	{"sheet", ""},
+	{"sheet", "problem"},
 	{"fhir", ""},
 
 	// engines
 	{"db", "problem"},
 	{"print", "i18n problem"},
+	{"extract", "problem sheet"},
 	{"page", "disclosure i18n permit problem"},
 
 	// the door
@@ -41,20 +42,28 @@ var house = []room{
 	{"account", "access db permit problem seal"},
 
 	// core
-	{"framework", "access db i18n permit problem"},
+	{"framework", "access db i18n permit problem seal sheet"},
+	{"loading", "access db extract framework permit problem sheet"},
+	{"translation", "access db framework i18n permit problem"},
 	{"record", "access account db framework i18n nation permit problem seal"},
 	{"conversation", "access account db framework permit problem record seal"},
 	{"promise", "access account conversation db framework permit problem record seal"},
 
 	{"account/accountweb", "access account i18n page permit problem"},
 	{"framework/frameworkweb", "access account framework i18n nation page permit problem"},
+	{"loading/loadingweb", "access account extract framework i18n loading page permit problem"},
+	{"translation/translationweb", "access account framework i18n page permit problem translation"},
 	{"record/recordweb", "access account conversation framework i18n nation page permit problem promise record"},
-	{"conversation/conversationweb", "access account conversation framework i18n nation page permit problem promise record"},
+	{"conversation/conversationweb", "access account conversation framework i18n nation page permit problem promise record translation"},
 	{"promise/promiseweb", "access account conversation framework i18n page permit problem promise record"},
 
 	// capabilities: they do not know each other; they may ask the core
 	{"handover", "access account conversation db framework i18n nation permit print problem promise record seal"},
 	{"handover/handoverweb", "access account conversation framework handover i18n nation page permit print problem promise record"}, // print: it hands files to the browser,
+	{"paper", "framework i18n nation print problem"},
+	{"paper/paperweb", "access framework i18n nation page paper permit print problem"}, // print: it hands files to the browser
+	{"explorer", "framework i18n nation problem"},
+	{"explorer/explorerweb", "explorer framework i18n nation page permit problem"},
 	{"sharing", "access account conversation db framework nation permit print problem promise record seal"},
 	{"sharing/sharingweb", "access account framework i18n nation page permit problem record sharing"},
 	{"voice", "access account conversation db framework i18n nation permit print problem promise record seal"},
@@ -105,6 +114,9 @@ var places = map[string]string{
 	"github.com/pressly":      "db",
 	"github.com/tink-crypto":  "seal",
 	"github.com/cedar-policy": "permit",
+	"github.com/klippa-app":   "extract",
+	"github.com/tetratelabs":  "extract",
+	"github.com/xuri":         "sheet",
 }
 
 // exemption is a finding we live with.

@@ -15,6 +15,10 @@ const (
 
 	ReadFramework   Action = "framework.read"
 	ChooseFramework Action = "framework.choose"
+	LoadFramework   Action = "framework.load"      // drafts of editions from somebody's own copy, and publishing them
+	TranslateTexts  Action = "framework.translate" // give texts to translators, take them back, review them
+	SuggestWording  Action = "framework.suggest"   // mark a text of a young person's screen and say a better one
+	MakeCrosswalk   Action = "framework.crosswalk" // say how the items of two editions stand to each other
 
 	ListRecords  Action = "record.list"
 	CreateRecord Action = "record.create"
@@ -50,6 +54,7 @@ const (
 // Actions lists every action, for tests that walk them.
 var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
+	LoadFramework, TranslateTexts, SuggestWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,
