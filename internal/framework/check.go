@@ -214,7 +214,11 @@ func (c *checker) sources(e *Edition) {
 func (c *checker) cards(e *Edition, p Principle, lang string) {
 	cards := e.packs[lang].cards
 	for _, o := range p.outcomes {
-		c.card(lang+" "+o.Code, cards[o.Code])
+		card := cards[o.Code]
+		if card.Name == o.Text { // no card was written: the outcome's own name serves, however long its authors made it
+			card.Name = o.Code
+		}
+		c.card(lang+" "+o.Code, card)
 	}
 }
 

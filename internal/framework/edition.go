@@ -22,6 +22,7 @@ type Edition struct {
 	Principles []Principle `json:"principles"`
 	Languages  []string    `json:"languages"`
 	Expected   Totals      `json:"expected"`
+	Slots      []Slot      `json:"slots,omitempty"` // parts that are known of and not here; most editions have none
 
 	sources  map[string]Source
 	packs    map[string]*Pack

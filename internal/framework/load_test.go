@@ -90,6 +90,7 @@ func TestBuiltInEditions(t *testing.T) {
 		SetOfficial:    {Totals{}, Totals{4, 25, 86}},
 		SetPlaceholder: {Totals{4, 25, 86}, Totals{4, 25, 86}},
 		SetWhatMatters: {},
+		SetMSCOS:       {Totals{1, 7, 0}, Totals{1, 7, 0}},
 	}
 	for set, w := range want {
 		e, ok := BySet(set)
@@ -114,7 +115,7 @@ func TestBuiltInEditions(t *testing.T) {
 	if got := c.Loaded(); got.Principles != 4 || got == (Totals{4, 25, 86}) || got.Outcomes == 25 || got.Indicators == 86 {
 		t.Errorf("the checklist must not have the shape of the study: %+v", got)
 	}
-	if _, ok := BySet("mscos"); ok {
+	if _, ok := BySet("nothing"); ok {
 		t.Error("a set that is not here was found")
 	}
 	if official, _ := BySet(SetOfficial); official.Summary() != "0 of 25, 0 of 86: load your copy" {

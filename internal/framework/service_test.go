@@ -82,11 +82,11 @@ func TestChoosing(t *testing.T) {
 
 func TestChoosable(t *testing.T) {
 	for _, e := range framework.Choosable() {
-		if e.Set != framework.SetChecklist && e.Set != framework.SetWhatMatters {
+		if e.Set != framework.SetChecklist && e.Set != framework.SetMSCOS && e.Set != framework.SetWhatMatters {
 			t.Errorf("%s can be chosen", e.Set)
 		}
 	}
-	if len(framework.Choosable()) != 2 {
+	if len(framework.Choosable()) != 3 {
 		t.Errorf("%d editions can be chosen", len(framework.Choosable()))
 	}
 }

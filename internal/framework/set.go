@@ -37,7 +37,7 @@ var builtIn = sync.OnceValue(func() []*Edition {
 })
 
 // setOrder is the order in which sets are listed; nothing is preselected by it.
-var setOrder = []string{SetChecklist, SetOfficial, SetWhatMatters, SetPlaceholder}
+var setOrder = []string{SetChecklist, SetOfficial, SetMSCOS, SetWhatMatters, SetPlaceholder}
 
 // builder makes an edition of its files: build, or without judging it buildProven.
 type builder func(f files, other func(id string) (*Edition, bool)) (*Edition, error)
@@ -108,8 +108,8 @@ func buildAll(own, borrowing []files, build builder) ([]*Edition, error) {
 }
 
 // Editions lists the editions in this program: the rights checklist, the empty
-// slot for the official text, the start without items, and the placeholder for
-// tests. Callers must not change the list.
+// slot for the official text, the names of the adult set, the start without
+// items, and the placeholder for tests. Callers must not change the list.
 func Editions() []*Edition { return builtIn() }
 
 // ByID finds an edition by its id. A record keeps the id of the edition it was

@@ -80,6 +80,7 @@ type shownLanguage struct {
 
 type shownEdition struct {
 	listRow
+	Slots      []Slot           `json:"slots,omitempty"`
 	Source     string           `json:"source"`
 	Permission string           `json:"permission"`
 	Ages       string           `json:"ages"`
@@ -98,7 +99,7 @@ func ShowJSON(set string) ([]byte, error) {
 		return nil, unknownSet(set)
 	}
 	s := shownEdition{
-		listRow: rowOf(e), Source: e.Source, Permission: e.Permission, Ages: e.Ages, Levels: e.Levels,
+		listRow: rowOf(e), Slots: e.Slots, Source: e.Source, Permission: e.Permission, Ages: e.Ages, Levels: e.Levels,
 		Languages: []shownLanguage{}, Principles: []shownPrinciple{}, Outcomes: []shownOutcome{}, Indicators: []shownIndicator{},
 	}
 	for _, lang := range e.Languages {
@@ -166,8 +167,12 @@ func (e *Edition) Summary() string {
 		return e.Empty
 	}
 	t := e.Loaded()
-	return fmt.Sprintf("%s: %s · %s · %s", e.Version, count(t.Principles, e.Levels.Principle),
+	s := fmt.Sprintf("%s: %s · %s · %s", e.Version, count(t.Principles, e.Levels.Principle),
 		count(t.Outcomes, e.Levels.Outcome), count(t.Indicators, e.Levels.Indicator))
+	if m := e.Missing(); m != "" {
+		s += " · " + m
+	}
+	return s
 }
 
 func count(n int, word string) string {

@@ -9,7 +9,7 @@ import (
 // TestShowJSONShape reads the JSON as an outside program would: by names that are
 // fixed, not through our own types.
 func TestShowJSONShape(t *testing.T) {
-	for set, want := range map[string][3]int{SetOfficial: {0, 0, 0}, SetPlaceholder: {4, 25, 86}, SetChecklist: {4, -1, -1}, SetWhatMatters: {0, 0, 0}} {
+	for set, want := range map[string][3]int{SetOfficial: {0, 0, 0}, SetPlaceholder: {4, 25, 86}, SetChecklist: {4, -1, -1}, SetWhatMatters: {0, 0, 0}, SetMSCOS: {1, 7, 0}} {
 		b, err := ShowJSON(set)
 		if err != nil {
 			t.Fatal(err)

@@ -78,6 +78,8 @@ func setKey(e *framework.Edition) string {
 		return "checklist"
 	case framework.SetOfficial:
 		return "official"
+	case framework.SetMSCOS:
+		return "mscos"
 	case framework.SetWhatMatters:
 		return "what_matters"
 	default:
@@ -95,6 +97,8 @@ func sizeOf(l i18n.L, e *framework.Edition) string {
 		return l.T("framework.size.none")
 	case e.Set == framework.SetChecklist: // its levels have names of its own
 		return l.T("framework.size.checklist", "outcomes", have.Outcomes, "indicators", have.Indicators)
+	case e.Set == framework.SetMSCOS:
+		return l.T("framework.size.mscos", "outcomes", have.Outcomes)
 	default:
 		return l.T("framework.size.loaded", "outcomes", have.Outcomes, "indicators", have.Indicators)
 	}
