@@ -19,12 +19,12 @@ type L struct{ c *catalogue }
 func For(tag string) L {
 	all := catalogues()
 	if c, ok := all[tag]; ok {
-		return L{c}
+		return L{laidOver(c)}
 	}
 	if k, ok := find(tag); ok {
-		return L{all[strings.ToLower(k.Tag)]}
+		return L{laidOver(all[strings.ToLower(k.Tag)])}
 	}
-	return L{all["en"]}
+	return L{laidOver(all["en"])}
 }
 
 func (l L) catalogue() *catalogue {
