@@ -118,6 +118,9 @@ func (c *checker) pictures(e *Edition) {
 func (c *checker) outcome(e *Edition, o Outcome) {
 	c.text(o.Code, o.Text)
 	c.must(pictureName.MatchString(o.Picture), "%s: picture %q is not a kebab-case name", o.Code, o.Picture)
+	for i, s := range o.Systems {
+		c.must(slices.Contains(Systems, s) && !slices.Contains(o.Systems[:i], s), "%s: system %q is unknown or stands twice", o.Code, s)
+	}
 	for i, ind := range o.Indicators {
 		want := fmt.Sprintf("%s.%d", o.Code, i+1)
 		c.must(ind.Code == want, "%s: the code here is %s", ind.Code, want)

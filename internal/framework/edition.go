@@ -65,13 +65,18 @@ func (p Principle) Outcomes() []Outcome { return p.outcomes }
 type Outcome struct {
 	Code       string                `json:"code"` // "F1"
 	Text       string                `json:"text"`
-	Picture    string                `json:"picture"`   // name of a drawing, kebab-case
-	Citations  map[string][]Citation `json:"citations"` // by nation
-	Ask        map[string]Ask        `json:"ask"`       // by nation
+	Picture    string                `json:"picture"`           // name of a drawing, kebab-case
+	Systems    []string              `json:"systems,omitempty"` // who holds it: of Systems; to find by, never to judge by
+	Citations  map[string][]Citation `json:"citations"`         // by nation
+	Ask        map[string]Ask        `json:"ask"`               // by nation
 	Indicators []Indicator           `json:"indicators"`
 
 	Principle string `json:"-"`
 }
+
+// Systems are the names an outcome's systems are taken from, in the order shown. They are the systems that barriers are
+// recorded against, so that the two can be read together.
+var Systems = []string{"social_care", "housing", "asylum", "age_assessment", "school", "health", "police", "court", "interpreter", "money"}
 
 // Indicator is what services must have in place for an outcome.
 type Indicator struct {

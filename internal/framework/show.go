@@ -58,6 +58,7 @@ type shownOutcome struct {
 	Principle string                     `json:"principle"`
 	Text      string                     `json:"text"`
 	Picture   string                     `json:"picture"`
+	Systems   []string                   `json:"systems,omitempty"`
 	Citations map[string][]shownCitation `json:"citations"`
 	Ask       map[string]Ask             `json:"ask"`
 }
@@ -109,7 +110,7 @@ func ShowJSON(set string) ([]byte, error) {
 	for _, p := range e.Principles {
 		s.Principles = append(s.Principles, shownPrinciple{p.Code, p.Article, p.Name})
 		for _, o := range p.outcomes {
-			s.Outcomes = append(s.Outcomes, shownOutcome{o.Code, p.Code, o.Text, o.Picture, shownCitations(o.Citations), o.Ask})
+			s.Outcomes = append(s.Outcomes, shownOutcome{o.Code, p.Code, o.Text, o.Picture, o.Systems, shownCitations(o.Citations), o.Ask})
 			for _, ind := range o.Indicators {
 				s.Indicators = append(s.Indicators, shownIndicator{ind.Code, p.Code, o.Code, ind.Text, shownCitations(ind.Citations)})
 			}

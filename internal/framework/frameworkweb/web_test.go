@@ -112,7 +112,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("the page of an entitlement lacks %s", want)
 		}
 	}
-	for _, path := range []string{"/frameworks/mscos", "/frameworks/rights-checklist/Z9", "/frameworks/rights-checklist/F1.1", "/frameworks/csf-pof/F1"} {
+	for _, path := range []string{"/frameworks/nothing", "/frameworks/rights-checklist/Z9", "/frameworks/rights-checklist/F1.1", "/frameworks/csf-pof/F1"} {
 		if status, _ := send(t, h, "GET", path, "en", nil); status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, status)
 		}
