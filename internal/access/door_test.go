@@ -41,7 +41,7 @@ func TestDo_failureAfterTheDecisionIsRecordedAndUndone(t *testing.T) {
 		id := h.record(who)
 		failed := errors.New("no")
 		err := h.door.Do(h.Context(), who, permit.GiveGrant, access.Record(id), func(w *access.Work) error {
-			if _, err := w.Give(h.Context(), access.Grant{Part: permit.PartSealed, HolderKind: access.HolderAccount, Holder: who.ID, Reason: access.ReasonTeam}); err != nil {
+			if _, err := w.Give(h.Context(), access.Grant{Part: permit.PartSealed, HolderKind: access.HolderAccount, Holder: db.NewID(), Reason: access.ReasonTeam}); err != nil {
 				return err
 			}
 			return failed
@@ -168,7 +168,7 @@ func TestEnd_lastGrantStays(t *testing.T) {
 		first := h.grants(boss, id)[0].ID
 		h.end(boss, id, first, "access.last_grant")
 		second := h.give(boss, id, access.Grant{Holder: worker(permit.Manager).ID})
-		sealed := h.give(boss, id, access.Grant{Holder: boss.ID, Part: permit.PartSealed})
+		sealed := h.give(boss, id, access.Grant{Holder: db.NewID(), Part: permit.PartSealed})
 		h.end(boss, id, sealed, "")
 		h.end(boss, id, db.NewID(), "problem.conflict")
 		h.end(boss, h.record(boss), second, "problem.conflict") // of another record
@@ -214,11 +214,47 @@ func TestGive_onlyByThoseWhoMayAndOnlyWhatIsAGrant(t *testing.T) {
 	})
 }
 
+func TestGive_nobodyLetsThemselvesIn(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, colleague := worker(permit.Manager), worker(permit.Manager)
+		id := h.record(boss)
+		h.give(boss, id, access.Grant{Holder: colleague.ID})
+		try := func(who permit.Actor, kind access.HolderKind, holder string) string {
+			err := h.door.Do(h.Context(), who, permit.GiveGrant, access.Record(id), func(w *access.Work) error {
+				_, err := w.Give(h.Context(), access.Grant{Part: permit.PartSealed, HolderKind: kind, Holder: holder, Reason: access.ReasonTeam})
+				return err
+			})
+			if err == nil {
+				return "given"
+			}
+			return problem.KeyOf(err)
+		}
+		team := db.NewID()
+		inTeam := boss
+		inTeam.Teams = []string{team}
+		for name, key := range map[string]string{
+			"themselves":         try(boss, access.HolderAccount, boss.ID),
+			"their team":         try(inTeam, access.HolderTeam, team),
+			"their organisation": try(boss, access.HolderOrganisation, boss.Organisation),
+		} {
+			if key != "problem.invalid" {
+				h.Errorf("to %s: %s", name, key)
+			}
+		}
+		h.give(colleague, id, access.Grant{Holder: boss.ID, Part: permit.PartSealed}) // the second person
+		if key := try(boss, access.HolderTeam, team); key != "given" {
+			h.Errorf("what they hold they give on: %s", key)
+		}
+	})
+}
+
 func TestKeys_oneDecisionOpensNoOthers(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		who := worker(permit.Manager)
 		id := h.record(who)
-		h.give(who, id, access.Grant{Holder: who.ID, Part: permit.PartSealed})
+		colleague := worker(permit.Manager)
+		h.give(who, id, access.Grant{Holder: colleague.ID})
+		h.give(colleague, id, access.Grant{Holder: who.ID, Part: permit.PartSealed})
 		look := func(act permit.Action) (record, sealed seal.Key) {
 			err := h.door.Read(h.Context(), who, act, access.Record(id), func(w *access.Work) error {
 				record, sealed = w.Key, w.Sealed

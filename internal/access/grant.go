@@ -70,7 +70,8 @@ func (g Grant) check() error {
 }
 
 // Give writes a grant on the work's record, decided by who acts. From defaults to now. It returns the grant's id.
-// Only a decision to give grants, or to create a record, can give one.
+// Only a decision to give grants, or to create a record, can give one. Nobody lets themselves, their team or their
+// organisation into a part they cannot open: that takes a second person.
 func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 	if w.act != permit.GiveGrant && w.act != permit.CreateRecord {
 		return "", problem.New(problem.Forbidden, "access.refused")
@@ -81,6 +82,11 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 	}
 	if err := g.check(); err != nil {
 		return "", err
+	}
+	if w.act == permit.GiveGrant && !slices.Contains(w.Parts, g.Part) && slices.Contains(w.Who.Holders(), g.Holder) {
+		var c problem.Check
+		c.Add("holder", "access.not_to_oneself")
+		return "", c.Err()
 	}
 	w.Note(g.ID, g.Holder)
 	return g.ID, insertGrant(ctx, w.Tx, g)
