@@ -46,7 +46,7 @@ var filled = sync.OnceValues(func() (files map[string][]byte, err error) {
 })
 
 // copied makes a folder with a copy of the filled demonstration.
-func copied(t *testing.T) string {
+func copied(t testing.TB) string {
 	t.Helper()
 	files, err := filled()
 	if err != nil {
@@ -62,13 +62,13 @@ func copied(t *testing.T) string {
 }
 
 // copyDemo opens a copy of the filled demonstration, in SQLite.
-func copyDemo(t *testing.T) *Demo {
+func copyDemo(t testing.TB) *Demo {
 	t.Helper()
 	return openDemo(t, copied(t), "")
 }
 
 // openDemo opens a demonstration of its own in a fresh folder, or in a given one again.
-func openDemo(t *testing.T, data, database string) *Demo {
+func openDemo(t testing.TB, data, database string) *Demo {
 	t.Helper()
 	d, err := OpenDemo(t.Context(), DemoOptions{Addr: "localhost:8080", Data: data, Database: database})
 	if err != nil {
@@ -85,7 +85,7 @@ func onBoth(t *testing.T, f func(t *testing.T, d *Demo)) {
 }
 
 // token signs in as one of the demonstration's people by its button.
-func (d *Demo) token(t *testing.T, key string) string {
+func (d *Demo) token(t testing.TB, key string) string {
 	t.Helper()
 	for _, p := range d.People {
 		if p.Key == key {
@@ -100,7 +100,7 @@ func (d *Demo) token(t *testing.T, key string) string {
 	return ""
 }
 
-func (d *Demo) actor(t *testing.T, key string) permit.Actor {
+func (d *Demo) actor(t testing.TB, key string) permit.Actor {
 	t.Helper()
 	s, err := d.Account.SessionOf(t.Context(), d.token(t, key))
 	if err != nil {
