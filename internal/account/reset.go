@@ -14,6 +14,10 @@ import (
 // ResetLasts is how long a second person has to approve.
 const ResetLasts = 24 * time.Hour
 
+// StandsAlone is how long after somebody was let in by another the two do not count as two people for a reset: otherwise
+// one administrator could invite an invented manager and approve their own request.
+const StandsAlone = 14 * 24 * time.Hour
+
 // Reset is a request to let somebody set up their sign-in again. Until a second person approves it, nothing changes.
 type Reset struct {
 	ID        string
@@ -84,7 +88,7 @@ func (s *Service) OpenResets(ctx context.Context, who permit.Actor) ([]Reset, er
 
 // ApproveReset is the second person's word: the old password, factors, codes, browsers and sessions are destroyed and a
 // one-time code is given for the person to set up anew. Whoever asked cannot approve, nor can the person concerned, and
-// one of the two is an administrator.
+// one of the two is an administrator. Whom the other has let in within StandsAlone does not count as a second person.
 func (s *Service) ApproveReset(ctx context.Context, who permit.Actor, id string) (Invitation, error) {
 	invitation := newInvitation(s.door.Now())
 	err := s.door.Do(ctx, who, permit.ResetSignIn, access.Organisation(who.Organisation), func(w *access.Work) error {
@@ -100,6 +104,11 @@ func (s *Service) ApproveReset(ctx context.Context, who permit.Actor, id string)
 			return problem.New(problem.Forbidden, "account.not_yourself")
 		case standing(who) != "administrator" && r.askedAs != "administrator":
 			return problem.New(problem.Forbidden, "account.one_administrator")
+		}
+		if let, err := letIn(ctx, w.Tx, r.AskedBy, who.ID, db.Time(w.At.Add(-StandsAlone))); err != nil {
+			return err
+		} else if let {
+			return problem.New(problem.Forbidden, "account.let_in_lately", "days", int(StandsAlone.Hours()/24))
 		}
 		if _, err := openPersonOf(ctx, w, who.Organisation, r.AccountID); err != nil {
 			return err

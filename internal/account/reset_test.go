@@ -35,6 +35,14 @@ func TestReset_takesTwoPeopleAndNeitherIsTheOne(t *testing.T) {
 		_, err = w.ApproveReset(t.Context(), w.admin, id)
 		refused(t, err, problem.Forbidden, "account.second_person")
 		in := w.signIn("tam@wendmoor.example", e, office) // until the second word nothing has changed
+		_, err = w.ApproveReset(t.Context(), boss, id)
+		refused(t, err, problem.Forbidden, "account.let_in_lately") // an administrator's own invention is no second person
+		w.clock.pass(StandsAlone)
+		_, err = w.ApproveReset(t.Context(), boss, id)
+		refused(t, err, problem.NotFound, "problem.not_found") // the request has run out meanwhile
+		id, err = w.AskReset(t.Context(), w.admin, tam.ID)
+		ok(t, err)
+		in = w.signIn("tam@wendmoor.example", e, office)
 		open, err := w.OpenResets(t.Context(), boss)
 		ok(t, err)
 		if len(open) != 1 || open[0].Mine || open[0].AccountID != tam.ID || open[0].AskedBy != w.admin.ID {
@@ -65,6 +73,7 @@ func TestReset_runsOutAndIsNobodyElses(t *testing.T) {
 		w := newWorld(t, d)
 		tam, _ := w.person("Tam Ashdown", "tam@wendmoor.example", permit.Practitioner)
 		boss, _ := w.person("Bryn Pugh", "bryn@wendmoor.example", permit.Manager)
+		w.clock.pass(StandsAlone)
 		id, err := w.AskReset(t.Context(), w.admin, tam.ID)
 		ok(t, err)
 		stranger := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Administrator}}

@@ -44,6 +44,14 @@ func findReset(ctx context.Context, tx *db.Tx, id, organisation, at string) (r R
 	return r, err
 }
 
+// letIn reports whether one of the two set up their sign-in, since a moment, with a code that the other gave.
+func letIn(ctx context.Context, tx *db.Tx, one, other, since string) (bool, error) {
+	var n int
+	err := tx.QueryRow(ctx, `select count(*) from account_invitations
+		where ((account_id = $1 and made_by = $2) or (account_id = $2 and made_by = $1)) and used_at > $3`, one, other, since).Scan(&n)
+	return n > 0, err
+}
+
 func settleReset(ctx context.Context, tx *db.Tx, id, outcome, by, at string) error {
 	return tx.ExecOne(ctx, `update account_resets set outcome = $1, settled_by = $2, settled_at = $3 where id = $4 and outcome = ''`,
 		outcome, by, at, id)

@@ -137,11 +137,12 @@ func TestOwnAccount_throughThePages(t *testing.T) {
 func TestAdministration_throughThePages(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		s := newSite(t, d)
-		b := s.browser().signIn(adminEmail, s.admin.Secret)
 		i, err := s.service.Invite(t.Context(), s.actor(), s.org, account.NewPerson{Name: "Tam Ashdown", Email: "tam@wendmoor.example", Roles: []permit.Role{permit.Manager}})
 		must(t, err)
 		tam, err := s.service.EnrolTOTP(t.Context(), i.Code, password)
 		must(t, err)
+		s.pass(account.StandsAlone)
+		b := s.browser().signIn(adminEmail, s.admin.Secret)
 		at := "/administration/people/" + tam.AccountID
 		b.post("/administration/teams", "name", "").at("/administration/teams", 422, "Enter something here")
 		b.post("/administration/teams", "name", "Leaving care").at("/administration/teams", 200, "Leaving care")
