@@ -26,6 +26,7 @@ var ErrNoFonts = errors.New("print: fonts are missing; build the assets, then th
 var families = []string{
 	"noto-sans-latin", "noto-sans-latin-ext", "noto-sans-vietnamese",
 	"noto-sans-cyrillic", "noto-sans-arabic", "noto-sans-ethiopic",
+	"noto-sans-bengali", "noto-sans-sc",
 }
 
 const (
@@ -35,14 +36,17 @@ const (
 	famCyrillic
 	famArabic
 	famEthiopic
+	famBengali
+	famHan
+	familyCount
 )
 
 // psNames are the names the fonts go by inside a PDF.
 var psNames = []string{"NotoSans", "NotoSansLatinExt", "NotoSansVietnamese",
-	"NotoSansCyrillic", "NotoSansArabic", "NotoSansEthiopic"}
+	"NotoSansCyrillic", "NotoSansArabic", "NotoSansEthiopic", "NotoSansBengali", "NotoSansSC"}
 
 func fontPath(family int, bold bool) string {
-	if bold {
+	if bold && family != famHan { // Chinese has one weight; the page thickens its strokes
 		return "fonts/" + families[family] + "-700-normal.woff"
 	}
 	return "fonts/" + families[family] + "-400-normal.woff"
@@ -54,6 +58,9 @@ func Ready() error {
 	var missing []string
 	for f := range families {
 		for _, bold := range []bool{false, true} {
+			if f == famHan && bold {
+				continue
+			}
 			if _, err := fontFiles.ReadFile(fontPath(f, bold)); err != nil {
 				missing = append(missing, strings.TrimPrefix(fontPath(f, bold), "fonts/"))
 			}
@@ -75,7 +82,7 @@ type typeface struct {
 	glyphs int
 }
 
-var typefaces [12]struct {
+var typefaces [2 * familyCount]struct {
 	once sync.Once
 	face *typeface
 	err  error
@@ -91,6 +98,15 @@ func loadTypeface(index int) (*typeface, error) {
 }
 
 func readTypeface(index int) (*typeface, error) {
+	if index == 2*famHan+1 {
+		regular, err := loadTypeface(index - 1)
+		if err != nil {
+			return nil, err
+		}
+		bold := *regular
+		bold.index, bold.ps = index, psNames[famHan]+"-Bold"
+		return &bold, nil
+	}
 	data, err := fontFiles.ReadFile(fontPath(index/2, index%2 == 1))
 	if err != nil {
 		return nil, Ready()
@@ -143,6 +159,10 @@ func home(r rune) int {
 		return famCyrillic
 	case r >= 0x1EA0 && r < 0x1EFA:
 		return famVietnamese
+	case r >= 0x0964 && r < 0x0966, r >= 0x0980 && r < 0x0A00:
+		return famBengali
+	case r >= 0x2E80 && r < 0xA000, r >= 0xF900 && r < 0xFB00, r >= 0xFE30 && r < 0xFE50, r >= 0xFF00 && r < 0xFFF0, r >= 0x20000 && r < 0x34000:
+		return famHan
 	}
 	return famLatinExt
 }

@@ -25,7 +25,7 @@ const (
 
 // fontSet is the fonts one document uses, in order of first use.
 type fontSet struct {
-	byFace [12]*fontUse
+	byFace [2 * familyCount]*fontUse
 	inUse  []*fontUse
 }
 

@@ -116,7 +116,7 @@ func (p *page) text(t piece, y float64) {
 // run draws atoms from left to right. Positions are kept in thousandths of the
 // type size: pen is where the next glyph belongs, pdf where the reader's is.
 func (p *page) run(atoms []atom, x, y float64, t piece) {
-	w := pen{b: &p.over, size: t.size}
+	w := pen{b: &p.over, size: t.size, ink: t.colour}
 	p.over.WriteString("BT ")
 	number(&p.over, t.colour[0])
 	number(&p.over, t.colour[1])
@@ -148,6 +148,7 @@ func (p *page) run(atoms []atom, x, y float64, t piece) {
 		p.over.WriteString("EMC\n")
 	}
 	w.stop()
+	w.thicken(false)
 	p.over.WriteString("ET\n")
 }
 
@@ -160,6 +161,25 @@ type pen struct {
 	rise     int16
 	open     bool // inside [ ... ]TJ
 	inString bool
+	ink      colour
+	thick    bool
+}
+
+// thicken draws an edge around letters, for the face that has no bold of its own.
+func (w *pen) thicken(on bool) {
+	if on == w.thick {
+		return
+	}
+	if w.thick = on; !on {
+		w.b.WriteString("0 Tr\n")
+		return
+	}
+	for _, v := range w.ink {
+		number(w.b, v)
+	}
+	w.b.WriteString("RG ")
+	number(w.b, w.size*0.028)
+	w.b.WriteString("w 2 Tr\n")
 }
 
 func (w *pen) font(u *fontUse) {
@@ -167,6 +187,7 @@ func (w *pen) font(u *fontUse) {
 		return
 	}
 	w.stop()
+	w.thicken(u.face.index == 2*famHan+1)
 	w.use = u
 	w.b.WriteString(u.name)
 	w.b.WriteByte(' ')

@@ -2,6 +2,7 @@ package print
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -52,7 +53,7 @@ type atom struct {
 // from the pool and leave nothing of their words in it.
 type press struct {
 	shaper shaping.HarfbuzzShaper
-	faces  [12]*font.Face
+	faces  [2 * familyCount]*font.Face
 	seg    segmenter.Segmenter
 	words  map[wordKey][]cluster
 	langs  map[string]language.Language
@@ -106,8 +107,9 @@ func (p *press) has(family int, bold bool, r rune) (int, bool) {
 
 // pick chooses the face for a rune: whoever drew the letter before it for marks
 // and spaces, else the script's own font, else any that can; and where none
-// can, the first, whose empty box shows that something stands here.
-func (p *press) pick(r rune, bold bool, before int) int {
+// can, the first, which spells its number out (see spelt). In Chinese words the
+// signs that both scripts have are the wide ones.
+func (p *press) pick(r rune, lang string, bold bool, before int) int {
 	if before >= 0 && (unicode.Is(unicode.M, r) || r == ' ' || r == '\u00a0' || ignorable(r)) {
 		if ignorable(r) {
 			return before
@@ -117,6 +119,9 @@ func (p *press) pick(r rune, bold bool, before int) int {
 		}
 	}
 	first := home(r)
+	if r >= 0x2010 && r < 0x2028 && (lang == "zh" || strings.HasPrefix(lang, "zh-")) {
+		first = famHan
+	}
 	index, ok := p.has(first, bold, r)
 	if ok {
 		return index
@@ -128,9 +133,6 @@ func (p *press) pick(r rune, bold bool, before int) int {
 		if i, ok := p.has(f, bold, r); ok {
 			return i
 		}
-	}
-	if before >= 0 && unicode.Is(unicode.M, r) {
-		return before
 	}
 	index, _ = p.has(famLatin, bold, r)
 	return index
@@ -172,7 +174,7 @@ func (p *press) atoms(s stretch, runs []Run, rtl bool) []atom {
 			before = -1
 		}
 		bold = b
-		before = p.pick(r, bold, before)
+		before = p.pick(r, runs[s.span[i]].Lang, bold, before)
 		face[i] = int8(before)
 	}
 	if p.err != nil {
@@ -241,7 +243,12 @@ func (p *press) shapeWord(runes []rune, lang string, t *typeface, rtl bool) []cl
 		from := glyphs[i].ClusterIndex
 		to := min(len(runes), from+max(1, glyphs[i].RuneCount))
 		c := cluster{text: string(runes[from:to]), blank: blank(runes[from:to])}
-		if !hidden(runes[from:to]) {
+		if spelling := p.spelt(runes[from:to], t); spelling != nil {
+			c.glyphs = spelling
+			for _, g := range spelling {
+				c.adv += int(g.adv)
+			}
+		} else if !hidden(runes[from:to]) {
 			for _, g := range glyphs[i:j] {
 				adv := int(g.XAdvance.Round())
 				c.adv += adv
@@ -316,6 +323,10 @@ func scriptOf(rs []rune, family int) language.Script {
 		return language.Ethiopic
 	case famCyrillic:
 		return language.Cyrillic
+	case famBengali:
+		return language.Bengali
+	case famHan:
+		return language.Han
 	}
 	return language.Latin
 }

@@ -53,6 +53,8 @@ func TestAgainstHarfBuzz(t *testing.T) {
 		famVietnamese: "ếựđ ộẫ",
 		famArabic:     "نسأل الكلية بِسْمِ اللَّهِ الرَّحْمَٰنِ ھەڵۆ ژوورەوە چۆنی پښتو ٹھیک نِيَّة می\u200cخواهم مُحَمَّد لأنك ہے",
 		famEthiopic:   "ኣብ ዝኾነ ግዜ ቋንቋ፧",
+		famBengali:    "তুমি কি নিরাপদে স্কুল ক্ষমা প্রশ্ন কর্তৃপক্ষ র‍্যাব সাহায্য পৌঁছানো",
+		famHan:        "你现在住的地方，适合你吗？",
 	} {
 		index := family*2 + 1
 		face := p.face(index)

@@ -42,13 +42,32 @@ function emit (name, content) {
  * Copies one web font under a name that holds its hash, so that it may be
  * cached for ever, and returns that name for the stylesheet.
  */
-function font (script, weight) {
-  const bytes = readFileSync(join(modules, `@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-${weight}-normal.woff2`))
+function font (script, weight, part = script) {
+  const bytes = readFileSync(join(modules, `@fontsource/noto-sans-${script}/files/noto-sans-${script}-${part}-${weight}-normal.woff2`))
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10)
-  const name = `fonts/${script}-${weight}.${hash}.woff2`
+  const name = `fonts/${part === script ? script : script + '-' + part}-${weight}.${hash}.woff2`
   mkdirSync(join(dist, 'fonts'), { recursive: true })
   writeFileSync(join(dist, name), bytes)
   return name
+}
+
+// Chinese is too much for one file on a phone. Google cut the font into slices by
+// how often characters are used; the twenty most used (and the punctuation) are
+// built in, one weight. That is every character of ours and 3,357 of the 6,763 of
+// GB 2312; any other comes from the reader's own device, which has a Chinese font
+// if somebody can type there. The rules are a stylesheet of their own, which only
+// a page in Chinese asks for, and a slice is fetched only when it is needed.
+const hanSlices = Array.from({ length: 20 }, (_, i) => 119 - i)
+
+function hanSheet () {
+  const ranges = JSON.parse(readFileSync(join(modules, '@fontsource/noto-sans-sc/unicode.json'), 'utf8'))
+  return hanSlices.map(n => `@font-face{font-family:"Noto Sans SC Web";font-style:normal;font-weight:400;font-display:swap;` +
+    `src:url(${font('sc', 400, n)}) format("woff2");unicode-range:${hanOnly(ranges[`[${n}]`])}}`).join('\n') + '\n'
+}
+
+/** Leaves out of a slice what other fonts are there for: letters and signs below U+2E80. */
+function hanOnly (range) {
+  return range.split(',').filter(part => parseInt(part.replace('U+', ''), 16) >= 0x2E80).join(',')
 }
 
 function sprite () {
@@ -65,16 +84,20 @@ clear(dist, name => name === 'README.txt')
 clear(printFonts, name => !name.endsWith('.woff'))
 
 const fonts = {}
-for (const script of ['arabic', 'ethiopic']) for (const weight of [400, 700]) fonts[`${script}-${weight}`] = font(script, weight)
+for (const script of ['arabic', 'bengali', 'ethiopic']) for (const weight of [400, 700]) fonts[`${script}-${weight}`] = font(script, weight)
 writeFileSync(join(dist, 'fonts/OFL.txt'), readFileSync(join(modules, '@fontsource/noto-sans/LICENSE')))
 
-for (const [pkg, subset] of [['noto-sans', 'latin'], ['noto-sans', 'latin-ext'], ['noto-sans', 'vietnamese'], ['noto-sans', 'cyrillic'], ['noto-sans-arabic', 'arabic'], ['noto-sans-ethiopic', 'ethiopic']]) {
+for (const [pkg, subset] of [['noto-sans', 'latin'], ['noto-sans', 'latin-ext'], ['noto-sans', 'vietnamese'], ['noto-sans', 'cyrillic'], ['noto-sans-arabic', 'arabic'], ['noto-sans-ethiopic', 'ethiopic'], ['noto-sans-bengali', 'bengali']]) {
   for (const weight of [400, 700]) {
     const name = `${pkg.startsWith('noto-sans-') ? pkg : pkg + '-' + subset}-${weight}-normal.woff`
     const from = join(modules, '@fontsource', pkg, 'files', `${pkg}-${subset}-${weight}-normal.woff`)
     writeFileSync(join(printFonts, name), readFileSync(from))
   }
 }
+
+// On paper Chinese has one weight; the print room thickens its strokes for bold.
+const hanPrint = 'noto-sans-sc-chinese-simplified-400-normal.woff'
+writeFileSync(join(printFonts, 'noto-sans-sc-400-normal.woff'), readFileSync(join(modules, '@fontsource/noto-sans-sc/files', hanPrint)))
 
 const css = stylesheet(root, fonts)
 /** One script module and all it imports, as one file. */
@@ -93,6 +116,7 @@ async function script (name) {
 const report = [
   emit('app.css', Buffer.from(css)),
   emit('app.rtl.css', Buffer.from(rtlcss.process(css))),
+  emit('han.css', Buffer.from(hanSheet())),
   await script('app'),
   await script('account'), // the pages of signing in
   emit('mark.svg', readFileSync('assets/mark.svg')),

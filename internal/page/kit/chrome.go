@@ -99,6 +99,9 @@ func (c Chrome) stylesheet() string {
 	return "app.css"
 }
 
+// chinese says whether the page brings its Chinese letters along.
+func (c Chrome) chinese() bool { return c.Lang == "zh" || strings.HasPrefix(c.Lang, "zh-") }
+
 func (c Chrome) bodyClass() string {
 	names := map[Frame]string{Staff: "sf-staff", Child: "sf-child", Plain: "sf-signin", Document: "sf-document"}
 	return classes("govuk-template__body sf-body", names[c.Frame])
