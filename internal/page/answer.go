@@ -44,6 +44,7 @@ type Answer struct {
 	clear    bool          // the browser is asked to forget this site
 	scripts  []string
 	words    *kit.Words
+	shared   int // seconds for which a cache may keep it, for readers who are not signed in
 }
 
 // Show answers with a page. The title is neutral: never a name, never a word about a young person.
@@ -104,6 +105,10 @@ func (a *Answer) Script(name string) *Answer {
 
 // Forget asks the browser to forget everything of this site: cookies, cache, storage.
 func (a *Answer) Forget() *Answer { a.clear = true; return a }
+
+// Shared says that the answer is the same for everybody who is not signed in, so that browsers and caches may keep it
+// for so many seconds and ask afterwards whether it has changed. For whoever is signed in nothing is kept, as ever.
+func (a *Answer) Shared(seconds int) *Answer { a.shared = seconds; return a }
 
 // Cookie sets a cookie, always HttpOnly and SameSite, Secure wherever TLS is.
 func (a *Answer) Cookie(name, value string, maxAge int) *Answer {

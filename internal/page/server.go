@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -259,9 +261,7 @@ func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 		if a.fileName != "" {
 			w.Header().Set("Content-Disposition", a.disposition())
 		}
-		w.WriteHeader(a.status)
-		_, _ = w.Write(a.file)
-		return a.status
+		return deliver(w, r, a, a.file)
 	}
 	var b bytes.Buffer
 	if err := s.render(&b, r, a); err != nil {
@@ -270,9 +270,29 @@ func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 		return http.StatusInternalServerError
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(a.status)
-	_, _ = w.Write(b.Bytes())
-	return a.status
+	return deliver(w, r, a, b.Bytes())
+}
+
+// deliver sends a rendered answer, or 304 where the browser holds these very bytes of a page that may be shared.
+func deliver(w http.ResponseWriter, r *Request, a *Answer, content []byte) int {
+	status := a.status
+	if a.shared > 0 && status == http.StatusOK && r.Who.ID == "" && len(a.cookies) == 0 {
+		h := w.Header()
+		h.Set("Cache-Control", "public, max-age="+strconv.Itoa(a.shared))
+		h.Add("Vary", "Cookie, Accept-Language") // both can change the language
+		sum := sha256.Sum256(content)
+		tag := `W/"` + hex.EncodeToString(sum[:12]) + `"` // weak: what is sent may be compressed
+		h.Set("ETag", tag)
+		if strings.Contains(r.HTTP.Header.Get("If-None-Match"), tag) {
+			h.Del("Content-Type")
+			h.Del("Content-Disposition")
+			w.WriteHeader(http.StatusNotModified)
+			return http.StatusNotModified
+		}
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(content)
+	return status
 }
 
 func newRequestID() string {
