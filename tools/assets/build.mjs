@@ -119,6 +119,7 @@ const report = [
   emit('han.css', Buffer.from(hanSheet())),
   await script('app'),
   await script('account'), // the pages of signing in
+  await script('explore'), // search as you type
   emit('mark.svg', readFileSync('assets/mark.svg')),
   emit('drawings.svg', Buffer.from(sprite()))
 ]
