@@ -11,8 +11,11 @@ type setter struct {
 	flow  *flow
 	root  *element
 	size  float64
+	least float64
 	lang  string
 	rtl   bool
+	doc   Doc
+	err   error // the first box that something did not fit into
 }
 
 // look is how a text is set.
@@ -36,13 +39,24 @@ func (h look) of(t Text) look {
 	return h
 }
 
-func (s *setter) body() look { return look{size: s.size, leading: 1.5, colour: ink} }
+func (s *setter) body() look {
+	how := look{size: s.size, leading: 1.5, colour: ink}
+	if s.least < 12 { // a dense sheet
+		how.leading = 1.32
+	}
+	return how
+}
+
 func (s *setter) small() look {
-	return look{size: math.Max(11, s.size*0.9), leading: 1.45, colour: softInk}
+	how := look{size: math.Max(math.Min(11, s.least*0.9), s.size*0.9), leading: 1.45, colour: softInk}
+	if s.least < 12 {
+		how.leading = 1.3
+	}
+	return how
 }
 
 // full is the frame between the margins.
-func full() frame { return frame{sideMargin, pageWidth - 2*sideMargin} }
+func (s *setter) full() frame { return s.flow.sheet.full() }
 
 func (s *setter) block(b Block) {
 	switch b := b.(type) {
@@ -53,7 +67,7 @@ func (s *setter) block(b Block) {
 		if b.Small {
 			how = s.small()
 		}
-		s.text(b.Text, how, full(), feed{role: "P", parent: s.root, above: s.size * 0.7})
+		s.text(b.Text, how, s.full(), feed{role: "P", parent: s.root, above: s.size * 0.7})
 	case Quote:
 		s.quote(b)
 	case List:
@@ -63,10 +77,16 @@ func (s *setter) block(b Block) {
 	case Notice:
 		s.notice(b)
 	case Rule:
-		f := full()
-		s.flow.add(strip{above: s.size * 0.8, height: 1, keepNext: false, line: &rule{f, 0.75, hairline}})
+		f := s.full()
+		s.flow.add(strip{above: s.size * 0.8, height: 1, keepNext: false, line: &rule{frame: f, thick: 0.75, colour: hairline}})
 	case Spacer:
 		s.flow.add(strip{above: b.Lines * s.size * 1.5})
+	case Group:
+		s.group(b)
+	case Board:
+		s.board(b)
+	case Fitted:
+		s.fitted(b)
 	}
 }
 
@@ -129,7 +149,7 @@ func (s *setter) strip(l line, how look, in frame, owners []*element) strip {
 func (s *setter) heading(h Heading) {
 	how := look{size: s.size * []float64{1.85, 1.3, 1.1}[h.Level-1], leading: 1.3, colour: deep}
 	above := s.size * []float64{1.5, 1.4, 1.2}[h.Level-1]
-	s.text(h.Text.bold(), how, full(), feed{role: "H" + strconv.Itoa(h.Level), parent: s.root,
+	s.text(h.Text.bold(), how, s.full(), feed{role: "H" + strconv.Itoa(h.Level), parent: s.root,
 		above: above, keepLast: true, heading: h.Level})
 }
 
@@ -146,7 +166,7 @@ func (s *setter) quote(q Quote) {
 		return
 	}
 	tag := s.root.child("BlockQuote", Text{}, s.lang)
-	b := &box{frame: full(), fill: sand, bar: ochre, rtl: q.Words.Dir == RTL}
+	b := &box{frame: s.full(), fill: sand, bar: ochre, rtl: q.Words.Dir == RTL}
 	s.inBox(b, func(in frame) {
 		words := look{size: s.size * 1.15, leading: 1.5, colour: ink}
 		s.text(q.Words, words, in, feed{role: "P", parent: tag, box: b, keepLast: true})
@@ -173,7 +193,7 @@ func (s *setter) notice(n Notice) {
 		return
 	}
 	tag := s.root.child("Div", Text{}, s.lang)
-	b := &box{frame: full(), fill: mist, bar: deep, rtl: s.rtl}
+	b := &box{frame: s.full(), fill: mist, bar: deep, rtl: s.rtl}
 	s.inBox(b, func(in frame) {
 		how := s.body()
 		how.colour = deep
@@ -220,10 +240,10 @@ func (s *setter) item(list *element, it Item, mark string, above float64) {
 	if len(mark) > 3 { // two digits or more; a bullet is three bytes
 		room = s.size * 2.2
 	}
-	inner := full().inset(room, 0, rtl)
+	inner := s.full().inset(room, 0, rtl)
 	marked := func(st strip) strip {
 		s.press.paragraph(label, 100000, func(ln line) {
-			st.pieces = append([]piece{{line: ln, frame: full(), size: st.pieces[0].size, colour: deep, toRight: rtl, owners: lbl.leaves(label)}}, st.pieces...)
+			st.pieces = append([]piece{{line: ln, frame: s.full(), size: st.pieces[0].size, colour: deep, toRight: rtl, owners: lbl.leaves(label)}}, st.pieces...)
 		})
 		return st
 	}

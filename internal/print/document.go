@@ -49,14 +49,22 @@ type Doc struct {
 	// Size is the body size in points, between 12 and 24; 0 means 12. Copies for
 	// young people use 14.
 	Size float64
-	// OnePage asks the PDF to try smaller sizes, down to 12, when that brings it
+	// Least is the smallest body size in points that OnePage and Fitted may go
+	// down to, between 10 and Size; 0 means 12. Below 12 is for staff's own sheets.
+	Least float64
+	// Paper is the sheet; zero means A4 with margins for reading.
+	Paper Paper
+	// Header is a neutral line at the head of every page.
+	Header string
+	// OnePage asks the PDF to try smaller sizes, down to Least, when that brings it
 	// onto a single page; where it does not, Size stands.
 	OnePage bool
 	// Blocks are drawn in order.
 	Blocks []Block
 }
 
-// Block is one of Heading, Para, Quote, List, Table, Notice, Rule, Spacer.
+// Block is one of Heading, Para, Quote, List, Table, Notice, Rule, Spacer, Group,
+// Board, Fitted.
 type Block interface{ block() }
 
 // Text is a stretch of writing with a language and a direction of its own.
@@ -163,7 +171,7 @@ func prepared(doc Doc) (Doc, error) {
 	if doc.Title == "" || !validLang(doc.Lang) {
 		return doc, ErrNoTitle
 	}
-	doc.Footer = clean(doc.Footer)
+	doc.Footer, doc.Header = clean(doc.Footer), clean(doc.Header)
 	if doc.PageLabel = clean(doc.PageLabel); doc.PageLabel == "" {
 		doc.PageLabel = "{page} / {pages}"
 	}
@@ -179,7 +187,11 @@ func prepared(doc Doc) (Doc, error) {
 	case doc.Size > 24:
 		doc.Size = 24
 	}
-	p := preparer{lang: doc.Lang, dir: doc.Dir}
+	if doc.Least == 0 {
+		doc.Least = 12
+	}
+	doc.Least = min(doc.Size, max(10, doc.Least))
+	p := preparer{lang: doc.Lang, dir: doc.Dir, vectors: map[string]vector{}}
 	blocks := make([]Block, 0, len(doc.Blocks))
 	for _, b := range doc.Blocks {
 		b, err := p.block(b)
@@ -197,6 +209,8 @@ type preparer struct {
 	dir   Direction
 	level int
 	bytes int
+	// vectors are the pictures read so far: one may stand in many places.
+	vectors map[string]vector
 }
 
 func (p *preparer) block(b Block) (Block, error) {
@@ -233,6 +247,8 @@ func (p *preparer) block(b Block) (Block, error) {
 		}
 		b.Lines = min(b.Lines, 20)
 		return b, nil
+	case Group, Board, Fitted:
+		return p.panels(b)
 	}
 	return nil, fmt.Errorf("print document: a block of kind %T is not known", b)
 }

@@ -103,6 +103,31 @@ func (d *docx) block(b Block) {
 		for i := 0.5; i <= b.Lines; i++ {
 			d.body.WriteString(`<w:p/>`)
 		}
+	case Group:
+		d.parts(b.Parts)
+	case Board:
+		d.parts(b.Head)
+		for _, p := range b.Panels {
+			d.parts(p.Parts)
+			d.body.WriteString(docxGap)
+		}
+		d.parts(b.Foot)
+	case Fitted:
+		for _, inner := range b.Blocks {
+			d.block(inner)
+		}
+	}
+}
+
+// parts writes the words of parts, to be worked on; the pictures and the places
+// of a board are for paper alone.
+func (d *docx) parts(parts []Part) {
+	for _, w := range wordsOf(parts) {
+		style := "Normal"
+		if w.Level > 0 {
+			style = fmt.Sprintf("Heading%d", w.Level)
+		}
+		d.paragraph(w.Text, format{style: style})
 	}
 }
 

@@ -1,15 +1,10 @@
 package print
 
-// Page geometry in points: A4 with margins that leave a line of about seventy
-// letters at 12 points.
-const (
-	pageWidth    = 595.28
-	pageHeight   = 841.89
-	sideMargin   = 65.0
-	topMargin    = 54.0
-	bottomMargin = 66.0
-	footLine     = 38.0
-)
+// sheet is the page and its margins, in points.
+type sheet struct{ width, height, side, top, bottom, foot float64 }
+
+// full is the frame between the margins.
+func (s sheet) full() frame { return frame{s.side, s.width - 2*s.side} }
 
 // colour is red, green, blue from 0 to 1.
 type colour [3]float64
@@ -48,6 +43,26 @@ type piece struct {
 	toRight bool // aligned at the right of its frame
 	// owners has the tag of each run, or one for all.
 	owners []*element
+	down   float64 // how far below the strip's baseline
+	figure *figure // a picture instead of a line; the frame says where it stands
+}
+
+// figure is a picture on its way to paper, down points below the top of its strip.
+type figure struct {
+	vector vector
+	size   float64
+	down   float64
+	flip   bool
+	tag    *element
+}
+
+// panelEdge is the frame or tint of one part of a strip.
+type panelEdge struct {
+	frame
+	down, height float64
+	fill, line   colour
+	filled       bool
+	lined, cut   bool
 }
 
 // box is the tint behind a quote or a notice.
@@ -68,6 +83,10 @@ type strip struct {
 	line     *rule
 	heading  *heading
 	repeat   []strip // drawn again above this one when it starts a page
+	edges    []panelEdge
+	lines    []rule     // of room to write, each as far below the top as its down says
+	heads    []*heading // of panels, each as far below the top as its top says
+	turn     bool       // ends the page
 }
 
 // rule is a drawn line at the bottom of a strip.
@@ -75,6 +94,7 @@ type rule struct {
 	frame
 	thick  float64
 	colour colour
+	down   float64
 }
 
 // heading marks the strip a bookmark leads to.
@@ -96,16 +116,18 @@ type flow struct {
 	heights float64
 	box     *box
 	boxTop  float64
+	sheet   sheet
+	turning bool // the next strip begins a page
 }
 
-func newFlow(out *composer) *flow { return &flow{out: out} }
+func newFlow(out *composer) *flow { return &flow{out: out, sheet: out.sheet} }
 
 // add takes the next strip; what is complete goes to paper at once.
 func (f *flow) add(s strip) {
 	f.unit = append(f.unit, s)
 	f.heights += s.above + s.height
 	// Beyond a page, keeping together means nothing: let go, and stay small.
-	if !s.keepNext || f.heights > pageHeight {
+	if !s.keepNext || f.heights > f.sheet.height {
 		f.settle()
 	}
 }
@@ -114,26 +136,29 @@ func (f *flow) settle() {
 	if len(f.unit) == 0 {
 		return
 	}
-	if f.page == nil {
+	if f.page == nil || f.turning && !f.fresh() {
 		f.turn()
 	}
+	f.turning = false
 	need := f.heights
 	if f.fresh() {
 		need -= f.unit[0].above
 	}
-	if f.y-need < bottomMargin && !f.fresh() && f.heights-f.unit[0].above <= pageHeight-topMargin-bottomMargin {
+	if f.y-need < f.sheet.bottom && !f.fresh() && f.heights-f.unit[0].above <= f.sheet.height-f.sheet.top-f.sheet.bottom {
 		f.turn()
 	}
 	for _, s := range f.unit {
-		f.put(s)
+		if f.put(s); s.turn {
+			f.turning = true
+		}
 	}
 	f.unit, f.heights = f.unit[:0], 0
 }
 
-func (f *flow) fresh() bool { return f.y >= pageHeight-topMargin-0.01 }
+func (f *flow) fresh() bool { return f.y >= f.sheet.height-f.sheet.top-0.01 }
 
 func (f *flow) put(s strip) {
-	if !f.fresh() && f.y-s.above-s.height < bottomMargin-0.01 {
+	if !f.fresh() && f.y-s.above-s.height < f.sheet.bottom-0.01 {
 		f.turn()
 	}
 	if f.fresh() {
@@ -159,8 +184,22 @@ func (f *flow) draw(s strip) {
 		s.heading.page, s.heading.top = f.page.number, f.y+6
 		f.out.headings = append(f.out.headings, s.heading)
 	}
+	for _, h := range s.heads {
+		h.page, h.top = f.page.number, f.y-h.top+6
+		f.out.headings = append(f.out.headings, h)
+	}
+	for _, e := range s.edges {
+		f.page.edge(e, f.y)
+	}
+	for _, r := range s.lines {
+		f.page.bar(r.x, f.y-r.down, r.width, r.thick, r.colour)
+	}
 	for _, p := range s.pieces {
-		f.page.text(p, f.y-s.baseline)
+		if p.figure != nil {
+			f.page.picture(p, f.y)
+			continue
+		}
+		f.page.text(p, f.y-s.baseline-p.down)
 	}
 	f.y -= s.height
 	if s.line != nil {
@@ -201,7 +240,7 @@ func (f *flow) turn() {
 		f.out.finish(f.page)
 	}
 	f.page = f.out.newPage()
-	f.y = pageHeight - topMargin
+	f.y = f.sheet.height - f.sheet.top
 	f.boxTop = f.y + boxOverlap
 }
 

@@ -80,11 +80,17 @@ func (p *press) draws(r rune) bool {
 // words are all the texts of a document, in the order they stand.
 func words(doc Doc) []string {
 	out := []string{doc.Footer, doc.PageLabel}
+	out = append(out, doc.Header)
 	add := func(texts ...Text) {
 		for _, t := range texts {
 			for _, r := range t.Runs {
 				out = append(out, r.Text)
 			}
+		}
+	}
+	parts := func(in []Part) {
+		for _, w := range wordsOf(in) {
+			add(w.Text)
 		}
 	}
 	for _, b := range doc.Blocks {
@@ -109,6 +115,34 @@ func words(doc Doc) []string {
 		case Notice:
 			add(b.Title)
 			add(b.Paras...)
+		case Group:
+			parts(b.Parts)
+		case Board:
+			parts(b.Head)
+			for _, p := range b.Panels {
+				parts(p.Parts)
+			}
+			parts(b.Foot)
+		case Fitted:
+			out = append(out, words(Doc{Blocks: b.Blocks})...)
+		}
+	}
+	return out
+}
+
+// wordsOf are the words of parts, in the order they are read.
+func wordsOf(parts []Part) []Words {
+	var out []Words
+	for _, part := range parts {
+		switch part := part.(type) {
+		case Words:
+			out = append(out, part)
+		case Beside:
+			out = append(out, part.Words...)
+		case Tiles:
+			for _, it := range part.Items {
+				out = append(out, it.Words...)
+			}
 		}
 	}
 	return out

@@ -19,12 +19,13 @@ type composer struct {
 	headings []*heading
 	parent   int // the page tree
 	fontDict int
+	sheet    sheet
 }
 
-// WritePDF writes doc as a tagged PDF 1.7 (A4, fonts embedded and cut down,
+// WritePDF writes doc as a tagged PDF 1.7 (fonts embedded and cut down,
 // structure, languages, bookmarks, PDF/UA-1 metadata). The same doc gives the
 // same bytes. It is safe for concurrent use. Errors: ErrNoTitle, ErrTooLong,
-// ErrTable, ErrNoFonts, or w's own; all but w's come before the first byte.
+// ErrTable, ErrPicture, ErrOverflow, ErrNoFonts, or w's own; all but w's come before the first byte.
 func WritePDF(w io.Writer, doc Doc) error {
 	doc, err := prepared(doc)
 	if err != nil {
@@ -38,9 +39,27 @@ func WritePDF(w io.Writer, doc Doc) error {
 	if doc.OnePage {
 		doc.Size = fitting(press, doc)
 	}
-	c := compose(newPDFFile(w), press, doc)
+	// What may not fit its box must fail before the first byte.
+	if boxed(doc) {
+		var whole bytes.Buffer
+		if err := write(&whole, press, doc); err != nil {
+			return err
+		}
+		if _, err := w.Write(whole.Bytes()); err != nil {
+			return fmt.Errorf("write pdf: %w", err)
+		}
+		return nil
+	}
+	return write(w, press, doc)
+}
+
+func write(w io.Writer, press *press, doc Doc) error {
+	c, err := compose(newPDFFile(w), press, doc)
 	if press.err != nil {
 		return press.err
+	}
+	if err != nil {
+		return err
 	}
 	if err := c.end(doc); err != nil {
 		return fmt.Errorf("write pdf: %w", err)
@@ -49,32 +68,35 @@ func WritePDF(w io.Writer, doc Doc) error {
 }
 
 // compose lays a document out, page by page, into file.
-func compose(file *pdfFile, press *press, doc Doc) *composer {
-	c := &composer{file: file, tags: &element{role: "Document"}}
+func compose(file *pdfFile, press *press, doc Doc) (*composer, error) {
+	c := &composer{file: file, tags: &element{role: "Document"}, sheet: sheetOf(doc)}
 	c.parent, c.fontDict = c.file.reserve(), c.file.reserve()
 	f := newFlow(c)
-	s := &setter{press: press, flow: f, root: c.tags, size: doc.Size, lang: doc.Lang, rtl: doc.Dir == RTL}
+	s := &setter{press: press, flow: f, root: c.tags, size: doc.Size, least: doc.Least, lang: doc.Lang, rtl: doc.Dir == RTL, doc: doc}
 	for _, b := range doc.Blocks {
-		if s.block(b); press.err != nil || c.file.err != nil {
+		if s.block(b); press.err != nil || c.file.err != nil || s.err != nil {
 			break
 		}
 	}
 	f.end()
 	c.feet(s, doc)
-	return c
+	return c, s.err
 }
 
-// fitting is the largest size, from the document's own down to 12, at which it
+// fitting is the largest size, from the document's own down to its least, at which it
 // takes one page, or its own when none does. Words and their shapes stay in the
 // press, so another try costs little.
 func fitting(press *press, doc Doc) float64 {
-	own := doc.Size
-	for size := own; ; size = max(12, size-0.5) {
+	own, least := doc.Size, doc.Least
+	for size := own; ; size = max(least, size-0.5) {
 		doc.Size = size
-		switch pages := len(compose(newPDFFile(io.Discard), press, doc).pages); {
+		c, err := compose(newPDFFile(io.Discard), press, doc)
+		switch pages := len(c.pages); {
+		case err != nil:
+			return own // the real one says so
 		case pages == 1:
 			return size
-		case size == 12 || pages > 2:
+		case size == least || pages > 2:
 			return own
 		}
 	}
@@ -101,19 +123,23 @@ func (c *composer) feet(s *setter, doc Doc) {
 	for i, p := range c.pages {
 		label := strings.NewReplacer("{page}", strconv.Itoa(i+1), "{pages}", strconv.Itoa(len(c.pages))).Replace(doc.PageLabel)
 		p.artifact = footer
-		room := full().width
+		room := s.full().width
 		if l, ok := s.footLine(label, doc, room); ok {
 			wide := float64(l.width) * how.size / 1000
-			at := frame{sideMargin + room - wide, wide}
+			at := frame{c.sheet.side + room - wide, wide}
 			if doc.Dir == RTL {
-				at.x = sideMargin
+				at.x = c.sheet.side
 			}
-			p.text(piece{line: l, frame: at, size: how.size, colour: how.colour}, footLine)
+			p.text(piece{line: l, frame: at, size: how.size, colour: how.colour}, c.sheet.foot)
 			room -= wide + 20
 		}
 		if l, ok := s.footLine(doc.Footer, doc, room); ok {
-			at := full().inset(0, full().width-room, doc.Dir == RTL)
-			p.text(piece{line: l, frame: at, toRight: doc.Dir == RTL, size: how.size, colour: how.colour}, footLine)
+			at := s.full().inset(0, s.full().width-room, doc.Dir == RTL)
+			p.text(piece{line: l, frame: at, toRight: doc.Dir == RTL, size: how.size, colour: how.colour}, c.sheet.foot)
+		}
+		p.artifact = header
+		if l, ok := s.footLine(doc.Header, doc, c.sheet.full().width); ok {
+			p.text(piece{line: l, frame: c.sheet.full(), toRight: doc.Dir == RTL, size: how.size, colour: how.colour}, c.sheet.height-c.sheet.foot-how.size/2)
 		}
 		n := c.file.reserve()
 		c.file.stream(n, "", p.over.Bytes())
@@ -149,7 +175,7 @@ func (c *composer) end(doc Doc) error {
 		fmt.Fprintf(&kids, "%d 0 R ", n)
 	}
 	c.file.object(c.parent, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>>>",
-		len(c.pages), kids.Bytes(), pageWidth, pageHeight, c.fontDict))
+		len(c.pages), kids.Bytes(), c.sheet.width, c.sheet.height, c.fontDict))
 	var fonts bytes.Buffer
 	for _, u := range c.fonts.inUse {
 		u.number = c.file.reserve()

@@ -2,12 +2,14 @@ package print
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 )
 
 // The marks of what is drawn but not read.
 const (
 	repeated = "/Artifact BMC\n"
+	header   = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"
 	footer   = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"
 )
 
@@ -37,6 +39,50 @@ func (p *page) bar(x, y, w, h float64, c colour) {
 	number(b, w)
 	number(b, h)
 	b.WriteString("re f\nEMC\n")
+}
+
+// edge draws the tint, the frame or the cutting line of a panel; artifacts all.
+func (p *page) edge(e panelEdge, top float64) {
+	b := &p.under
+	y := top - e.down - e.height
+	b.WriteString(repeated)
+	if e.filled {
+		for _, c := range e.fill {
+			number(b, c)
+		}
+		b.WriteString("rg ")
+		for _, v := range []float64{e.x, y, e.width, e.height} {
+			number(b, v)
+		}
+		b.WriteString("re f\n")
+	}
+	if e.lined || e.cut {
+		b.WriteString("q ")
+		for _, c := range e.line {
+			number(b, c)
+		}
+		b.WriteString("RG ")
+		if e.cut {
+			b.WriteString("0.4 w ")
+		} else {
+			b.WriteString("1.25 w 1 j ")
+		}
+		for _, v := range []float64{e.x, y, e.width, e.height} {
+			number(b, v)
+		}
+		b.WriteString("re S Q\n")
+	}
+	b.WriteString("EMC\n")
+}
+
+// picture draws a figure, which belongs to its tag.
+func (p *page) picture(t piece, top float64) {
+	f := t.figure
+	y := top - f.down
+	p.own(f.tag)
+	f.vector.draw(&p.over, t.x, y, f.size, t.colour, f.flip)
+	p.disown()
+	f.tag.attributes = fmt.Sprintf("<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>", t.x, y-f.size, t.x+f.size, y)
 }
 
 func number(b *bytes.Buffer, v float64) {

@@ -29,7 +29,7 @@ func (s *setter) table(t Table) {
 	for _, st := range head {
 		tall += st.height
 	}
-	if tall > pageHeight/4 { // no room to say it again on every page
+	if tall > s.flow.sheet.height/4 { // no room to say it again on every page
 		again = nil
 	}
 	scope := func(i int) string {
@@ -89,7 +89,7 @@ func (s *setter) row(row *element, cells []Text, frames []frame, scope func(int)
 	strips[0].height += cellPad
 	strips[0].baseline += cellPad
 	strips[last].height += cellPad
-	strips[last].line = &rule{full(), thick, c}
+	strips[last].line = &rule{frame: s.full(), thick: thick, colour: c}
 	return strips
 }
 
@@ -111,7 +111,7 @@ func (s *setter) columns(t Table, n int) []frame {
 		}
 		measure(row)
 	}
-	all := full()
+	all := s.full()
 	gap := s.size
 	room := all.width - gap*float64(n-1)
 	least := math.Min(s.size*5, room/float64(n))

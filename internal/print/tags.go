@@ -12,6 +12,7 @@ type element struct {
 	lang       string // empty when the same as the document's
 	actual     string // the exact words, on elements that hold them directly
 	attributes string
+	alt        string // of a Figure
 	parent     *element
 	kids       []kid
 	spans      []*element
@@ -107,6 +108,10 @@ func (c *composer) writeTag(e *element, parent int) {
 	if e.actual != "" {
 		b.WriteString("/ActualText")
 		pdfString(&b, e.actual)
+	}
+	if e.alt != "" {
+		b.WriteString("/Alt")
+		pdfString(&b, e.alt)
 	}
 	if e.attributes != "" {
 		b.WriteString("/A" + e.attributes)

@@ -103,6 +103,29 @@ func (t *textWriter) block(b Block) {
 		t.w.WriteString("----\n")
 	case Spacer:
 		t.gap()
+	case Group:
+		t.parts(b.Parts)
+	case Board:
+		t.parts(b.Head)
+		for _, p := range b.Panels {
+			t.parts(p.Parts)
+		}
+		t.parts(b.Foot)
+	case Fitted:
+		for _, inner := range b.Blocks {
+			t.block(inner)
+		}
+	}
+}
+
+// parts writes the words of parts; a picture is there for its words, which stand
+// beside it.
+func (t *textWriter) parts(parts []Part) {
+	if len(parts) > 0 {
+		t.gap()
+	}
+	for _, w := range wordsOf(parts) {
+		t.line("", w.Text, "")
 	}
 }
 

@@ -1,0 +1,357 @@
+package print
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+)
+
+// stack is parts laid out in a frame, one below another: everything measured
+// from its top.
+type stack struct {
+	pieces []piece
+	lines  []rule
+	height float64
+	least  float64 // the smallest size of words that may shrink
+	cut    bool    // a word had to be cut in the middle
+	heads  []*heading
+}
+
+// lay sets parts in a frame at a scale. Without a parent it only measures.
+func (s *setter) lay(parts []Part, in frame, scale float64, parent *element) stack {
+	st := stack{least: math.Inf(1)}
+	for i, part := range parts {
+		switch part := part.(type) {
+		case Words:
+			st.words(s, part, in, scale, parent, i == 0)
+		case Drawing:
+			size := part.Size * scale
+			st.picture(s, part, frame{in.x + (in.width-size)/2, size}, st.height, parent)
+			st.height += size + 0.14*size
+		case Room:
+			for range part.Lines {
+				st.height += part.Gap
+				st.lines = append(st.lines, rule{frame: in, thick: 0.6, colour: softInk, down: st.height})
+			}
+			st.height += 4
+		case Beside:
+			st.beside(s, part, in, scale, parent)
+		case Tiles:
+			st.tiles(s, part, in, scale, parent)
+		}
+	}
+	return st
+}
+
+func (st *stack) picture(s *setter, d Drawing, at frame, down float64, parent *element) {
+	f := &figure{vector: d.vector, size: at.width, down: down, flip: d.Flip}
+	if parent != nil {
+		f.tag = parent.child("Figure", Text{}, s.lang)
+		f.tag.alt = d.Alt
+	}
+	st.pieces = append(st.pieces, piece{frame: at, colour: deep, figure: f})
+}
+
+// airy are the scripts whose letters need more room between lines.
+func airy(t Text) bool {
+	for _, r := range t.Runs {
+		for _, c := range r.Text {
+			if f := home(c); f == famArabic || f == famEthiopic || f == famBengali || f == famHan {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (st *stack) words(s *setter, w Words, in frame, scale float64, parent *element, first bool) {
+	if w.Text.empty() {
+		return
+	}
+	how := look{size: w.Size, leading: 1.3, colour: ink}
+	if airy(w.Text) {
+		how.leading = 1.5
+	}
+	if w.Soft {
+		how.colour = softInk
+	}
+	if w.Level > 0 {
+		how.colour = deep
+	}
+	if !w.Fixed {
+		how.size *= scale
+		st.least = min(st.least, how.size)
+	}
+	if !first {
+		st.height += w.Above * scale
+	}
+	how = how.of(w.Text)
+	owners := []*element{nil}
+	if parent != nil {
+		role := "P"
+		if w.Level > 0 {
+			role = "H" + strconv.Itoa(w.Level)
+		}
+		tag := parent.child(role, w.Text, s.lang)
+		owners = tag.leaves(w.Text)
+		if w.Level > 0 {
+			st.heads = append(st.heads, &heading{level: w.Level, text: w.Text.plain(), tag: tag, top: st.height})
+		}
+	}
+	s.press.paragraph(w.Text, int(in.width/how.size*1000), func(l line) {
+		if n := len(l.atoms); n > 0 && !l.atoms[n-1].brk && !l.atoms[n-1].blank {
+			st.cut = true
+		}
+		p := piece{line: l, frame: in, size: how.size, colour: how.colour, toRight: how.side == RTL, owners: owners,
+			down: st.height + how.size*(how.leading/2+0.36)}
+		if !w.Start {
+			wide := float64(l.width) * how.size / 1000
+			p.frame, p.toRight = frame{in.x + (in.width-wide)/2, wide}, false
+		}
+		st.pieces = append(st.pieces, p)
+		st.height += how.size * how.leading
+	})
+}
+
+// join puts another stack into this one, down points below its top.
+func (st *stack) join(other stack, down float64) {
+	for _, p := range other.pieces {
+		if p.figure != nil {
+			f := *p.figure
+			f.down += down
+			p.figure = &f
+		}
+		p.down += down
+		st.pieces = append(st.pieces, p)
+	}
+	for _, l := range other.lines {
+		l.down += down
+		st.lines = append(st.lines, l)
+	}
+	for _, h := range other.heads {
+		h.top += down
+		st.heads = append(st.heads, h)
+	}
+	st.least, st.cut = min(st.least, other.least), st.cut || other.cut
+}
+
+// beside puts the picture where reading starts and the words after it, the
+// smaller of the two in the middle of the other.
+func (st *stack) beside(s *setter, b Beside, in frame, scale float64, parent *element) {
+	size := b.Drawing.Size * scale
+	inner := in.inset(size*1.25, 0, s.rtl)
+	at := frame{in.x, size}
+	if s.rtl {
+		at.x = in.x + in.width - size
+	}
+	parts := make([]Part, len(b.Words))
+	for i, w := range b.Words {
+		w.Start = true
+		parts[i] = w
+	}
+	measured := s.lay(parts, inner, scale, nil)
+	tall := max(size, measured.height)
+	st.picture(s, b.Drawing, at, st.height+(tall-size)/2, parent)
+	words := measured
+	if parent != nil {
+		words = s.lay(parts, inner, scale, parent)
+	}
+	st.join(words, st.height+(tall-words.height)/2)
+	st.height += tall
+}
+
+func (st *stack) tiles(s *setter, t Tiles, in frame, scale float64, parent *element) {
+	gap := 12 * scale
+	width := (in.width - gap*float64(t.Columns-1)) / float64(t.Columns)
+	var list *element
+	if parent != nil {
+		list = parent.child("L", Text{}, s.lang)
+		list.attributes = "<</O/List/ListNumbering/None>>"
+	}
+	for i := 0; i < len(t.Items); i += t.Columns {
+		if i > 0 {
+			st.height += t.Gap * scale
+		}
+		tall := 0.0
+		for k := 0; k < t.Columns && i+k < len(t.Items); k++ {
+			at := in.inset((width+gap)*float64(k), in.width-(width+gap)*float64(k)-width, s.rtl)
+			var body *element
+			if list != nil {
+				body = list.child("LI", Text{}, s.lang).child("LBody", Text{}, s.lang)
+			}
+			one := stack{least: math.Inf(1)}
+			one.beside(s, t.Items[i+k], at, scale, body)
+			st.join(one, st.height)
+			tall = max(tall, one.height)
+		}
+		st.height += tall
+	}
+}
+
+func (e Edge) of(in frame, down, height float64) (panelEdge, bool) {
+	p := panelEdge{frame: in, down: down, height: height, line: deep}
+	switch e {
+	case Framed:
+		p.lined = true
+	case Tinted:
+		p.filled, p.fill = true, mist
+	case Warm:
+		p.filled, p.fill = true, sand
+	}
+	return p, e != NoEdge
+}
+
+func (s *setter) group(g Group) {
+	in := s.full()
+	pad := 0.0
+	if g.Edge != NoEdge {
+		pad = s.size * 0.8
+	}
+	scale := s.size / 12
+	inner := in.inset(pad, pad, s.rtl)
+	st := s.lay(g.Parts, inner, scale, s.root.child("Div", Text{}, s.lang))
+	all := stack{}
+	all.join(st, pad)
+	out := strip{above: s.size * 0.5, height: st.height + 2*pad, pieces: all.pieces, lines: all.lines, heads: all.heads}
+	if edge, drawn := g.Edge.of(in, 0, out.height); drawn {
+		out.edges = append(out.edges, edge)
+	}
+	if out.height > s.flow.sheet.height-s.flow.sheet.top-s.flow.sheet.bottom {
+		s.overflow("group", 0)
+	}
+	s.flow.add(out)
+}
+
+func (s *setter) overflow(what string, n int) {
+	if s.err == nil {
+		s.err = fmt.Errorf("%w: %s %d", ErrOverflow, what, n)
+	}
+}
+
+// fitted sets blocks on one page, if they fit one.
+func (s *setter) fitted(b Fitted) {
+	doc := s.doc
+	doc.Blocks = b.Blocks
+	own := s.size
+	for ; s.size > s.least; s.size = max(s.least, s.size-0.5) {
+		doc.Size = s.size
+		c, err := compose(newPDFFile(io.Discard), s.press, doc)
+		if err == nil && len(c.pages) == 1 {
+			break
+		}
+	}
+	s.flow.add(strip{turn: true})
+	for _, inner := range b.Blocks {
+		s.block(inner)
+	}
+	s.flow.add(strip{turn: true})
+	s.size = own
+}
+
+// board sets panels in equal boxes on pages of their own.
+func (s *setter) board(b Board) {
+	s.flow.add(strip{turn: true})
+	grid := s.grid(b)
+	if s.err != nil {
+		return
+	}
+	each := b.Columns * b.Rows
+	for from := 0; from < len(b.Panels); from += each {
+		to := min(len(b.Panels), from+each)
+		if from == 0 {
+			s.across(b.Head, 0)
+		}
+		for row := 0; row < b.Rows && from+row*b.Columns < to; row++ {
+			out := strip{height: grid.height}
+			if row > 0 {
+				out.above = grid.gap
+			}
+			for k := 0; k < b.Columns && from+row*b.Columns+k < to; k++ {
+				n := from + row*b.Columns + k
+				s.panel(&out, b.Panels[n], grid.cell(s, k), grid, b.Cut)
+			}
+			s.flow.add(out)
+		}
+		if to == len(b.Panels) {
+			s.across(b.Foot, grid.gap)
+		}
+		s.flow.add(strip{turn: true})
+	}
+}
+
+// across sets the head or the foot of a board.
+func (s *setter) across(parts []Part, above float64) {
+	if len(parts) == 0 {
+		return
+	}
+	st := s.lay(parts, s.full(), 1, s.root)
+	s.flow.add(strip{above: above, height: st.height, pieces: st.pieces, lines: st.lines, heads: st.heads})
+}
+
+// grid is the boxes of a board and the scale at which every panel fits its own.
+type grid struct {
+	width, height, gap, pad, scale float64
+}
+
+func (g grid) cell(s *setter, column int) frame {
+	all := s.full()
+	start := (g.width + g.gap) * float64(column)
+	return all.inset(start, all.width-start-g.width, s.rtl)
+}
+
+// smallest is the scale at which we stop trying: a tenth of what was asked for.
+const smallest = 0.1
+
+func (s *setter) grid(b Board) grid {
+	all, sh := s.full(), s.flow.sheet
+	g := grid{gap: b.Gap, pad: b.Pad, scale: 1}
+	if b.Cut {
+		g.gap = 0
+	}
+	room := sh.height - sh.top - sh.bottom - 1
+	for _, parts := range [][]Part{b.Head, b.Foot} {
+		if len(parts) > 0 {
+			room -= s.lay(parts, all, 1, nil).height + g.gap
+		}
+	}
+	g.width = (all.width - g.gap*float64(b.Columns-1)) / float64(b.Columns)
+	g.height = (room - g.gap*float64(b.Rows-1)) / float64(b.Rows)
+	inner := frame{0, g.width - 2*g.pad}
+	if inner.width < 20 || g.height < 20 {
+		s.overflow("board", 0)
+		return g
+	}
+	for i, p := range b.Panels {
+		for {
+			st := s.lay(p.Parts, inner, g.scale, nil)
+			if st.height <= g.height-2*g.pad && !st.cut && st.least >= b.Least-0.001 {
+				break
+			}
+			if g.scale *= 0.97; st.least < b.Least || g.scale < smallest {
+				s.overflow("panel", i+1)
+				return g
+			}
+		}
+	}
+	return g
+}
+
+// panel adds one box to a strip.
+func (s *setter) panel(out *strip, p Panel, cell frame, g grid, cut bool) {
+	if edge, drawn := p.Edge.of(cell, 0, g.height); drawn {
+		out.edges = append(out.edges, edge)
+	}
+	if cut {
+		out.edges = append(out.edges, panelEdge{frame: cell, height: g.height, line: tableRule, cut: true})
+	}
+	st := s.lay(p.Parts, cell.inset(g.pad, g.pad, s.rtl), g.scale, s.root.child("Div", Text{}, s.lang))
+	down := g.pad
+	if !p.Top {
+		down = (g.height - st.height) / 2
+	}
+	var placed stack
+	placed.join(st, down)
+	out.pieces, out.lines = append(out.pieces, placed.pieces...), append(out.lines, placed.lines...)
+	out.heads = append(out.heads, placed.heads...)
+}
