@@ -74,7 +74,7 @@ func (p pointed) content(c Contribution) {
 
 func edition(ed *framework.Edition, at pointed, nation string) Edition {
 	out := Edition{ID: ed.ID, Set: ed.Set, Name: ed.Name, Version: ed.Version, Date: ed.Date, Source: ed.Source,
-		Permission: ed.Permission, Checksum: ed.Checksum(), Levels: Levels(ed.Levels), Principles: []Principle{}, Items: []Item{},
+		Permission: ed.Permission.By, Checksum: ed.Checksum(), Levels: Levels(ed.Levels), Principles: []Principle{}, Items: []Item{},
 		Choices: map[string]map[string]string{}, Explained: map[string]map[string]string{}, Languages: map[string]Language{}}
 	for _, p := range ed.Principles {
 		out.Principles = append(out.Principles, Principle{Code: p.Code, Article: p.Article, Name: p.Name})

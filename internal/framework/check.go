@@ -48,11 +48,12 @@ func checkEdition(e *Edition) []error {
 
 func (c *checker) header(e *Edition) {
 	for name, v := range map[string]string{
-		"id": e.ID, "set": e.Set, "name": e.Name, "version": e.Version, "source": e.Source, "permission": e.Permission,
+		"id": e.ID, "set": e.Set, "name": e.Name, "version": e.Version, "source": e.Source, "permission.by": e.Permission.By,
 		"levels.principle": e.Levels.Principle, "levels.outcome": e.Levels.Outcome, "levels.indicator": e.Levels.Indicator,
 	} {
 		c.must(filled(v), "edition.json: %s is empty", name)
 	}
+	c.must(slices.Contains(Uses, e.Permission.Uses), "edition.json: permission.uses %q is not one of %v", e.Permission.Uses, Uses)
 	c.must(isDay(e.Date), "edition.json: date %q is not YYYY-MM-DD", e.Date)
 	if e.Empty == "" {
 		c.must(e.Loaded() == e.Expected, "edition.json: expected %+v, but loaded %+v", e.Expected, e.Loaded())
@@ -243,17 +244,21 @@ func (c *checker) packs(e *Edition) {
 			i, ok := e.index[code]
 			c.must(ok && e.items[i].Kind == OutcomeItem, "%s: a card for %q, which is no outcome", lang, code)
 		}
-		texts := p.texts()
-		for _, k := range sortedKeys(want) {
-			t, ok := texts[k]
-			c.must(ok, "%s common.json: %s is missing", lang, k)
-			c.must(!ok || filled(t), "%s common.json: %s is empty", lang, k)
-			c.must(!ok || slices.Equal(slots(t), slots(want[k])), "%s common.json: %s has other slots than %s", lang, k, e.Languages[0])
-		}
-		for _, k := range sortedKeys(texts) {
-			_, ok := want[k]
-			c.must(ok, "%s common.json: %s is not in %s", lang, k, e.Languages[0])
-		}
+		c.sameTexts(lang, p.texts(), want, e.Languages[0])
+	}
+}
+
+// sameTexts compares the screen texts of a language with those it must have, key by key.
+func (c *checker) sameTexts(lang string, texts, want map[string]string, of string) {
+	for _, k := range sortedKeys(want) {
+		t, ok := texts[k]
+		c.must(ok, "%s common.json: %s is missing", lang, k)
+		c.must(!ok || filled(t), "%s common.json: %s is empty", lang, k)
+		c.must(!ok || slices.Equal(slots(t), slots(want[k])), "%s common.json: %s has other slots than %s", lang, k, of)
+	}
+	for _, k := range sortedKeys(texts) {
+		_, ok := want[k]
+		c.must(ok, "%s common.json: %s is not in %s", lang, k, of)
 	}
 }
 

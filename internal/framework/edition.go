@@ -13,7 +13,8 @@ type Edition struct {
 	Date       string      `json:"date"` // YYYY-MM-DD
 	Released   bool        `json:"released"`
 	Source     string      `json:"source"`
-	Permission string      `json:"permission"`
+	Follows    string      `json:"follows,omitempty"` // id of the edition this one comes after; "" for the first
+	Permission Permission  `json:"permission"`
 	Ages       string      `json:"ages"`
 	Levels     Levels      `json:"levels"`
 	Sourced    bool        `json:"sourced"`     // every item must rest on citations
@@ -24,12 +25,29 @@ type Edition struct {
 	Expected   Totals      `json:"expected"`
 	Slots      []Slot      `json:"slots,omitempty"` // parts that are known of and not here; most editions have none
 
+	// What publishing adds; all empty for an edition in the program.
+	Owner      string      `json:"-"` // id of the organisation that published it first; "" for what is built in
+	Signatures []Signature `json:"-"`
+	Recall     *Recall     `json:"-"` // nil unless it was called back
+
 	sources  map[string]Source
 	packs    map[string]*Pack
 	items    []Item
 	index    map[string]int
-	checksum string
+	checksum func() string
+	copied   Copy
+	holders  []string // ids of the organisations that hold a copy
+	withheld bool
 }
+
+// Copy says where the copy came from that was published first.
+func (e *Edition) Copy() Copy { return e.copied }
+
+// BuiltIn reports whether the edition is in the program, rather than published here.
+func (e *Edition) BuiltIn() bool { return e.Owner == "" }
+
+// Sources are what the citations point at, by id. Callers must not change it.
+func (e *Edition) Sources() map[string]Source { return e.sources }
 
 // Levels are an edition's own names for its levels on screen, so that our
 // checklist never borrows the study's words.
@@ -65,10 +83,10 @@ func (p Principle) Outcomes() []Outcome { return p.outcomes }
 type Outcome struct {
 	Code       string                `json:"code"` // "F1"
 	Text       string                `json:"text"`
-	Picture    string                `json:"picture"`           // name of a drawing, kebab-case
-	Systems    []string              `json:"systems,omitempty"` // who holds it: of Systems; to find by, never to judge by
-	Citations  map[string][]Citation `json:"citations"`         // by nation
-	Ask        map[string]Ask        `json:"ask"`               // by nation
+	Picture    string                `json:"picture,omitempty"`   // name of a drawing, kebab-case
+	Systems    []string              `json:"systems,omitempty"`   // who holds it: of Systems; to find by, never to judge by
+	Citations  map[string][]Citation `json:"citations,omitempty"` // by nation
+	Ask        map[string]Ask        `json:"ask,omitempty"`       // by nation
 	Indicators []Indicator           `json:"indicators"`
 
 	Principle string `json:"-"`
@@ -82,7 +100,7 @@ var Systems = []string{"social_care", "housing", "asylum", "age_assessment", "sc
 type Indicator struct {
 	Code      string                `json:"code"` // "F1.2"
 	Text      string                `json:"text"`
-	Citations map[string][]Citation `json:"citations"` // by nation
+	Citations map[string][]Citation `json:"citations,omitempty"` // by nation
 
 	Outcome string `json:"-"`
 }
@@ -118,12 +136,14 @@ type Citation struct {
 	Source   string `json:"source"`
 	Pinpoint string `json:"pinpoint"`
 	Force    string `json:"force"`
-	URL      string `json:"url"`     // of the pinpoint; filled from the source when the file gives none
-	ReadOn   string `json:"read_on"` // YYYY-MM-DD; "" when not read
-	Read     string `json:"read"`    // full, excerpt, not read
-	Note     string `json:"note"`
+	URL      string `json:"url,omitempty"` // of the pinpoint; filled from the source when the file gives none
+	ReadOn   string `json:"read_on"`       // YYYY-MM-DD; "" when not read
+	Read     string `json:"read"`          // full, excerpt, not read
+	Note     string `json:"note,omitempty"`
 
 	Title string `json:"-"` // of the source, filled on loading
+
+	borrowedURL bool // the address is the source's, filled on loading
 }
 
 // ItemKind tells outcomes and indicators apart in the fixed order of items.
@@ -232,9 +252,10 @@ func (e *Edition) Pictures() []string {
 	return names
 }
 
-// Checksum is the SHA-256, in hex, of the edition's files in canonical form.
-// Two editions with the same checksum say the same thing in every language.
-func (e *Edition) Checksum() string { return e.checksum }
+// Checksum is the SHA-256, in hex, of the edition's wording: its head, sources and items, and the cards in the language
+// they were first written in. A translation does not change it (each Pack has a checksum of its own), nor do the screen
+// texts that every edition shares. See Document.Wording.
+func (e *Edition) Checksum() string { return e.checksum() }
 
 // Pack is what a young person sees in one language, and whether the edition
 // speaks it.

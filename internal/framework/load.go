@@ -2,8 +2,6 @@ package framework
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +9,6 @@ import (
 	"io/fs"
 	"path"
 	"sort"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -102,8 +99,7 @@ func assemble(f files, read reading) (*Edition, error) {
 		e.fillCitations(p.outcomes)
 	}
 	e.order()
-	e.checksum, err = f.checksum()
-	return e, err
+	return e, nil
 }
 
 func (f files) sources(read reading) (map[string]Source, error) {
@@ -157,7 +153,7 @@ func (e *Edition) fillCitations(outcomes []Outcome) {
 				s := e.sources[list[i].Source]
 				list[i].Title = s.Title
 				if list[i].URL == "" {
-					list[i].URL = s.URL
+					list[i].URL, list[i].borrowedURL = s.URL, true
 				}
 			}
 		}
@@ -188,8 +184,7 @@ func (e *Edition) order() {
 	}
 }
 
-// takePacks reads the language packs; an edition with common_from borrows the
-// screen texts, and what it borrowed is part of its checksum.
+// takePacks reads the language packs; an edition with common_from borrows the screen texts.
 func (e *Edition) takePacks(f files, other func(id string) (*Edition, bool), read reading) error {
 	var lender *Edition
 	if e.CommonFrom != "" {
@@ -197,11 +192,10 @@ func (e *Edition) takePacks(f files, other func(id string) (*Edition, bool), rea
 		if lender, ok = other(e.CommonFrom); !ok {
 			return fmt.Errorf("read edition %s: no edition %q to take screen texts from", e.ID, e.CommonFrom)
 		}
-		e.checksum = hashText(e.checksum + lender.checksum)
 	}
 	e.packs = map[string]*Pack{}
 	for _, lang := range e.Languages {
-		p := &Pack{cards: map[string]Card{}}
+		p := &Pack{cards: map[string]Card{}, own: lender == nil}
 		if lender != nil {
 			from, ok := lender.packs[lang]
 			if !ok {
@@ -218,6 +212,7 @@ func (e *Edition) takePacks(f files, other func(id string) (*Edition, bool), rea
 		}
 		e.packs[lang] = p
 	}
+	e.finish()
 	return nil
 }
 
@@ -290,24 +285,4 @@ func (f files) names() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// checksum hashes every file in order of its path, without insignificant white
-// space, so that it outlives formatting and the shape of our Go types.
-func (f files) checksum() (string, error) {
-	h := sha256.New()
-	for _, name := range f.names() {
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, f[name]); err != nil {
-			return "", fmt.Errorf("read %s: %w", name, err)
-		}
-		fmt.Fprintf(h, "%d:%s%d:", len(name), name, compact.Len())
-		h.Write(compact.Bytes())
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-func hashText(s string) string {
-	sum := sha256.Sum256([]byte(strings.TrimSpace(s)))
-	return hex.EncodeToString(sum[:])
 }

@@ -39,7 +39,8 @@ func TestLoadRefusesFaults(t *testing.T) {
 		{"a nation without explanation", "cards/en/common.json", `"northern-ireland"`, `"ni"`, "explanation for northern-ireland"},
 		{"totals that are not true", "edition.json", `"principles": 4`, `"principles": 5`, "but loaded"},
 		{"a date that is none", "edition.json", `"date": "2026-11-22"`, `"date": "2026-22-11"`, "YYYY-MM-DD"},
-		{"no permission", "edition.json", `"permission": "Our own work`, `"permission": "", "x": "`, "unknown field"},
+		{"no permission", "edition.json", `"by": "Our own work`, `"by": "", "x": "`, "unknown field"},
+		{"no use permitted", "edition.json", `"uses": "public"`, `"uses": "anybody"`, "permission.uses"},
 		{"two values in a file", "edition.json", `{`, `{} {`, "something follows"},
 		{"broken UTF-8", "items/art2.json", "fairness", "f\xffirness", "UTF-8"},
 		{"an address that is no https", "sources-c1.json", `"url": "https://www.ohchr`, `"url": "http://www.ohchr`, "https"},
@@ -69,7 +70,9 @@ func TestBuiltInEditionsKeepEveryRule(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, e := range Editions() {
-		if j := judged[i]; !reflect.DeepEqual(j, e) {
+		plain := *e
+		judged[i].checksum, plain.checksum = nil, nil // functions are never equal; what they work out is read from the rest
+		if !reflect.DeepEqual(judged[i], &plain) {
 			t.Errorf("edition %s is read differently when it is judged", e.ID)
 		}
 	}

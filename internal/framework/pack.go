@@ -31,6 +31,7 @@ type Point struct {
 
 // Translation statuses, from least to most trusted (R-5-9).
 const (
+	StatusNone           = "not translated" // the original's words stand in
 	StatusOriginal       = "original"
 	StatusMachineDraft   = "machine draft"
 	StatusHuman          = "human translated"
@@ -48,7 +49,9 @@ var explainKeys = []string{
 	"safety", "nation.solicitor", "see_it", "no_promise", "questions",
 }
 
-type common struct {
+// Screen is what every screen of a young person says in one language, whatever the edition: anchors, answers, the
+// explanation before the first card, and the texts around them. FORMAT.md lists the keys.
+type Screen struct {
 	Lang          string            `json:"lang"`
 	Name          string            `json:"name"`
 	Dir           string            `json:"dir"`
@@ -59,11 +62,12 @@ type common struct {
 	Answers       map[string]Choice `json:"answers"`
 	SomethingElse Card              `json:"something_else"`
 	MattersMost   Card              `json:"matters_most"`
-	Explain       explanation       `json:"explain"`
+	Explain       Explanation       `json:"explain"`
 	UI            map[string]string `json:"ui"`
 }
 
-type explanation struct {
+// Explanation is what is told before the first card: points that are the same everywhere, and those in a nation's terms.
+type Explanation struct {
 	Points  map[string]string            `json:"points"`
 	Nations map[string]map[string]string `json:"nations"`
 }
@@ -71,8 +75,16 @@ type explanation struct {
 // Pack is everything a young person sees in one language: cards, anchors,
 // answers, the explanation and the texts of their screens and their copy.
 type Pack struct {
-	common common
+	common Screen
 	cards  map[string]Card
+
+	own       bool              // the screen texts are the edition's own, not borrowed
+	lentCards bool              // no card was written: the outcomes' own texts serve
+	wording   map[string]string // translated names and texts, by key: "outcome/B1/text"
+	statuses  map[string]string // by key, where it is not the pack's
+
+	untranslated bool   // nothing of the language was in the program
+	least        string // of all statuses, once translations were laid over it
 }
 
 // Lang is the language tag ("ar"), Name its name in its own script.
@@ -84,15 +96,15 @@ func (p *Pack) Name() string { return p.common.Name }
 // Dir is "ltr" or "rtl".
 func (p *Pack) Dir() string { return p.common.Dir }
 
-// Status says how far the translation can be trusted: one of the Status values.
-func (p *Pack) Status() string { return p.common.Status }
+// Status says how far the translation can be trusted: the least of the Status values of all that a young person sees.
+func (p *Pack) Status() string { return p.lowest() }
 
 // Translator is the role of whoever made the translation, never a person's name.
 func (p *Pack) Translator() string { return p.common.Translator }
 
 // Trusted reports whether a young person may meet this text without somebody
-// having allowed drafts: it is the original or at least human translated.
-func (p *Pack) Trusted() bool { return p.common.Status != StatusMachineDraft }
+// having allowed drafts: all of it is the original or at least human translated.
+func (p *Pack) Trusted() bool { return AtLeast(p.lowest(), StatusHuman) }
 
 // Anchors are the few words with pictures for how things are, in the order shown.
 // The order means nothing.

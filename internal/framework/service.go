@@ -3,6 +3,7 @@ package framework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"stablefutures/internal/access"
@@ -23,10 +24,13 @@ type Choosing struct {
 	ChosenAt     time.Time
 }
 
-// Service is what can be done with the choice of a framework. It is safe for concurrent use. Reading the editions
-// themselves needs no service: they are in the program (Editions, ByID, BySet).
+// Service is the shelf: the editions in the program and those published here, who may read them, and which one an
+// organisation works with. It is safe for concurrent use. What is in the program alone needs no service (Editions,
+// ByID, BySet).
 type Service struct {
-	door *access.Door
+	door    *access.Door
+	overlay Overlay
+	shelf   shelf
 }
 
 // New makes the service.
@@ -35,11 +39,11 @@ func New(door *access.Door) *Service { return &Service{door: door} }
 // Choose makes an edition the one that the actor's organisation works with from now on; records keep theirs. It takes
 // an edition's id or None. Nothing is ever chosen by itself. Choosing what already stands changes nothing.
 func (s *Service) Choose(ctx context.Context, who permit.Actor, edition string) (*Edition, error) {
-	e, err := choosable(edition)
-	if err != nil {
-		return nil, fmt.Errorf("choose framework: %w", err)
-	}
-	err = s.door.Do(ctx, who, permit.ChooseFramework, access.Organisation(who.Organisation), func(w *access.Work) error {
+	var e *Edition
+	err := s.door.Do(ctx, who, permit.ChooseFramework, access.Organisation(who.Organisation), func(w *access.Work) (err error) {
+		if e, err = choosable(ctx, w, edition); err != nil {
+			return err
+		}
 		w.Note(e.ID)
 		now, err := findChoice(ctx, w.Tx, who.Organisation)
 		if err == nil && now.Edition == e.ID {
@@ -58,32 +62,46 @@ func (s *Service) Choose(ctx context.Context, who permit.Actor, edition string) 
 	return e, nil
 }
 
-// choosable refuses what nobody can work with: the empty slot, and the placeholder that is for tests of shape.
-func choosable(edition string) (*Edition, error) {
-	e, ok := ByID(edition)
+// choosable finds what was chosen and refuses what this organisation cannot work with.
+func choosable(ctx context.Context, w *access.Work, edition string) (*Edition, error) {
 	if edition == None {
-		e, ok = BySet(SetWhatMatters)
+		e, _ := BySet(SetWhatMatters)
+		return e, nil
 	}
-	switch {
-	case !ok:
+	e, err := Find(ctx, w, edition)
+	if problem.Is(err, problem.NotFound) {
 		return nil, problem.New(problem.Invalid, "framework.unknown_edition")
-	case e.Empty != "":
-		return nil, problem.New(problem.Invalid, "framework.not_loaded")
-	case e.Set == SetPlaceholder:
-		return nil, problem.New(problem.Invalid, "framework.only_for_tests")
 	}
-	return e, nil
+	if err != nil {
+		return nil, err
+	}
+	return e, e.workable(w.Who)
 }
 
-// Choosable lists the editions that an organisation can choose now, in the order of Editions.
-func Choosable() []*Edition {
-	var list []*Edition
-	for _, e := range Editions() {
-		if _, err := choosable(e.ID); err == nil {
-			list = append(list, e)
-		}
+// workable refuses what nobody can work with (the empty slot, the placeholder that is for tests of shape, an edition
+// called back) and what this reader may not read.
+func (e *Edition) workable(who permit.Actor) error {
+	switch {
+	case e.Empty != "":
+		return problem.New(problem.Invalid, "framework.not_loaded")
+	case e.Set == SetPlaceholder:
+		return problem.New(problem.Invalid, "framework.only_for_tests")
+	case e.Recall != nil:
+		return problem.New(problem.Invalid, "framework.recalled")
+	case e.Withheld() || !e.Readable(who):
+		return problem.New(problem.Invalid, "framework.unknown_edition")
 	}
-	return list
+	return nil
+}
+
+// Choosable lists the editions that the actor's organisation can choose now: those in the program in the order of
+// Editions, then those published here.
+func (s *Service) Choosable(ctx context.Context, who permit.Actor) ([]*Edition, error) {
+	all, err := s.Readable(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(e *Edition) bool { return e.workable(who) != nil }), nil
 }
 
 // Chosen is the edition that the actor's organisation works with; NotFound (framework.not_chosen) before the first choice.
@@ -108,11 +126,11 @@ func ChosenBy(ctx context.Context, w *access.Work, organisation string) (*Editio
 	if err != nil {
 		return nil, err
 	}
-	e, ok := ByID(c.Edition)
-	if !ok {
-		return nil, fmt.Errorf("edition %s was chosen and is not in this program", c.Edition)
+	e, err := Find(ctx, w, c.Edition)
+	if problem.Is(err, problem.NotFound) {
+		return nil, fmt.Errorf("edition %s was chosen and is not here", c.Edition)
 	}
-	return e, nil
+	return e, err
 }
 
 // History lists what the actor's organisation has chosen, latest first.

@@ -158,7 +158,7 @@ func placeholderFiles(lender *Edition) files {
 	}
 	head := Edition{
 		ID: "placeholder-25-86-1", Set: SetPlaceholder, Name: "Placeholder of 25 and 86", Version: "1", Date: "2026-11-22",
-		Source: "made up by this program", Permission: "nothing to permit: it says nothing", Ages: "none",
+		Source: "made up by this program", Permission: Permission{Uses: UsesPublic, By: "nothing to permit: it says nothing"}, Ages: "none",
 		Levels:     Levels{"principle", "outcome", "indicator"},
 		CommonFrom: lender.ID, Languages: lender.Languages, Expected: Totals{Principles: len(placeholderShape)},
 	}

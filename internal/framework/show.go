@@ -23,7 +23,7 @@ type listRow struct {
 }
 
 func rowOf(e *Edition) listRow {
-	return listRow{e.ID, e.Set, e.Name, e.Version, e.Date, e.Released, e.Loaded(), e.Expected, e.checksum, e.Empty}
+	return listRow{e.ID, e.Set, e.Name, e.Version, e.Date, e.Released, e.Loaded(), e.Expected, e.Checksum(), e.Empty}
 }
 
 // ListJSON is `framework list --json`: a list of the editions in this program.
@@ -100,7 +100,7 @@ func ShowJSON(set string) ([]byte, error) {
 		return nil, unknownSet(set)
 	}
 	s := shownEdition{
-		listRow: rowOf(e), Slots: e.Slots, Source: e.Source, Permission: e.Permission, Ages: e.Ages, Levels: e.Levels,
+		listRow: rowOf(e), Slots: e.Slots, Source: e.Source, Permission: e.Permission.By, Ages: e.Ages, Levels: e.Levels,
 		Languages: []shownLanguage{}, Principles: []shownPrinciple{}, Outcomes: []shownOutcome{}, Indicators: []shownIndicator{},
 	}
 	for _, lang := range e.Languages {
@@ -196,7 +196,7 @@ func Show(w io.Writer, set string) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n\n", e.Name, e.Summary())
-	fmt.Fprintf(&b, "Source: %s\nPermission: %s\nEdition: %s  Checksum: %s\n", e.Source, e.Permission, e.ID, e.checksum)
+	fmt.Fprintf(&b, "Source: %s\nPermission: %s\nEdition: %s  Checksum: %s\n", e.Source, e.Permission.By, e.ID, e.Checksum())
 	for _, lang := range e.Languages {
 		p := e.packs[lang]
 		fmt.Fprintf(&b, "Language: %s (%s), %s\n", p.Name(), p.Lang(), p.Status())

@@ -16,7 +16,10 @@ type chooseView struct {
 }
 
 func (web *Web) showChoose(r *page.Request) (*page.Answer, error) {
-	v := chooseForm(r, nil)
+	v, err := web.chooseForm(r, nil)
+	if err != nil {
+		return nil, err
+	}
 	return page.Show(v.Title, chooseBody(v)).Back("/frameworks"), nil
 }
 
@@ -32,7 +35,10 @@ func (web *Web) saveChoose(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	if page.IsInvalid(err) {
-		v := chooseForm(r, err)
+		v, err := web.chooseForm(r, err)
+		if err != nil {
+			return nil, err
+		}
 		return page.Invalid(v.Title, chooseBody(v)).Back("/frameworks"), nil
 	}
 	if err != nil {
@@ -43,8 +49,8 @@ func (web *Web) saveChoose(r *page.Request) (*page.Answer, error) {
 
 // chooseForm lists what can be worked with today. Nothing is preselected, not even what was chosen before: choosing is
 // a decision each time.
-func chooseForm(r *page.Request, err error) chooseView {
-	problems := r.Problems(err)
+func (web *Web) chooseForm(r *page.Request, wrong error) (chooseView, error) {
+	problems := r.Problems(wrong)
 	v := chooseView{
 		Title: r.L.T("framework.choose.title"), Lead: r.L.T("framework.choose.lead"), Other: r.L.T("framework.choose.other"),
 		Load: r.L.T("framework.choose.load"), Ask: r.L.T("framework.choose.ask"), Keep: r.L.T("framework.choose.keep"),
@@ -55,7 +61,8 @@ func chooseForm(r *page.Request, err error) chooseView {
 			Error: problems.Of("edition"), Value: r.Form.Raw("edition"),
 		},
 	}
-	for _, e := range framework.Choosable() {
+	list, err := web.service.Choosable(r.Context(), r.Who)
+	for _, e := range list {
 		value := e.ID
 		if e.Set == framework.SetWhatMatters {
 			value = framework.None
@@ -64,7 +71,7 @@ func chooseForm(r *page.Request, err error) chooseView {
 			Value: value, Text: kit.T(nameOf(r.L, e)), Hint: kit.T(aboutOf(r.L, e)),
 		})
 	}
-	return v
+	return v, err
 }
 
 // mayChoose says whether to offer the choice; the service decides.

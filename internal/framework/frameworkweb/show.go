@@ -55,7 +55,7 @@ func setFacts(l i18n.L, e *framework.Edition) kit.SummaryList {
 	return kit.SummaryList{Rows: []kit.Row{
 		row(l, "framework.row.size", kit.T(sizeOf(l, e))),
 		row(l, "framework.row.source", staff(e.Source)),
-		row(l, "framework.row.permission", staff(e.Permission)),
+		row(l, "framework.row.permission", staff(e.Permission.By)),
 		row(l, "framework.row.languages", lines(languages)),
 		row(l, "framework.row.edition", kit.T(e.ID)),
 		row(l, "framework.row.checksum", kit.T(e.Checksum())),

@@ -1,0 +1,158 @@
+package framework
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Translated is one text that was translated here, after the edition was published, and how far it can be trusted.
+type Translated struct{ Text, Status string }
+
+// Overlay gives the translations made here for one edition and language, by key (see Entry); nil when there are none.
+type Overlay func(ctx context.Context, e *Edition, lang string) map[string]Translated
+
+// UseOverlay lets Pack lay translations over what an edition brings. It is called once, before the service is used.
+func (s *Service) UseOverlay(o Overlay) { s.overlay = o }
+
+// Pack is what a young person sees in one language, with the translations made here laid over the edition's own; false
+// when the edition does not speak it and nobody has translated it.
+func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, bool) {
+	p, ok := e.packs[lang]
+	if s.overlay == nil || e.withheld {
+		return p, ok
+	}
+	texts := s.overlay(ctx, e, lang)
+	if len(texts) == 0 {
+		return p, ok
+	}
+	if !ok { // nothing of this language is in the program: the original's words stand in where nothing was translated
+		first, has := e.packs[e.original()]
+		if !has {
+			return nil, false
+		}
+		p = first.standIn(lang)
+	}
+	return p.with(texts), true
+}
+
+// Entry is one text of a pack. Keys are for ever:
+//
+//	card/<outcome>/<name|ask|simpler|example>, card/something_else/…, card/matters_most/…
+//	anchor/<key>/<word|more>, answer/<key>/<word|more>
+//	explain/<point>, explain/<nation>/<point>
+//	ui/<key>
+//	principle/<code>/name, outcome/<code>/text, indicator/<code>/text
+type Entry struct{ Key, Text string }
+
+// Entries lists every text of the pack and, in their own names for young people or else as they were published, those of
+// the edition's principles, outcomes and indicators; in the order in which they are met. It is what a translator gets.
+func (e *Edition) Entries(p *Pack) []Entry {
+	var list []Entry
+	say := func(key, text string) { list = append(list, Entry{key, text}) }
+	card := func(code string, c Card) {
+		say("card/"+code+"/name", c.Name)
+		say("card/"+code+"/ask", c.Ask)
+		say("card/"+code+"/simpler", c.Simpler)
+		say("card/"+code+"/example", c.Example)
+	}
+	for _, pr := range e.Principles {
+		say("principle/"+pr.Code+"/name", p.PrincipleName(pr))
+		for _, o := range pr.outcomes {
+			card(o.Code, p.cards[o.Code])
+		}
+	}
+	card("something_else", p.common.SomethingElse)
+	card("matters_most", p.common.MattersMost)
+	for _, c := range p.Anchors() {
+		say("anchor/"+c.Key+"/word", c.Word)
+		say("anchor/"+c.Key+"/more", c.More)
+	}
+	for _, c := range p.Answers() {
+		say("answer/"+c.Key+"/word", c.Word)
+		say("answer/"+c.Key+"/more", c.More)
+	}
+	for _, k := range explainKeys {
+		short, own := strings.CutPrefix(k, "nation.")
+		if !own {
+			say("explain/"+k, p.common.Explain.Points[k])
+			continue
+		}
+		for _, n := range Nations {
+			say("explain/"+n+"/"+short, p.common.Explain.Nations[n][short])
+		}
+	}
+	for _, k := range p.Keys() {
+		say("ui/"+k, p.common.UI[k])
+	}
+	for _, it := range e.items {
+		key := string(it.Kind) + "/" + it.Code + "/text"
+		text := it.Text
+		if t, ok := p.wording[key]; ok {
+			text = t
+		}
+		say(key, text)
+	}
+	return list
+}
+
+// PrincipleName is what the principle is called for a young person in this language, or as it was published.
+func (p *Pack) PrincipleName(pr Principle) string {
+	if t := p.wording["principle/"+pr.Code+"/name"]; t != "" {
+		return t
+	}
+	if t := pr.ChildName[p.common.Lang]; t != "" {
+		return t
+	}
+	return pr.Name
+}
+
+// ItemText is the translated text of an outcome or indicator, and whether it was translated.
+func (p *Pack) ItemText(it Item) (string, bool) {
+	t, ok := p.wording[string(it.Kind)+"/"+it.Code+"/text"]
+	return t, ok
+}
+
+// StatusOf says how far one text can be trusted, by its key (see Entry).
+func (p *Pack) StatusOf(key string) string {
+	if s, ok := p.statuses[key]; ok {
+		return s
+	}
+	kind, rest, _ := strings.Cut(key, "/")
+	switch kind {
+	case "card":
+		code, _, _ := strings.Cut(rest, "/")
+		if p.lentCards && code != "something_else" && code != "matters_most" && p.common.Status != StatusOriginal {
+			return StatusNone
+		}
+	case "outcome", "indicator", "principle":
+		if _, ok := p.wording[key]; !ok && p.common.Status != StatusOriginal && (kind != "principle" || p.lentCards) {
+			return StatusNone
+		}
+	}
+	if p.untranslated {
+		return StatusNone
+	}
+	return p.common.Status
+}
+
+// trust is the order of the statuses, from least to most.
+var trust = []string{StatusNone, StatusMachineDraft, StatusHuman, StatusBackTranslated, StatusReviewed, StatusOriginal}
+
+// AtLeast reports whether a status is as much to be trusted as another. A status that does not exist is below all.
+func AtLeast(status, least string) bool {
+	return slices.Index(trust, status) >= slices.Index(trust, least)
+}
+
+// lowest is the least status of all texts that a young person sees.
+func (p *Pack) lowest() string {
+	switch {
+	case p.least != "":
+		return p.least
+	case p.untranslated, p.lentCards && len(p.cards) > 0 && p.common.Status != StatusOriginal:
+		return StatusNone
+	}
+	return p.common.Status
+}
+
+var cardParts = []string{"name", "ask", "simpler", "example"}
