@@ -109,15 +109,15 @@ func (s *Service) Hold(ctx context.Context, who permit.Actor, h Whole) error {
 	if err := h.Sitting.Setup.Check(); err != nil {
 		return err
 	}
-	if _, err := edition(h.Sitting.EditionID); err != nil {
-		return err
-	}
 	if !db.IsID(h.Sitting.ID) || !db.IsID(h.ContributionID) {
 		return problem.New(problem.Invalid, "problem.stale_form")
 	}
 	err := s.door.Do(ctx, who, permit.HoldConversation, access.Record(h.Sitting.Record), func(w *access.Work) error {
 		w.Note(h.Sitting.ID)
 		if done, err := held(ctx, w, h); done || err != nil {
+			return err
+		}
+		if err := choosable(ctx, w, h.Sitting.EditionID); err != nil {
 			return err
 		}
 		if err := s.insert(ctx, w, h.Sitting, db.Time(w.At), "finished"); err != nil {

@@ -15,7 +15,7 @@ import (
 // keep writes a contribution for good and adds it to the record's picture.
 func (s *Service) keep(ctx context.Context, w *access.Work, c Contribution) error {
 	c.Author, c.At = w.Who.ID, w.At.UTC().Truncate(time.Microsecond) // as the row will give it back
-	ed, err := edition(c.EditionID)
+	ed, err := edition(ctx, w, c.EditionID)
 	if err != nil {
 		return err
 	}

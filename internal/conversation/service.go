@@ -39,14 +39,14 @@ func (s *Service) OpenSitting(ctx context.Context, who permit.Actor, n NewSittin
 	if err := n.Setup.Check(); err != nil {
 		return "", err
 	}
-	if _, err := edition(n.EditionID); err != nil {
-		return "", err
-	}
 	err := s.door.Do(ctx, who, permit.HoldConversation, access.Record(n.Record), func(w *access.Work) error {
 		w.Note(n.ID)
 		if have, err := findSitting(ctx, w.Tx, n.Record, n.ID); err == nil {
 			return mine(w, have)
 		} else if !problem.Is(err, problem.NotFound) {
+			return err
+		}
+		if err := choosable(ctx, w, n.EditionID); err != nil {
 			return err
 		}
 		return s.insert(ctx, w, n, "", "")
@@ -103,12 +103,21 @@ func (s *Service) ChangeSetup(ctx context.Context, who permit.Actor, recordID, s
 }
 
 // edition finds the edition a sitting is held with; records keep theirs for ever, so an unknown one is a mistake.
-func edition(id string) (*framework.Edition, error) {
-	ed, ok := framework.ByID(id)
-	if !ok {
-		return nil, problem.New(problem.Invalid, "conversation.unknown_edition")
+func edition(ctx context.Context, w *access.Work, id string) (*framework.Edition, error) {
+	ed, err := framework.Find(ctx, w, id)
+	if problem.Is(err, problem.NotFound) {
+		return nil, problem.Wrap(err, problem.Invalid, "conversation.unknown_edition")
 	}
-	return ed, nil
+	return ed, err
+}
+
+// choosable refuses an edition whose wording whoever acts may not read: nobody begins a conversation with bare codes.
+func choosable(ctx context.Context, w *access.Work, id string) error {
+	ed, err := edition(ctx, w, id)
+	if err == nil && ed.Withheld() {
+		return problem.New(problem.Invalid, "conversation.unknown_edition")
+	}
+	return err
 }
 
 func sittingPlace(id string) seal.Place {
@@ -301,7 +310,7 @@ func (s *Service) ChangeDraft(ctx context.Context, who permit.Actor, recordID, s
 		if err != nil {
 			return err
 		}
-		ed, err := edition(row.edition)
+		ed, err := edition(ctx, w, row.edition)
 		if err != nil {
 			return err
 		}

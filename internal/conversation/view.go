@@ -90,7 +90,7 @@ func (s *Service) keepView(ctx context.Context, w *access.Work, row sittingRow, 
 	if err != nil {
 		return err
 	}
-	ed, err := edition(row.edition)
+	ed, err := edition(ctx, w, row.edition)
 	if err != nil {
 		return err
 	}

@@ -1,24 +1,31 @@
 package exchange
 
 import (
+	"context"
 	"maps"
 	"slices"
 
+	"stablefutures/internal/access"
 	"stablefutures/internal/framework"
-	"stablefutures/internal/problem"
 )
 
 // pointed is what a record points at in one edition.
 type pointed struct{ codes, languages, explained map[string]bool }
 
 // editions gives the texts of everything that the record points at, so that it can be read without the program.
-func editions(whole Whole) ([]Edition, error) {
+//
+// A wording that is for one organisation does not go along: whoever opens the file is elsewhere. Codes stand in its
+// place, and Withheld says why.
+func editions(ctx context.Context, w *access.Work, whole Whole) ([]Edition, error) {
 	list := []Edition{}
 	at := whole.points()
 	for _, id := range slices.Sorted(maps.Keys(at)) {
-		ed, ok := framework.ByID(id)
-		if !ok {
-			return nil, problem.New(problem.Internal, "conversation.unknown_edition")
+		ed, err := framework.Find(ctx, w, id)
+		if err != nil {
+			return nil, err
+		}
+		if !ed.Exportable() {
+			ed = ed.WithoutWording()
 		}
 		list = append(list, edition(ed, at[id], whole.Record.Nation))
 	}
@@ -75,7 +82,10 @@ func (p pointed) content(c Contribution) {
 func edition(ed *framework.Edition, at pointed, nation string) Edition {
 	out := Edition{ID: ed.ID, Set: ed.Set, Name: ed.Name, Version: ed.Version, Date: ed.Date, Source: ed.Source,
 		Permission: ed.Permission.By, Checksum: ed.Checksum(), Levels: Levels(ed.Levels), Principles: []Principle{}, Items: []Item{},
-		Choices: map[string]map[string]string{}, Explained: map[string]map[string]string{}, Languages: map[string]Language{}}
+		Attribution: ed.Permission.Attribution, Withheld: withheld(ed), Choices: map[string]map[string]string{}, Explained: map[string]map[string]string{}, Languages: map[string]Language{}}
+	if ed.Recall != nil {
+		out.Recalled = ed.Recall.Notice
+	}
 	for _, p := range ed.Principles {
 		out.Principles = append(out.Principles, Principle{Code: p.Code, Article: p.Article, Name: p.Name})
 	}
@@ -107,6 +117,15 @@ func edition(ed *framework.Edition, at pointed, nation string) Edition {
 		}
 	}
 	return out
+}
+
+// withheld is for whoever opens the file with no other program, so it is in plain English like the rest of it.
+func withheld(ed *framework.Edition) string {
+	if !ed.Withheld() {
+		return ""
+	}
+	return "Codes stand here in place of the wording, which may be used inside one organisation only. It is the wording of: " + ed.Source +
+		" Permitted by: " + ed.Permission.By + " Whoever holds a copy of edition " + ed.ID + " can read the codes beside it."
 }
 
 func newItem(item framework.Item, packs []*framework.Pack) Item {

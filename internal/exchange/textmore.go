@@ -106,6 +106,11 @@ func (t *text) editions() {
 	for _, e := range t.whole.Editions {
 		t.head("%s, version %s of %s", e.Name, e.Version, e.Date)
 		t.line("  %s", e.Source)
+		for _, more := range []string{e.Attribution, e.Withheld, e.Recalled} {
+			if more != "" {
+				t.line("  %s", more)
+			}
+		}
 		for _, i := range e.Items {
 			t.line("  %s (%s): %s", i.Code, i.Kind, i.Text)
 			if card, ok := i.Cards["en"]; ok {

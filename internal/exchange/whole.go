@@ -164,13 +164,19 @@ type Named struct {
 
 // Edition is one published version of outcomes and indicators, with those of its texts that the record points at.
 type Edition struct {
-	ID         string                       `json:"id"`
-	Set        string                       `json:"set"`
-	Name       string                       `json:"name"`
-	Version    string                       `json:"version"`
-	Date       string                       `json:"date"`
-	Source     string                       `json:"source"`
-	Permission string                       `json:"permission"`
+	ID         string `json:"id"`
+	Set        string `json:"set"`
+	Name       string `json:"name"`
+	Version    string `json:"version"`
+	Date       string `json:"date"`
+	Source     string `json:"source"`
+	Permission string `json:"permission"`
+	// Attribution is what the rights-holder asks to stand beside the wording.
+	Attribution string `json:"attribution,omitempty"`
+	// Withheld says why codes stand here in place of the wording; "" when the wording is here.
+	Withheld string `json:"withheld,omitempty"`
+	// Recalled is the notice with which the edition was called back; "" when it was not.
+	Recalled   string                       `json:"recalled,omitempty"`
 	Checksum   string                       `json:"checksum"` // SHA-256 of the whole edition, hexadecimal
 	Levels     Levels                       `json:"levels"`
 	Principles []Principle                  `json:"principles"`

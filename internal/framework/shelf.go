@@ -58,6 +58,15 @@ func (s *Service) Edition(ctx context.Context, id string) (*Edition, error) {
 	return e, nil
 }
 
+// Shown is Edition as this reader may see it: with codes in place of a wording they may not read.
+func (s *Service) Shown(ctx context.Context, who permit.Actor, id string) (*Edition, error) {
+	e, err := s.Edition(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return e.For(who), nil
+}
+
 func (s *Service) remember(e *Edition) {
 	s.shelf.mu.Lock()
 	defer s.shelf.mu.Unlock()

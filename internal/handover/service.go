@@ -10,6 +10,7 @@ import (
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 )
@@ -134,9 +135,11 @@ func editions(ctx context.Context, w *access.Work, said conversation.Picture, pr
 	var chosen *framework.Edition
 	var others []*framework.Edition
 	for i, id := range used {
-		e, ok := framework.ByID(id)
+		e, err := framework.Find(ctx, w, id)
 		switch {
-		case !ok || slices.Contains(used[:i], id):
+		case err != nil && !problem.Is(err, problem.NotFound):
+			return nil, nil, err
+		case err != nil || slices.Contains(used[:i], id):
 		case id == want:
 			chosen = e
 		default:

@@ -40,11 +40,9 @@ func take(ctx context.Context, w *access.Work, recordID, sittingID string) (t ta
 	}
 	t.sitting = sittings[i]
 	t.sitting.Contributions = standing(t.sitting.Contributions)
-	e, ok := framework.ByID(t.sitting.EditionID)
-	if !ok {
-		return t, problem.New(problem.Internal, "problem.internal")
+	if t.edition, err = framework.Find(ctx, w, t.sitting.EditionID); err != nil {
+		return t, err
 	}
-	t.edition = e
 	t.promises, err = promise.List(ctx, w, recordID)
 	return t, err
 }

@@ -96,11 +96,12 @@ const (
 	maxItems = 50
 )
 
-// Check says what is wrong with a new promise, field by field.
-func (p Promise) Check() error {
+// Check says what is wrong with a new promise, field by field. ed is the edition its outcomes are of; nil when there is
+// no such edition.
+func (p Promise) Check(ed *framework.Edition) error {
 	var c problem.Check
 	c.Require(db.IsID(p.ID), "what", "problem.stale_form")
-	ed, known := framework.ByID(p.EditionID)
+	known := ed != nil && ed.ID == p.EditionID
 	c.Require(known, "items", "conversation.unknown_edition")
 	for _, code := range p.Items {
 		ok := known

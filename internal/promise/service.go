@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/record"
@@ -36,14 +37,18 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	if p.ID == "" {
 		p.ID = db.NewID()
 	}
-	if err := p.Check(); err != nil {
-		return "", err
-	}
 	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error {
 		w.Note(p.ID)
 		if _, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
 			return nil
 		} else if !problem.Is(err, problem.NotFound) {
+			return err
+		}
+		ed, err := framework.Find(ctx, w, p.EditionID)
+		if err != nil && !problem.Is(err, problem.NotFound) {
+			return err
+		}
+		if err := p.Check(ed); err != nil {
 			return err
 		}
 		if p.Sitting != "" {

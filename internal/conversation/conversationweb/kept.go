@@ -112,7 +112,7 @@ func (web *Web) keptPage(r *page.Request) (*keptPage, error) {
 	if k.kept, k.names, err = web.Conversation.KeptWithNames(r.Context(), r.Who, record, sitting, web.Accounts); err != nil {
 		return nil, err
 	}
-	if k.ed, err = editionOf(k.kept.Sitting); err != nil {
+	if k.ed, err = web.editionOf(r, k.kept.Sitting); err != nil {
 		return nil, err
 	}
 	k.english = originalPack(k.ed)

@@ -74,19 +74,16 @@ func (web *Web) table(r *page.Request) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.ed, err = editionOf(t.Sitting); err != nil {
+	if t.ed, err = web.editionOf(r, t.Sitting); err != nil {
 		return nil, err
 	}
 	t.voice = web.voice(t.ed, t.Sitting.Setup.Language)
 	return t, nil
 }
 
-func editionOf(s conversation.Sitting) (*framework.Edition, error) {
-	ed, ok := framework.ByID(s.EditionID)
-	if !ok {
-		return nil, problem.New(problem.Invalid, "conversation.unknown_edition")
-	}
-	return ed, nil
+// editionOf gives the edition a sitting is held with, as this reader may see it.
+func (web *Web) editionOf(r *page.Request, s conversation.Sitting) (*framework.Edition, error) {
+	return web.Framework.Shown(r.Context(), r.Who, s.EditionID)
 }
 
 // change applies a change to the draft and remembers where the young person was.

@@ -48,7 +48,9 @@ func (p *Pages) source(r *page.Request, id, sitting string) (s source, err error
 		return s, problem.New(problem.NotFound, "problem.not_found")
 	}
 	if i >= 0 {
-		s.edition, _ = framework.ByID(list[i].EditionID)
+		if s.edition, err = p.frameworks.Shown(r.Context(), r.Who, list[i].EditionID); err != nil {
+			return s, err
+		}
 		s.language = list[i].Setup.Language
 		s.talkedAbout(list[i])
 	} else {
@@ -231,7 +233,7 @@ func (p *Pages) saveNew(r *page.Request) (*page.Answer, error) {
 	if made.ID == "" {
 		made.ID = page.NewID()
 	}
-	if err = allOf(f, made.Check()); err == nil {
+	if err = allOf(f, made.Check(s.edition)); err == nil {
 		_, err = p.promises.Make(r.Context(), r.Who, made)
 	}
 	if page.IsInvalid(err) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"stablefutures/internal/conversation"
-	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -89,7 +88,10 @@ func (p *Pages) facts(r *page.Request, pr promise.Promise) (kit.Content, error) 
 
 // itemNames names what a promise is for: outcomes of its edition, and topics in the young person's own words.
 func (p *Pages) itemNames(r *page.Request, pr promise.Promise) (names []kit.Content, err error) {
-	ed, _ := framework.ByID(pr.EditionID)
+	ed, err := p.frameworks.Shown(r.Context(), r.Who, pr.EditionID)
+	if err != nil {
+		return nil, err
+	}
 	var own []string
 	for _, code := range pr.Items {
 		if o, ok := ed.Outcome(code); ok {
