@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/conversation/conversationweb"
 	"stablefutures/internal/exchange"
 	"stablefutures/internal/exchange/exchangeweb"
+	"stablefutures/internal/explorer/explorerweb"
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
@@ -29,6 +30,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
+		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)

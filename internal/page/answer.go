@@ -44,6 +44,9 @@ type Answer struct {
 	clear    bool          // the browser is asked to forget this site
 	scripts  []string
 	words    *kit.Words
+	media    bool // sound: sent in ranges, so that a player can seek
+	hears    bool // this page alone may ask for the microphone
+	styles   []string
 	shared   int // seconds for which a cache may keep it, for readers who are not signed in
 }
 
@@ -66,6 +69,14 @@ func Redirect(url string) *Answer {
 func File(name, contentType string, content []byte) *Answer {
 	return &Answer{status: http.StatusOK, fileName: name, fileType: contentType, file: content}
 }
+
+// Media answers with sound for a player on one of our pages, in ranges where the player asks for them.
+func Media(contentType string, content []byte) *Answer {
+	return &Answer{status: http.StatusOK, fileType: contentType, file: content, media: true}
+}
+
+// Microphone lets this page ask for the microphone, which no other page may.
+func (a *Answer) Microphone() *Answer { a.hears = true; return a }
 
 // JSON answers with a value as JSON.
 func JSON(status int, v any) *Answer {
@@ -100,6 +111,12 @@ func (a *Answer) PauseStop(c kit.Controls) *Answer { a.controls = &c; return a }
 // Script adds a room's own script module, by its asset name.
 func (a *Answer) Script(name string) *Answer {
 	a.scripts = append(a.scripts, static.URL(name))
+	return a
+}
+
+// Style adds a room's own stylesheet, by its asset name.
+func (a *Answer) Style(name string) *Answer {
+	a.styles = append(a.styles, static.URL(name))
 	return a
 }
 

@@ -33,7 +33,7 @@ func (s *Server) chrome(r *Request, a *Answer) kit.Chrome {
 	c := kit.Chrome{
 		Frame: map[Frame]kit.Frame{Staff: kit.Staff, Child: kit.Child, Plain: kit.Plain, Document: kit.Document}[a.frame],
 		Lang:  lang, Dir: i18n.Dir(lang), Title: a.title, AppName: r.L.T("page.product"), HomeURL: s.config.Home,
-		NavLabel: r.L.T("page.navigation"), Controls: a.controls, Scripts: a.scripts, Banner: s.banner(r),
+		NavLabel: r.L.T("page.navigation"), Controls: a.controls, Scripts: a.scripts, Styles: a.styles, Banner: s.banner(r),
 	}
 	if a.back != "" {
 		back := r.L.T("page.back")
@@ -79,6 +79,7 @@ func (s *Server) dressStaff(r *Request, a *Answer, c *kit.Chrome) {
 			Href: "/language/" + tag + "?next=" + url.QueryEscape(here), Current: tag == r.L.Tag()})
 	}
 	c.Footer = []kit.Link{
+		{Text: kit.T(r.L.T("page.footer_explore")), Href: "/explore"},
 		{Text: kit.T(r.L.T("page.footer_about")), Href: "/about"},
 		{Text: kit.T(r.L.T("page.footer_accessibility")), Href: "/accessibility"},
 		{Text: kit.T(r.L.T("page.footer_privacy")), Href: "/privacy"},

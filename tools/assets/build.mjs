@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { stylesheet } from './styles.mjs'
+import { sheet, stylesheet } from './styles.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const dist = join(root, 'internal/page/static/dist')
@@ -117,6 +117,7 @@ const report = [
   emit('app.css', Buffer.from(css)),
   emit('app.rtl.css', Buffer.from(rtlcss.process(css))),
   emit('han.css', Buffer.from(hanSheet())),
+  emit('explore.css', Buffer.from(sheet(root, 'explore'))), // public pages, whose readers need no more of the rest
   await script('app'),
   await script('account'), // the pages of signing in
   await script('explore'), // search as you type

@@ -40,7 +40,15 @@ const texts = {
 /** Compiles the stylesheet; fonts maps "arabic-400" to the font's file name. */
 export function stylesheet (root, fonts) {
   const list = Object.entries(fonts).map(([key, file]) => `"${key}": "${file}"`).join(',')
-  const source = `@use "assets/scss/app" with ($fonts: (${list}));`
+  return compile(root, `@use "assets/scss/app" with ($fonts: (${list}));`)
+}
+
+/** Compiles a further sheet, for pages that few see: assets/scss/NAME.scss. It stands beside app.css, never alone. */
+export function sheet (root, name) {
+  return compile(root, `@use "assets/scss/${name}";`)
+}
+
+function compile (root, source) {
   const out = sass.compileString(source, {
     style: 'compressed',
     loadPaths: [root],

@@ -1,0 +1,63 @@
+package explorerweb
+
+import (
+	"encoding/json"
+	"strings"
+
+	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/problem"
+)
+
+// formats are the files an edition can be taken away as, in the order offered.
+var formats = []string{"json"}
+
+// files lists what can be taken away: only of editions that everybody may read, which is all the explorer ever holds,
+// and only where there is something in it.
+func files(l i18n.L, e *framework.Edition) []linkView {
+	var list []linkView
+	for _, f := range formats {
+		list = append(list, linkView{URL: editionURL(e) + "/download/" + f, Text: kit.T(l.T("explorer.file_" + f))}) // i18n: prefix explorer.file_
+	}
+	return list
+}
+
+// giveFile gives a public edition as a file. The attribution its permission asks for stands in the file itself.
+func (web *Web) giveFile(r *page.Request) (*page.Answer, error) {
+	e, _, err := web.edition(r.Context(), r.Path("edition"))
+	if err != nil {
+		return nil, err
+	}
+	if len(e.Items()) == 0 {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	switch r.Path("format") {
+	case "json":
+		d := e.Document()
+		d.Copy = nil // where one organisation's copy came from is nobody else's business
+		b, err := json.MarshalIndent(d, "", "  ")
+		if err != nil {
+			return nil, err
+		}
+		return page.File(e.ID+".json", "application/json; charset=utf-8", append(b, '\n')).Shared(keepFor), nil
+	}
+	return nil, problem.New(problem.NotFound, "problem.not_found")
+}
+
+// permission says in one line who permits what.
+func permission(e *framework.Edition) string {
+	p := e.Permission
+	parts := []string{p.By}
+	for _, s := range []string{p.Licence, p.Attribution} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (web *Web) addCrosswalk(r *page.Request, v *compareView, a, b *framework.Edition) error {
+	return nil
+}
