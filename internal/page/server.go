@@ -105,20 +105,25 @@ func (s *Server) Handler() http.Handler {
 func headers(secure bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "+
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; base-uri 'none'; "+
 			"form-action 'self'; frame-ancestors 'none'")
 		h.Set("Cache-Control", "no-store")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+		h.Set("Permissions-Policy", permissions("()"))
 		h.Set("X-Robots-Tag", "noindex, nofollow")
 		if secure {
 			h.Set("Strict-Transport-Security", "max-age=63072000")
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// permissions says what a page may ask the browser for: of all of it the microphone at most.
+func permissions(microphone string) string {
+	return "camera=(), microphone=" + microphone + ", geolocation=(), interest-cohort=()"
 }
 
 func (s *Server) serve(route Route) http.Handler {
@@ -255,6 +260,14 @@ func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 		}
 		w.WriteHeader(a.status)
 		return a.status
+	}
+	if a.hears {
+		w.Header().Set("Permissions-Policy", permissions("(self)"))
+	}
+	if a.media {
+		w.Header().Set("Content-Type", a.fileType)
+		http.ServeContent(w, r.HTTP, "", time.Time{}, bytes.NewReader(a.file))
+		return http.StatusOK
 	}
 	if a.body == nil {
 		w.Header().Set("Content-Type", a.fileType)
