@@ -126,7 +126,7 @@ func citationsAsWritten(byNation map[string][]Citation) map[string][]Citation {
 		for i := range list {
 			list[i].Title = ""
 			if list[i].borrowedURL {
-				list[i].URL = ""
+				list[i].URL, list[i].borrowedURL = "", false
 			}
 		}
 		out[nation] = list
@@ -166,3 +166,6 @@ func (d Document) whole() Document {
 	}
 	return d
 }
+
+// JSON writes the document as a file for people to look at too: two blanks a level, letters as they are.
+func (d Document) JSON() ([]byte, error) { return indented(d) }

@@ -21,10 +21,25 @@ const maxValues = 400_000
 // maxDepth bounds how deep a document is nested; the format needs nine.
 const maxDepth = 24
 
-// Places says where in a text each value of a document begins, by JSON pointer.
+// Places says where in a file each value of a document stands, by JSON pointer: at an offset of a text, or in a cell.
 type Places struct {
 	text    []byte
 	offsets map[string]int64
+	cells   map[string]string
+}
+
+// Cell gives the cell a JSON pointer's value came from, or the nearest around it: "Items!D4"; "" for a text.
+func (p Places) Cell(pointer string) string {
+	for {
+		if c, ok := p.cells[pointer]; ok {
+			return c
+		}
+		i := lastSlash(pointer)
+		if i < 0 {
+			return ""
+		}
+		pointer = pointer[:i]
+	}
 }
 
 // Position gives line and column, counted from 1, of a JSON pointer, or of the nearest value around it; columns count
@@ -46,6 +61,7 @@ func (p Places) Position(pointer string) (line, column int) {
 func (p Places) Locate(list []Fault) []Fault {
 	for i := range list {
 		list[i].Line, list[i].Column = p.Position(list[i].Place)
+		list[i].Cell = p.Cell(list[i].Place)
 	}
 	return list
 }

@@ -12,12 +12,25 @@ import (
 )
 
 // Fault is one thing that is wrong with a document: where (a JSON pointer, or a row of a spreadsheet), and a message key
-// with its name, value pairs. Line and Column count from 1 where the document was read from text; 0 else.
+// with its name, value pairs. Line and Column count from 1 where the document was read from text, Cell is the cell where
+// it was read from a table; empty else (Places.Locate).
 type Fault struct {
 	Place        string
 	Line, Column int
+	Cell         string
 	Key          string
 	Values       []any
+}
+
+// Where says in short where the fault is: "Items!D4", "12:7 /principles/0/code", or the pointer alone.
+func (f Fault) Where() string {
+	switch {
+	case f.Cell != "":
+		return f.Cell
+	case f.Line > 0:
+		return fmt.Sprintf("%d:%d %s", f.Line, f.Column, shown(f.Place))
+	}
+	return shown(f.Place)
 }
 
 // The most a document may hold.
