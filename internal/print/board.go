@@ -27,6 +27,9 @@ func (s *setter) lay(parts []Part, in frame, scale float64, parent *element) sta
 			st.words(s, part, in, scale, parent, i == 0)
 		case Drawing:
 			size := part.Size * scale
+			if i > 0 {
+				st.height += part.Above * scale
+			}
 			st.picture(s, part, frame{in.x + (in.width-size)/2, size}, st.height, parent)
 			st.height += size + 0.14*size
 		case Room:
@@ -38,6 +41,9 @@ func (s *setter) lay(parts []Part, in frame, scale float64, parent *element) sta
 		case Beside:
 			st.beside(s, part, in, scale, parent)
 		case Tiles:
+			if i > 0 {
+				st.height += part.Above * scale
+			}
 			st.tiles(s, part, in, scale, parent)
 		}
 	}
@@ -86,6 +92,9 @@ func (st *stack) words(s *setter, w Words, in frame, scale float64, parent *elem
 	if !first {
 		st.height += w.Above * scale
 	}
+	if w.Start { // beside a picture, whatever the words' own direction
+		how.side = s.dir()
+	}
 	how = how.of(w.Text)
 	owners := []*element{nil}
 	if parent != nil {
@@ -99,7 +108,7 @@ func (st *stack) words(s *setter, w Words, in frame, scale float64, parent *elem
 			st.heads = append(st.heads, &heading{level: w.Level, text: w.Text.plain(), tag: tag, top: st.height})
 		}
 	}
-	s.press.paragraph(w.Text, int(in.width/how.size*1000), func(l line) {
+	s.press.paragraph(w.Text, s.balanced(w, how, in), func(l line) {
 		if n := len(l.atoms); n > 0 && !l.atoms[n-1].brk && !l.atoms[n-1].blank {
 			st.cut = true
 		}
@@ -112,6 +121,32 @@ func (st *stack) words(s *setter, w Words, in frame, scale float64, parent *elem
 		st.pieces = append(st.pieces, p)
 		st.height += how.size * how.leading
 	})
+}
+
+// balanced is the width, in thousandths of the size, that a text is set in: for
+// centred words the narrowest that needs no more lines, so that no word is left alone.
+func (s *setter) balanced(w Words, how look, in frame) int {
+	width := int(in.width / how.size * 1000)
+	count := func(width int) (n int) {
+		s.press.paragraph(w.Text, width, func(line) { n++ })
+		return n
+	}
+	lines := 1
+	if !w.Start {
+		lines = count(width)
+	}
+	if lines < 2 || lines > 4 {
+		return width
+	}
+	least, most := width/lines, width
+	for most-least > width/50 {
+		if half := (least + most) / 2; count(half) > lines {
+			least = half
+		} else {
+			most = half
+		}
+	}
+	return most
 }
 
 // join puts another stack into this one, down points below its top.

@@ -3,6 +3,7 @@ package print
 import (
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Paper is the size of a sheet in points. The zero Paper is A4 with margins for
@@ -46,7 +47,8 @@ type Drawing struct {
 	// Size is its width and height in points; it shrinks with its panel.
 	Size float64
 	// Flip mirrors it, for pictures that point onward on a mirrored page.
-	Flip bool
+	Flip  bool
+	Above float64 // as of Words
 
 	vector vector
 }
@@ -78,6 +80,7 @@ type Beside struct {
 type Tiles struct {
 	Columns int
 	Gap     float64 // between rows
+	Above   float64 // as of Words
 	Items   []Beside
 }
 
@@ -273,3 +276,7 @@ func (p *preparer) drawing(d Drawing) (Drawing, error) {
 	}
 	return d, nil
 }
+
+// Fits reports whether everything in a document fits its box; false also for a
+// document that cannot be printed at all.
+func Fits(doc Doc) bool { return WritePDF(io.Discard, doc) == nil }

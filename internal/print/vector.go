@@ -238,3 +238,14 @@ func (v vector) bounds() (l, t, r, b float64) {
 	}
 	return l, t, r, b
 }
+
+// DrawingBounds reads a drawing as the PDF will, and says how far it reaches in
+// its 48 × 48 box: left, top, right, bottom. Errors wrap ErrPicture.
+func DrawingBounds(strokes string) (l, t, r, b float64, err error) {
+	v, err := readVector(strokes)
+	if err != nil {
+		return 0, 0, 0, 0, err
+	}
+	l, t, r, b = v.bounds()
+	return l, t, r, b, nil
+}
