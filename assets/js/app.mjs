@@ -14,6 +14,7 @@ import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs'
 import { startAutosave } from './autosave.mjs'
 import { startButtons } from './buttons.mjs'
+import { startListening } from './listen.mjs'
 
 // Upstream says "expanded" on a radio, which ARIA does not allow there; what is
 // revealed comes next in reading order anyway.
@@ -41,3 +42,4 @@ for (const component of [PlainAccordion, Button, CharacterCount, Checkboxes, Err
 }
 startAutosave()
 startButtons()
+startListening()
