@@ -230,10 +230,6 @@ func units(letters []glyph, angle float64) []unit {
 			blanks = append(blanks, one)
 		case len(r) == 1 && unicode.Is(unicode.Mn, r[0]):
 			marks = append(marks, one)
-		case len(all) > 0 && g.order == all[len(all)-1].order+1 && u0 == all[len(all)-1].u0 && sameBox(g, all[len(all)-1]):
-			last := &all[len(all)-1] // one drawn shape that stands for several letters
-			last.text += one.text
-			last.order = g.order
 		default:
 			all = append(all, one)
 		}
@@ -265,11 +261,6 @@ func units(letters []glyph, angle float64) []unit {
 }
 
 func mid(u unit) float64 { return (u.u0 + u.u1) / 2 }
-
-func sameBox(g glyph, u unit) bool {
-	last := u.glyphs[len(u.glyphs)-1]
-	return g.boxW == last.boxW && g.boxH == last.boxH && g.y == last.y
-}
 
 // nearest finds the unit whose middle is closest; -1 when there is none.
 func nearest(all []unit, at float64) int {

@@ -1,9 +1,13 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
@@ -24,10 +28,9 @@ type glyph struct {
 	size     float64
 	bold     bool
 	hidden   bool
-	order    int  // its place in the file
-	spaced   bool // PDFium sees a blank between the letter before it in the file and this one
-	boxW     float64
-	boxH     float64
+	order    int        // its place in the file
+	spaced   bool       // PDFium sees a blank between the letter before it in the file and this one
+	box      [4]float64 // left, top, right, bottom
 	fontName string
 }
 
@@ -189,6 +192,7 @@ func (t *textPage) glyphs(ref requests.Page, left *int) ([]glyph, error) {
 		spaced = false
 		all = append(all, g)
 	}
+	all = gather(all)
 	measure(all)
 	return all, nil
 }
@@ -230,10 +234,10 @@ func (t *textPage) glyph(i int) (g glyph, generated bool, err error) {
 	g.size = size.FontSize * math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D))
 	x1, y1 := t.show.apply(float64(box.Rect.Left), float64(box.Rect.Bottom))
 	x2, y2 := t.show.apply(float64(box.Rect.Right), float64(box.Rect.Top))
-	g.boxW, g.boxH = math.Abs(x2-x1), math.Abs(y2-y1)
+	g.box = [4]float64{min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)}
 	g.bold, g.fontName = t.weight(i)
 	g.hidden = g.x < -1 || g.y < -1 || g.x > t.page.Width+1 || g.y > t.page.Height+1 || t.layered && t.inkless(i)
-	return g, g.size <= 0 || math.IsNaN(g.x+g.y+g.size+g.boxW+g.boxH), nil
+	return g, g.size <= 0 || math.IsNaN(g.x+g.y+g.size+g.box[0]+g.box[1]+g.box[2]+g.box[3]), nil
 }
 
 // letter is the text of one character. A hyphen at a line's end, which PDFium marks, is a hyphen; bullets of Symbol and
@@ -289,6 +293,68 @@ func (t *textPage) inkless(i int) bool {
 	return err == nil && (mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE || mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_CLIP)
 }
 
+// wide and high are the sides of the upright box around the letter.
+func (g *glyph) wide() float64 { return g.box[2] - g.box[0] }
+func (g *glyph) high() float64 { return g.box[3] - g.box[1] }
+
+// gather puts together the letters that one drawn shape stands for: "ffi", "لا". PDFium gives them one origin.
+func gather(all []glyph) []glyph {
+	var out []glyph
+	for i := 0; i < len(all); {
+		j := i + 1
+		for j < len(all) && all[j].x == all[i].x && all[j].y == all[i].y && all[j].order == all[j-1].order+1 && all[j].size == all[i].size {
+			j++
+		}
+		g := all[i]
+		if j > i+1 {
+			backwards := i > 0 && goesBack(&all[i-1], &all[i])
+			g.text = inOrder(slices.Clone(all[i:j]), backwards)
+			for _, o := range all[i+1 : j] {
+				g.box = [4]float64{min(g.box[0], o.box[0]), min(g.box[1], o.box[1]), max(g.box[2], o.box[2]), max(g.box[3], o.box[3])}
+			}
+			g.order = all[j-1].order
+		}
+		out = append(out, g)
+		i = j
+	}
+	return out
+}
+
+// goesBack reports whether b stands before a on the line, as in Arabic that the file holds in reading order.
+func goesBack(a, b *glyph) bool { return (b.x-a.x)*a.dx+(b.y-a.y)*a.dy < 0 }
+
+// inOrder is the text of one drawn shape. PDFium turns its letters around when it turns their line around: where each
+// has its own part of the shape, the parts tell; lam stands before alef in every shape of the two; else the line tells.
+func inOrder(letters []glyph, backwards bool) string {
+	rtl := directionOf(letters[0].text) == toLeft
+	along := func(g glyph) float64 {
+		u := (g.box[0]+g.box[2])*g.dx + (g.box[1]+g.box[3])*g.dy
+		if rtl {
+			return -u
+		}
+		return u
+	}
+	first, _ := utf8.DecodeRuneInString(letters[0].text)
+	last, _ := utf8.DecodeRuneInString(letters[len(letters)-1].text)
+	const alefs = "اأإآٱ"
+	turned := backwards && rtl
+	switch {
+	case letters[0].box != letters[len(letters)-1].box:
+		slices.SortStableFunc(letters, func(a, b glyph) int { return cmp.Compare(along(a), along(b)) })
+		turned = false
+	case unicode.Is(unicode.Mn, first) != unicode.Is(unicode.Mn, last):
+		turned = unicode.Is(unicode.Mn, first) // a mark comes after its letter
+	case len(letters) == 2 && first == 'ل' && strings.ContainsRune(alefs, last):
+		turned = false
+	case len(letters) == 2 && last == 'ل' && strings.ContainsRune(alefs, first):
+		turned = true
+	}
+	if turned {
+		slices.Reverse(letters)
+	}
+	return joined(letters)
+}
+
 // measure finds how wide every letter is along its line. PDFium gives the upright box around it, from which the width
 // follows where the line is not near 45 degrees; there the height of the font, known from its other letters, decides.
 func measure(all []glyph) {
@@ -301,7 +367,7 @@ func measure(all []glyph) {
 	for i := range all {
 		g := &all[i]
 		if cos, sin, det := steep(g); math.Abs(det) > 0.5 {
-			if h := (g.boxH*cos - g.boxW*sin) / det; h > 0 && g.size > 0 {
+			if h := (g.high()*cos - g.wide()*sin) / det; h > 0 && g.size > 0 {
 				s := fonts[g.fontName]
 				fonts[g.fontName] = sum{s.ratio + h/g.size, s.n + 1}
 			}
@@ -311,15 +377,15 @@ func measure(all []glyph) {
 		g := &all[i]
 		cos, sin, det := steep(g)
 		if math.Abs(det) > 0.5 {
-			g.w = (g.boxW*cos - g.boxH*sin) / det
+			g.w = (g.wide()*cos - g.high()*sin) / det
 		} else {
 			h := 1.17 * g.size
 			if s := fonts[g.fontName]; s.n > 0 {
 				h = s.ratio / s.n * g.size
 			}
-			g.w = ((g.boxW - h*sin) * cos) + ((g.boxH - h*cos) * sin)
+			g.w = ((g.wide() - h*sin) * cos) + ((g.high() - h*cos) * sin)
 			if cos > 0 && sin > 0 {
-				g.w = ((g.boxW-h*sin)/cos + (g.boxH-h*cos)/sin) / 2
+				g.w = ((g.wide()-h*sin)/cos + (g.high()-h*cos)/sin) / 2
 			}
 		}
 		g.w = min(max(g.w, 0), 4*g.size)

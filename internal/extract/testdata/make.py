@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of internal/extract from garden.txt. See README.md for what it needs.
 
-    python3 make.py [poster list wheel outline office]
+    python3 make.py [poster list wheel outline office]   (office needs list)
 """
 import html, math, os, subprocess, sys, textwrap, zipfile
 
@@ -76,6 +76,17 @@ def outline():
     for n in ('poster', 'list', 'wheel'):
         run('gs', '-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=pdfwrite', *(['-dLastPage=1'] if n == 'list' else []), '-dNoOutputFonts', '-r144', '-dAutoRotatePages=/None', f'-sOutputFile={n}-outlined.pdf', f'{n}.pdf')
 
+def office():
+    """The same texts as files of other kinds: LibreOffice writes DOCX, XLSX and ODS, Python writes CSV and UTF-16 text."""
+    import csv
+    with open('garden.csv', 'w', encoding='utf-8', newline='') as f:
+        csv.writer(f).writerows([('code', 'text'), *rows])
+    run('soffice', '--headless', '--convert-to', 'docx:MS Word 2007 XML', '--outdir', '/tmp', '/tmp/list.fodt')
+    os.replace('/tmp/list.docx', 'garden.docx')
+    for kind in ('xlsx', 'ods'):
+        run('soffice', '--headless', '--infilter=Text - txt - csv (StarCalc):44,34,76,1,1/2/2/2', '--convert-to', kind, '--outdir', here, 'garden.csv')
+    open('garden-list.txt', 'w', encoding='utf-16').write(''.join(('' if r[0][0] == 'P' else r[0] + ' ') + r[1] + '\r\n' for r in rows))
+
 if __name__ == '__main__':
-    jobs = {'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline}
+    jobs = {'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline, 'office': office}
     for name in sys.argv[1:] or jobs: jobs[name]()
