@@ -8,6 +8,9 @@
 //
 // Tables it owns: framework_choices, which edition an organisation chose to work with and who chose it, as a history.
 //
+// framework_crosswalks, framework_crosswalk_versions and framework_crosswalk_links, how an organisation sees the items of
+// two editions stand to each other, as a history.
+//
 // What it relies on: JSON files built into the program; access and db for the choice; permit, problem.
 //
 // What it never does: it never contains the wording of the official CSF-POF or of the MSCOS, never changes a published

@@ -31,6 +31,7 @@ type Service struct {
 	door    *access.Door
 	overlay Overlay
 	shelf   shelf
+	walks   walks
 }
 
 // New makes the service.
