@@ -1,6 +1,7 @@
 package explorerweb
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // formats are the files an edition can be taken away as, in the order offered.
-var formats = []string{"json"}
+var formats = []string{"json", "csv", "xlsx", "ods"}
 
 // files lists what can be taken away: only of editions that everybody may read, which is all the explorer ever holds,
 // and only where there is something in it.
@@ -33,17 +34,33 @@ func (web *Web) giveFile(r *page.Request) (*page.Answer, error) {
 	if len(e.Items()) == 0 {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	switch r.Path("format") {
-	case "json":
-		d := e.Document()
-		d.Copy = nil // where one organisation's copy came from is nobody else's business
-		b, err := json.MarshalIndent(d, "", "  ")
-		if err != nil {
-			return nil, err
-		}
-		return page.File(e.ID+".json", "application/json; charset=utf-8", append(b, '\n')).Shared(keepFor), nil
+	format := r.Path("format")
+	kind, ok := kinds[format]
+	if !ok {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	return nil, problem.New(problem.NotFound, "problem.not_found")
+	d := e.Document()
+	d.Copy = nil // where one organisation's copy came from is nobody else's business
+	var b bytes.Buffer
+	if format == "json" {
+		out := json.NewEncoder(&b)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		err = out.Encode(d)
+	} else {
+		err = framework.WriteTable(&b, d, format)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.File(e.ID+"."+format, kind, b.Bytes()).Shared(keepFor), nil
+}
+
+var kinds = map[string]string{
+	"json": "application/json; charset=utf-8",
+	"csv":  "text/csv; charset=utf-8",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"ods":  "application/vnd.oasis.opendocument.spreadsheet",
 }
 
 // permission says in one line who permits what.

@@ -261,6 +261,16 @@ func TestDownload_isTheWholeEdition(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
+	for _, format := range []string{"csv", "xlsx", "ods"} {
+		w := get(t, h, checklist+"/download/"+format)
+		back, _, err := framework.ReadTable("edition."+format, w.Body.Bytes())
+		if err != nil {
+			t.Fatalf("%s: %v", format, err)
+		}
+		if len(back.Principles) != 4 || back.Principles[2].Outcomes[5].Text != d.Principles[2].Outcomes[5].Text {
+			t.Errorf("%s is not what it was", format)
+		}
+	}
 	e, _ := framework.BySet(framework.SetChecklist)
 	if d.Format != framework.FormatEdition || d.ID != e.ID || len(d.Principles) != 4 || !strings.Contains(w.Header().Get("Content-Disposition"), e.ID+".json") {
 		t.Errorf("%s %s, %d principles, %v", d.Format, d.ID, len(d.Principles), w.Header())
