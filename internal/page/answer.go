@@ -46,8 +46,6 @@ type Answer struct {
 	words    *kit.Words
 	media    bool // sound: sent in ranges, so that a player can seek
 	hears    bool // this page alone may ask for the microphone
-	media    bool // sound: sent in ranges, so that a player can seek
-	hears    bool // this page alone may ask for the microphone
 	styles   []string
 	shared   int // seconds for which a cache may keep it, for readers who are not signed in
 }
@@ -71,14 +69,6 @@ func Redirect(url string) *Answer {
 func File(name, contentType string, content []byte) *Answer {
 	return &Answer{status: http.StatusOK, fileName: name, fileType: contentType, file: content}
 }
-
-// Media answers with sound for a player on one of our pages, in ranges where the player asks for them.
-func Media(contentType string, content []byte) *Answer {
-	return &Answer{status: http.StatusOK, fileType: contentType, file: content, media: true}
-}
-
-// Microphone lets this page ask for the microphone, which no other page may.
-func (a *Answer) Microphone() *Answer { a.hears = true; return a }
 
 // Media answers with sound for a player on one of our pages, in ranges where the player asks for them.
 func Media(contentType string, content []byte) *Answer {
