@@ -43,7 +43,7 @@ var house = []room{
 
 	// core
 	{"framework", "access db i18n permit problem seal sheet"},
-	{"loading", "access db extract framework permit problem sheet"},
+	{"loading", "access db extract framework permit problem seal sheet"},
 	{"translation", "access db framework i18n permit problem"},
 	{"record", "access account db framework i18n nation permit problem seal"},
 	{"conversation", "access account db framework permit problem record seal"},
