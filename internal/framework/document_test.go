@@ -106,16 +106,16 @@ func TestDocument_roundTripsEveryText(t *testing.T) {
 func TestReadDocument_saysWhatIsWrongAndWhere(t *testing.T) {
 	whole := string(asJSON(t, garden()))
 	for name, c := range map[string]struct{ old, new, key, place string }{
-		"an unknown name":    {`"set":`, `"sett":`, "framework.read.unknown", "/sett"},
-		"a name twice":       {`"set":`, `"set": "x", "set":`, "framework.read.twice", "/set"},
-		"a name in capitals": {`"set":`, `"SET":`, "framework.read.unknown", "/SET"},
-		"another kind":       {`"outcomes": 25`, `"outcomes": "25"`, "framework.read.kind", "/expected/outcomes"},
-		"null":               {`"outcomes": 25`, `"outcomes": null`, "framework.read.kind", "/expected/outcomes"},
-		"half a number":      {`"outcomes": 25`, `"outcomes": 25.5`, "framework.read.number", "/expected/outcomes"},
-		"half a character":   {`"Bed 1"`, `"Bed \ud83c"`, "framework.read.surrogate", "/principles/0/name"},
-		"a comma missing":    {`"set": "garden-plots",`, `"set": "garden-plots"`, "framework.read.syntax", "/set"},
-		"nested too deep":    {`"Bed 1"`, strings.Repeat("[", 40) + strings.Repeat("]", 40), "framework.read.deep", ""},
-		"bytes of no text":   {`"Bed 1"`, "\"Bed \xff\"", "framework.read.not_utf8", "/"},
+		"an unknown name":    {`"set":`, `"sett":`, "framework.file.unknown", "/sett"},
+		"a name twice":       {`"set":`, `"set": "x", "set":`, "framework.file.twice", "/set"},
+		"a name in capitals": {`"set":`, `"SET":`, "framework.file.unknown", "/SET"},
+		"another kind":       {`"outcomes": 25`, `"outcomes": "25"`, "framework.file.kind", "/expected/outcomes"},
+		"null":               {`"outcomes": 25`, `"outcomes": null`, "framework.file.kind", "/expected/outcomes"},
+		"half a number":      {`"outcomes": 25`, `"outcomes": 25.5`, "framework.file.number", "/expected/outcomes"},
+		"half a character":   {`"Bed 1"`, `"Bed \ud83c"`, "framework.file.surrogate", "/principles/0/name"},
+		"a comma missing":    {`"set": "garden-plots",`, `"set": "garden-plots"`, "framework.file.syntax", "/set"},
+		"nested too deep":    {`"Bed 1"`, strings.Repeat("[", 40) + strings.Repeat("]", 40), "framework.file.deep", ""},
+		"bytes of no text":   {`"Bed 1"`, "\"Bed \xff\"", "framework.file.not_utf8", "/"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(whole, c.old) {
@@ -141,7 +141,7 @@ func TestReadDocument_saysWhatIsWrongAndWhere(t *testing.T) {
 			}
 		})
 	}
-	for name, broken := range map[string]string{"framework.read.after": whole + " {}", "framework.read.ends": whole[:len(whole)/2], "framework.read.kind": "[]"} {
+	for name, broken := range map[string]string{"framework.file.after": whole + " {}", "framework.file.ends": whole[:len(whole)/2], "framework.file.kind": "[]"} {
 		if _, err := framework.ReadDocument(strings.NewReader(broken)); problem.KeyOf(err) != name {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -33,16 +33,6 @@ type Copy struct {
 	Original string `json:"original,omitempty"` // SHA-256, in hex, of the file it was read from; "" when it was typed in
 }
 
-// Recall is a rights-holder's, or a holder's, word that an edition is no longer to be used. Records that stand on it
-// keep standing.
-type Recall struct {
-	Edition string // id
-	Notice  string // shown wherever the edition is
-	Date    string // YYYY-MM-DD
-	By      string // who calls it back
-	Signed  []Signature
-}
-
 // Readable reports whether this reader may see the edition's wording.
 func (e *Edition) Readable(who permit.Actor) bool {
 	switch e.Permission.Uses {

@@ -149,6 +149,9 @@ func PublishWithin(ctx context.Context, w *access.Work, organisation string, d D
 	if err := publishable(d, organisation); err != nil {
 		return nil, err
 	}
+	if d.ID == "" && len(d.Signatures) > 0 { // an id made here would not be signed
+		return nil, problem.New(problem.Invalid, "framework.signature.no_id")
+	}
 	if d.ID == "" {
 		sum, err := d.Digest()
 		if err != nil {
@@ -234,3 +237,7 @@ func plain(s string) string {
 	}
 	return strings.Trim(b.String(), "-")
 }
+
+// Preview is the edition that a document would be, without publishing it: to compare, print or look at. Run Validate
+// first; what that refuses may give an error here.
+func Preview(d Document) (*Edition, error) { return editionOf(d.whole()) }

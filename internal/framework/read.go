@@ -77,7 +77,7 @@ func position(text []byte, at int64) (line, column int) {
 
 // ReadDocument reads one document in the open format. It is strict: a name that the format does not have, a name that
 // stands twice, a value of another kind, anything after the end and bytes that are no UTF-8 are refused, with line,
-// column and JSON pointer of each (problem.Invalid, framework.read.*). What is read may still break rules: Validate.
+// column and JSON pointer of each (problem.Invalid, framework.file.*). What is read may still break rules: Validate.
 func ReadDocument(in io.Reader) (Document, error) {
 	d, _, err := ReadPlaced(in)
 	return d, err
@@ -91,7 +91,7 @@ func ReadPlaced(in io.Reader) (Document, Places, error) {
 	}
 	p := Places{text: b, offsets: map[string]int64{}}
 	if len(b) > maxDocument {
-		return Document{}, p, problem.New(problem.Invalid, "framework.read.large", "max", maxDocument>>20)
+		return Document{}, p, problem.New(problem.Invalid, "framework.file.large", "max", maxDocument>>20)
 	}
 	if at := firstNotUTF8(b); at >= 0 {
 		return Document{}, p, p.fault(int64(at), "", "not_utf8")
@@ -130,7 +130,7 @@ func (p Places) read(into any) error {
 		return err
 	}
 	if err := json.Unmarshal(p.text, into); err != nil { // every kind was compared, so only a number can be left
-		return problem.Wrap(err, problem.Invalid, "framework.read.kind", "line", 1, "column", 1, "place", "/", "want", "", "have", "")
+		return problem.Wrap(err, problem.Invalid, "framework.file.kind", "line", 1, "column", 1, "place", "/", "want", "", "have", "")
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func (p Places) read(into any) error {
 // fault is an error at an offset.
 func (p Places) fault(at int64, pointer, key string, more ...any) error {
 	line, column := position(p.text, at)
-	return problem.New(problem.Invalid, "framework.read."+key, append([]any{"line", line, "column", column, "place", shown(pointer)}, more...)...)
+	return problem.New(problem.Invalid, "framework.file."+key, append([]any{"line", line, "column", column, "place", shown(pointer)}, more...)...)
 }
 
 // shown writes the whole document's pointer so that it can be seen.

@@ -22,13 +22,16 @@ const maxFaults = 100
 
 func typeOf(into any) reflect.Type { return reflect.TypeOf(into).Elem() }
 
+// note keeps one fault of shape.
+//
+// i18n: prefix framework.file.
 func (r *reader) note(at int64, pointer, key string, more ...any) {
 	if len(r.wrong) >= maxFaults {
 		return
 	}
 	line, column := position(r.text, at)
 	r.wrong = append(r.wrong, Fault{
-		Place: pointer, Line: line, Column: column, Key: "framework.read." + key,
+		Place: pointer, Line: line, Column: column, Key: "framework.file." + key,
 		Values: append([]any{"line", line, "column", column, "place", shown(pointer)}, more...),
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -26,9 +27,12 @@ func (s Signature) Name() string {
 
 // NewKey makes a key pair for signing editions. The name stands in the public key; it has no blank and no plus sign.
 func NewKey(name string) (private, public string, err error) {
+	if name == "" || len(name) > maxShortText || strings.ContainsFunc(name, func(r rune) bool { return r == '+' || unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
+		return "", "", problem.New(problem.Invalid, "framework.key.name")
+	}
 	private, public, err = note.GenerateKey(nil, name)
 	if err != nil {
-		return "", "", problem.Wrap(err, problem.Invalid, "framework.key.name")
+		return "", "", fmt.Errorf("make key: %w", err)
 	}
 	return private, public, nil
 }

@@ -46,7 +46,7 @@ func insertSignature(ctx context.Context, w *access.Work, edition string, s Sign
 }
 
 func insertRecall(ctx context.Context, w *access.Work, r Recall) error {
-	signatures, err := json.Marshal(r.Signed)
+	signatures, err := json.Marshal(r.Signatures)
 	if err != nil {
 		return fmt.Errorf("write signatures: %w", err)
 	}
@@ -111,13 +111,13 @@ func fillRow(ctx context.Context, tx *db.Tx, e *editionRow) error {
 		return err
 	}
 	return tx.Each(ctx, func(r *db.Rows) error { // the latest is read last, and stands
-		recall := Recall{Edition: e.id}
+		recall := Recall{Format: FormatRecall, Edition: e.id, Checksum: e.checksum}
 		var signatures string
 		if err := r.Scan(&recall.Notice, &recall.Date, &recall.By, &signatures); err != nil {
 			return err
 		}
 		e.recall = &recall
-		return json.Unmarshal([]byte(signatures), &recall.Signed)
+		return json.Unmarshal([]byte(signatures), &recall.Signatures)
 	}, `select notice, recalled_on, recalled_by, signatures from framework_recalls where edition_id = $1 order by added_at, id`, e.id)
 }
 

@@ -70,6 +70,9 @@ type row struct {
 	in    string
 }
 
+// say keeps one fault of a cell.
+//
+// i18n: prefix framework.table.
 func (t *tableReader) say(place, key string, values ...any) {
 	if len(t.wrong) < maxFaults {
 		t.wrong = append(t.wrong, Fault{Place: place, Cell: place, Key: "framework.table." + key, Values: append([]any{"place", place}, values...)})

@@ -51,6 +51,9 @@ var (
 // faults collects what is wrong.
 type faults struct{ list []Fault }
 
+// must notes a fault unless ok.
+//
+// i18n: prefix framework.fault.
 func (f *faults) must(ok bool, place, key string, values ...any) {
 	if !ok {
 		f.list = append(f.list, Fault{Place: place, Key: "framework.fault." + key, Values: values})
