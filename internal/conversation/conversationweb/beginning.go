@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"stablefutures/internal/conversation"
-	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 )
@@ -13,35 +12,38 @@ import (
 func (t *table) showExplain() (*page.Answer, error) {
 	v := t.page("open-hand", "explain.title")
 	var list []pointView
+	var explained []spoken
 	for _, p := range t.voice.explanation(t.Nation) {
+		explained = append(explained, spoken{explainKey(p.Key, t.Nation), p.Text, t.voice.guard})
 		view := pointView{Text: t.voice.in(t.voice.guard, p.Text)}
 		if p.Key == "who_reads" && t.Sitting.Setup.Readers != "" {
 			view.Also = t.voice.sentence(t.Sitting.Setup.Readers)
 		}
 		list = append(list, view)
 	}
-	v.Above = []kit.Content{points(list)}
+	v.Above = []kit.Content{t.listen(explained), points(list)}
+	v.Below = []kit.Content{links([]linkView{{t.voice.text("privacy.title"), t.base + "/privacy"}})}
 	t.form(&v, "/explain", "explain")
 	v.DraftURL = ""
 	v.Hidden = append(v.Hidden, hidden{"contribution", conversation.NewID()})
-	v.Staff = t.staffExplanation()
+	v.Staff = t.staffExplanation(explained)
 	v.Buttons = []kit.Content{t.button("explain.go_on", "on", kit.Primary), t.button("explain.not_now", "not_now", kit.Secondary)}
 	return t.show(v), nil
 }
 
 // staffExplanation is the same in the worker's language, to read along.
-func (t *table) staffExplanation() kit.Content {
+func (t *table) staffExplanation(explained []spoken) kit.Content {
 	l := t.r.L
 	texts := []string{l.T("conversation.explain_staff")}
 	if t.voice.pack.Lang() == "en" {
-		return t.staff(false, texts)
+		return t.staff(false, texts, t.better(explained)...)
 	}
 	original := originalPack(t.ed)
 	var items []kit.Content
 	for _, p := range original.Explanation(t.Nation) {
 		items = append(items, kit.In(original.Lang(), original.Dir(), p.Text))
 	}
-	return t.staff(false, texts, bullets(items))
+	return t.staff(false, texts, append([]kit.Content{bullets(items)}, t.better(explained)...)...)
 }
 
 func (t *table) saveExplain() (*page.Answer, error) {
@@ -81,7 +83,7 @@ func (t *table) showTopics() (*page.Answer, error) {
 	v.Fields = []kit.Content{first}
 	for _, p := range t.ed.Principles {
 		group := kit.Cards{Name: "chosen", ID: p.Code, Multiple: true,
-			Legend: kit.Legend{Text: kit.T(childName(p, t.voice.pack)), Size: "m"}}
+			Legend: kit.Legend{Text: kit.T(t.voice.pack.PrincipleName(p)), Size: "m"}}
 		for _, o := range p.Outcomes() {
 			card, _ := t.voice.pack.Card(o.Code)
 			group.Items = append(group.Items, kit.CardChoice{Drawing: o.Picture, Word: kit.T(card.Name), Value: o.Code,
@@ -95,14 +97,6 @@ func (t *table) showTopics() (*page.Answer, error) {
 }
 
 func (t *table) legend(key string) kit.Legend { return kit.Legend{Text: t.voice.say(key), Size: "m"} }
-
-// childName is a principle's name for young people in the pack's language.
-func childName(p framework.Principle, pack *framework.Pack) string {
-	if name := p.ChildName[pack.Lang()]; name != "" {
-		return name
-	}
-	return p.Name
-}
 
 func (t *table) saveTopics() (*page.Answer, error) {
 	sent := t.r.Form.All("chosen")

@@ -34,16 +34,18 @@ func (t *table) card(code string, problems kit.Content) *page.Answer {
 			kit.Details{Summary: t.voice.say("card.example"), Body: kit.T(top.Card.Example)}}
 	}
 	t.form(&v, "/card/"+code, "card/"+code)
+	asked := t.asked(top, differently)
+	v.Above = append([]kit.Content{t.listen(asked)}, v.Above...)
 	choices := kit.Cards{Name: "choice", Legend: t.legend("card.how_is_it")}
 	for _, c := range slices.Concat(t.voice.pack.Anchors(), t.voice.pack.Answers()) {
 		choices.Items = append(choices.Items, kit.CardChoice{Drawing: c.Picture, Word: kit.T(c.Word), Value: c.Key,
 			Checked: a.Choice == c.Key && !(differently && c.Key == "ask_differently")})
 	}
-	v.Fields = []kit.Content{choices}
+	v.Fields = []kit.Content{t.listen(t.answers()), choices}
 	if !a.Words.Empty() {
 		v.Fields = append(v.Fields, t.quote(a.Words))
 	}
-	v.Staff = t.staffCard(code)
+	v.Staff = t.staffCard(code, slices.Concat(asked, t.answers()))
 	v.Buttons = []kit.Content{t.button("card.next", "next", kit.Primary), t.button("card.say_more", "words", kit.Secondary),
 		t.button("card.skip", "skip", kit.Secondary)}
 	v.More = []kit.Content{t.button("change.title", "change", kit.Secondary)}
@@ -54,17 +56,18 @@ func (t *table) card(code string, problems kit.Content) *page.Answer {
 }
 
 // staffCard shows the worker and the interpreter the card in the language it was written in.
-func (t *table) staffCard(code string) kit.Content {
+func (t *table) staffCard(code string, shown []spoken) kit.Content {
 	original := originalPack(t.ed)
 	texts := []string{t.r.L.T("conversation.card_staff")}
 	outcome, ok := t.ed.Outcome(code)
 	if !ok {
-		return t.staff(false, texts)
+		return t.staff(false, texts, t.better(shown)...)
 	}
 	in := func(s string) kit.Content { return kit.In(original.Lang(), original.Dir(), s) }
 	card, _ := original.Card(code)
 	items := []kit.Content{in(card.Name), in(card.Ask), in(card.Simpler), in(card.Example)}
-	return t.staff(false, texts, bullets(items), kit.InsetText{Text: kit.Join(kit.T(code+" "), kit.In("en", "ltr", outcome.Text))})
+	body := []kit.Content{bullets(items), kit.InsetText{Text: kit.Join(kit.T(code+" "), kit.In("en", "ltr", outcome.Text))}}
+	return t.staff(false, texts, append(body, t.better(shown)...)...)
 }
 
 // quote is what was said, as it was said, with the translation beside it.
@@ -133,7 +136,7 @@ func (t *table) words(code string, w conversation.Words, problems page.Problems)
 	t.form(&v, "/words/"+code, "words/"+code)
 	lang := w.Language
 	if lang == "" {
-		lang = t.voice.pack.Lang()
+		lang = t.spokenTag()
 	}
 	v.Fields = []kit.Content{
 		kit.Textarea{Name: "words", Label: kit.Label{Text: t.voice.say("words.hint")}, Hint: t.voice.say("words.only_what"),
@@ -153,7 +156,7 @@ func (t *table) words(code string, w conversation.Words, problems page.Problems)
 func (t *table) staffWords(w conversation.Words, problems page.Problems) kit.Content {
 	l, lang := t.r.L, w.Language
 	if lang == "" {
-		lang = t.voice.pack.Lang()
+		lang = t.spokenTag()
 	}
 	languages := kit.Select{Name: "language", Label: kit.Label{Text: kit.T(l.T("conversation.words_language"))}, Value: lang,
 		Items: languageOptions(l)}

@@ -1,7 +1,6 @@
 package conversationweb
 
 import (
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -57,22 +56,11 @@ func noFramework(r *page.Request, person record.Person) *page.Answer {
 	return v.answer("/people/" + person.ID).Status(409)
 }
 
-// offered lists the languages whose texts a young person may meet here.
-func (web *Web) offered(ed *framework.Edition) []*framework.Pack {
-	var list []*framework.Pack
-	for _, lang := range ed.Languages {
-		if p, ok := ed.Pack(lang); ok && web.mayShow(p) {
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
 func (web *Web) defaults(r *page.Request, person record.Person, ed *framework.Edition) conversation.Setup {
 	s := conversation.Setup{Language: originalPack(ed).Lang(), Mode: []string{"talk", "pictures"}}
 	first := person.Profile.FirstLanguage()
-	if slices.ContainsFunc(web.offered(ed), func(p *framework.Pack) bool { return p.Lang() == first }) {
-		s.Language = first
+	if y, ok := i18n.Young(first); ok {
+		s.Language = y.Tag
 	}
 	s.Interpreter.Used = map[string]string{"yes": "yes", "no": "not_needed"}[person.Profile.Interpreter.Needed]
 	s.Interpreter.Language = first
@@ -97,9 +85,9 @@ func usualReaders(r *page.Request) string {
 
 // tellReaders turns the usual sentence, where the worker left it as it is, into the young person's language: they are
 // told it before the first card, and it stands on their copy.
-func tellReaders(r *page.Request, ed *framework.Edition, s *conversation.Setup) {
-	pack, ok := ed.Pack(s.Language)
-	if ok && s.Readers == usualReaders(r) && r.Session.Name != "" && r.Session.Organisation != "" {
+func (web *Web) tellReaders(r *page.Request, ed *framework.Edition, s *conversation.Setup) {
+	pack := web.voice(r.Context(), ed, s.Language).guard
+	if s.Readers == usualReaders(r) && r.Session.Name != "" && r.Session.Organisation != "" {
 		s.Readers = pack.Text("explain.readers", "who", r.Session.Name, "organisation", r.Session.Organisation)
 	}
 }
@@ -159,28 +147,6 @@ func capital(s string) string {
 
 func legend(text string) kit.Legend { return kit.Legend{Text: kit.T(text), Size: "m"} }
 
-// languageField offers the languages the edition has, and says which are drafts, or why one is missing.
-func (web *Web) languageField(r *page.Request, person record.Person, ed *framework.Edition, s conversation.Setup, problems page.Problems) kit.Content {
-	l := r.L
-	field := kit.Radios{Name: "language", Legend: legend(l.T("conversation.language")), Value: s.Language, Error: problems.Of("language")}
-	for _, p := range web.offered(ed) {
-		c := kit.Choice{Value: p.Lang(), Text: kit.In(p.Lang(), p.Dir(), p.Name())}
-		if !p.Trusted() {
-			c.Hint = kit.T(l.T("conversation.language_draft"))
-		}
-		field.Items = append(field.Items, c)
-	}
-	first := person.Profile.FirstLanguage()
-	pack, has := ed.Pack(first)
-	switch own, english := i18n.LanguageName(first); {
-	case has && !web.mayShow(pack):
-		field.Hint = kit.T(l.T("conversation.language_untrusted", "language", english))
-	case !has && own != "":
-		field.Hint = kit.T(l.T("conversation.language_missing", "language", english))
-	}
-	return field
-}
-
 // interpreterField asks what R-5-7 asks, and all of it only where there is an interpreter.
 func interpreterField(l i18n.L, i conversation.Interpreter, problems page.Problems) kit.Content {
 	about := kit.Join(
@@ -228,11 +194,11 @@ func (web *Web) saveOpening(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	s, id := readSetup(r.Form), r.Form.ID("sitting")
-	if s.Language != "" && !slices.ContainsFunc(web.offered(ed), func(p *framework.Pack) bool { return p.Lang() == s.Language }) {
+	if s.Language != "" && !web.spoken(r, ed, s.Language) {
 		r.Form.Add("language", "problem.not_a_choice")
 	}
 	if err = r.Form.Err(); err == nil {
-		tellReaders(r, ed, &s)
+		web.tellReaders(r, ed, &s)
 		if id == "" {
 			return nil, problem.New(problem.Invalid, "problem.stale_form")
 		}

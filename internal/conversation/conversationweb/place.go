@@ -125,7 +125,7 @@ func (t *table) readWords(field string) conversation.Words {
 		Paraphrase:   f.Words("paraphrase", conversation.MaxWords),
 	}
 	if w.Language == "" {
-		w.Language = t.voice.pack.Lang()
+		w.Language = t.spokenTag()
 	}
 	if w.Translation != "" {
 		w.TranslatedTo = t.r.L.Tag()

@@ -3,6 +3,7 @@ package conversationweb_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -62,7 +63,7 @@ func TestPages(t *testing.T) {
 		pack, _ := w.ed.Pack(lang)
 		at, topic := w.full(lang)
 		one := "/people/{id}/conversations/{sitting}"
-		for _, p := range []string{"/explain", "/topics", "/else", "/matters", "/check", "/pause", "/stop", "/safe"} {
+		for _, p := range []string{"/explain", "/topics", "/else", "/matters", "/check", "/pause", "/stop", "/safe", "/privacy"} {
 			look("mina", one+p, at+p, lang, pack.Dir())
 			if body := w.get("mina", at+p); !strings.Contains(body, `"`+at+`/pause"`) || !strings.Contains(body, `"`+at+`/stop"`) || !strings.Contains(body, pack.Text("stop.button")) {
 				t.Errorf("%s in %s has no Pause and Stop", p, lang)
@@ -73,6 +74,7 @@ func TestPages(t *testing.T) {
 			look("mina", one+p+"{code}", at+p+topic, lang, pack.Dir())
 		}
 		look("mina", one+"/card/{code}", at+"/card/B2?differently=1", lang, pack.Dir())
+		look("mina", "/your-words", "/your-words?lang="+lang, lang, pack.Dir())
 		w.post("mina", at+"/check", url.Values{"contribution": {hiddenField(t, w.get("mina", at+"/check"), "contribution")}})
 		look("mina", one+"/end", at+"/end", lang, pack.Dir())
 		for staff, dir := range map[string]string{"en": "ltr", "cy": "ltr"} {
@@ -107,6 +109,12 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 	at := w.open("en")
 	sitting := at[strings.LastIndex(at, "/")+1:]
 	for _, r := range conversationweb.New(conversationweb.Options{}).Routes() {
+		if r.Pattern == "/your-words" { // about no one: whoever is signed in may read out what happens to somebody's words
+			if got := w.as("nobody", r.Pattern, nil); r.Needs != permit.ReadFramework || got.status != http.StatusSeeOther {
+				t.Errorf("%s needs %q and answers nobody with %d", r.Pattern, r.Needs, got.status)
+			}
+			continue
+		}
 		if !slices.Contains([]permit.Action{permit.HoldConversation, permit.ReadConversation, permit.AddView}, r.Needs) {
 			t.Errorf("%s %s needs %q", r.Method, r.Pattern, r.Needs)
 		}
@@ -242,11 +250,33 @@ func TestDrafts_areShownOnlyWhereAllowed(t *testing.T) {
 	arabic := func(w *world) *framework.Pack { p, _ := w.ed.Pack("ar"); return p }
 	strict := newWorld(t, testkit.SQLite(t), func(o *conversationweb.Options) { o.DraftsOK, o.Demo = false, false })
 	body := strict.get("mina", strict.base()+"/new")
-	if strings.Contains(body, `name="language" type="radio" value="ar"`) || strings.Contains(body, ">"+arabic(strict).Name()+"</bdi>") || !strings.Contains(text(body), "Arabic cards are a machine draft") {
-		t.Error("a draft language is offered, or nobody says why it is not")
+	if !strings.Contains(text(body), "Arabic: pictures, plain English and the interpreter’s sheet") || strings.Contains(text(body), "Arabic: cards") {
+		t.Error("a draft language is offered as cards, or nobody says what there is instead")
 	}
-	if got := strict.as("mina", strict.base()+"/new", url.Values{"sitting": {db.NewID()}, "language": {"ar"}, "interpreter": {"not_needed"}}); got.status != http.StatusUnprocessableEntity {
-		t.Errorf("a draft language is taken: %d", got.status)
+	spoken := strict.open("ar")
+	for _, path := range []string{"/explain", "/topics", "/card/B2", "/words/B2", "/check", "/privacy"} {
+		page := strict.get("mina", spoken+path)
+		if !strings.Contains(page, `<html lang="en"`) || strings.Contains(page, arabic(strict).Text("stop.button")) {
+			t.Errorf("%s shows a machine's draft", path)
+		}
+	}
+	sitting := strict.sitting(spoken)
+	if sitting.Setup.Language != "ar" {
+		t.Errorf("the record says that %q was spoken", sitting.Setup.Language)
+	}
+	if page := strict.get("mina", spoken+"/words/B2"); !strings.Contains(page, `<option value="ar" selected`) || !strings.Contains(page, `name="words" lang="ar"`) && !strings.Contains(page, `lang="ar"`) {
+		t.Error("words said in Arabic are written down as English")
+	}
+	card := strict.get("mina", spoken+"/card/B2")
+	for _, want := range []string{"/translations/sheet?", "lang=ar", "/translations/suggest?", "key=card%2FB2%2Fask"} {
+		if !strings.Contains(card, want) {
+			t.Errorf("the card's note for the interpreter lacks %s", want)
+		}
+	}
+	for _, link := range regexp.MustCompile(`/translations/[^"]*`).FindAllString(card, -1) {
+		if strings.Contains(link, strict.person) || strings.Contains(link, sitting.ID) {
+			t.Errorf("%s names a record", link)
+		}
 	}
 	allowed := newWorld(t, testkit.SQLite(t), func(o *conversationweb.Options) { o.DraftsOK, o.Demo = true, false })
 	at := allowed.open("ar")

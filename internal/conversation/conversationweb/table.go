@@ -77,7 +77,7 @@ func (web *Web) table(r *page.Request) (*table, error) {
 	if t.ed, err = web.editionOf(r, t.Sitting); err != nil {
 		return nil, err
 	}
-	t.voice = web.voice(t.ed, t.Sitting.Setup.Language)
+	t.voice = web.voice(r.Context(), t.ed, t.Sitting.Setup.Language)
 	return t, nil
 }
 

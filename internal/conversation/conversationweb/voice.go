@@ -1,6 +1,8 @@
 package conversationweb
 
 import (
+	"context"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page/kit"
 )
@@ -12,9 +14,11 @@ type voice struct {
 	guard *framework.Pack // for agreement, safety, stopping and privacy
 }
 
-func (web *Web) voice(ed *framework.Edition, lang string) voice {
+// voice finds the pack of a spoken language. Where that is not ready the cards are in plain English, with their pictures,
+// and an interpreter speaks from the sheet.
+func (web *Web) voice(ctx context.Context, ed *framework.Edition, lang string) voice {
 	original := originalPack(ed)
-	pack, ok := ed.Pack(lang)
+	pack, ok := web.Framework.Pack(ctx, ed, lang)
 	if !ok || !web.mayShow(pack) {
 		pack = original
 	}
@@ -25,8 +29,10 @@ func (web *Web) voice(ed *framework.Edition, lang string) voice {
 	return v
 }
 
-// mayShow is the policy on machine drafts (R-5-9).
-func (web *Web) mayShow(p *framework.Pack) bool { return p.Trusted() || web.DraftsOK || web.Demo }
+// mayShow is the policy on machine drafts (R-5-9). A pack with texts that nobody has translated is never shown.
+func (web *Web) mayShow(p *framework.Pack) bool {
+	return p.Trusted() || (web.DraftsOK || web.Demo) && framework.AtLeast(p.Status(), framework.StatusMachineDraft)
+}
 
 // originalPack is the pack that the edition was written in.
 func originalPack(ed *framework.Edition) *framework.Pack {

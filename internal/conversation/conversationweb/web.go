@@ -14,6 +14,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
+	"stablefutures/internal/translation"
 )
 
 // Options are what the pages need from other rooms.
@@ -30,6 +31,8 @@ type Options struct {
 	// Demo says that everybody here is invented: then even texts about agreement, safety, stopping and privacy are
 	// shown as drafts. Outside a demonstration no setting does that; they stand in the original language instead.
 	Demo bool
+	// Translations knows which texts a person has read aloud; may be nil, then the device's own voice reads or nobody does.
+	Translations *translation.Service
 	// SafetyContact gives the local contact for danger; nil, or an empty contact, where none is set.
 	SafetyContact func(context.Context, permit.Actor) account.Contact
 }
@@ -47,6 +50,7 @@ const at = "/people/{id}/conversations"
 func (web *Web) Routes() []page.Route {
 	const one = at + "/{sitting}"
 	rows := []page.Route{
+		page.Get("/your-words", permit.ReadFramework, web.showNotice).ForChild(),
 		page.Get(at, permit.ReadConversation, web.showList),
 		page.Get(at+"/new", permit.HoldConversation, web.showOpening),
 		page.Post(at+"/new", permit.HoldConversation, web.saveOpening),
@@ -88,6 +92,7 @@ func (web *Web) Routes() []page.Route {
 		page.Post(one+"/check", permit.HoldConversation, web.seated((*table).saveCheck)).ForChild(),
 		page.Post(one+"/stop", permit.HoldConversation, web.seated((*table).askStop)).ForChild(),
 		page.Post(one+"/stopped", permit.HoldConversation, web.seated((*table).saveStop)).ForChild(),
+		page.Get(one+"/privacy", permit.HoldConversation, web.seated((*table).showPrivacy)).ForChild(),
 		page.Get(one+"/end", permit.HoldConversation, web.seated((*table).showEnd)).ForChild(),
 		page.Get(one+"/safe", permit.HoldConversation, web.seated((*table).showSafe)).ForChild(),
 	)

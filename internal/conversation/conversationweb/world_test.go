@@ -145,6 +145,14 @@ func (w *world) post(name, path string, form url.Values) string {
 
 func (w *world) base() string { return "/people/" + w.person + "/conversations" }
 
+// sitting reads the sitting at an address.
+func (w *world) sitting(at string) conversation.Sitting {
+	w.t.Helper()
+	t, err := w.service.Sitting(w.t.Context(), w.people["mina"], w.person, at[strings.LastIndex(at, "/")+1:], conversation.YoungPerson)
+	must(w.t, err)
+	return t.Sitting
+}
+
 // open begins a sitting in a language as Mina, as far as the topics, and gives its address.
 func (w *world) open(lang string) string {
 	w.t.Helper()
