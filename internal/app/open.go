@@ -20,6 +20,7 @@ import (
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 	"stablefutures/internal/seal"
+	"stablefutures/internal/translation"
 )
 
 // Options say what to open.
@@ -51,6 +52,7 @@ type App struct {
 	Record       *record.Service
 	Conversation *conversation.Service
 	Promise      *promise.Service
+	Translation  *translation.Service
 
 	options Options
 	log     *slog.Logger
@@ -123,6 +125,11 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record = record.New(a.Door)
 	a.Conversation = conversation.New(a.Door)
 	a.Promise = promise.New(a.Door)
+	a.Translation = translation.New(a.Door, a.Framework)
+	a.Framework.UseOverlay(a.Translation.Overlay)
+	if err := a.Translation.Refresh(ctx); err != nil {
+		return err
+	}
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	return a.finishErasures(ctx)

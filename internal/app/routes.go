@@ -18,6 +18,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise/promiseweb"
 	"stablefutures/internal/record/recordweb"
+	"stablefutures/internal/translation/translationweb"
 )
 
 // routes is the whole route table: every room's rows, then the app's own.
@@ -30,6 +31,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
+		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
@@ -45,7 +47,8 @@ func (a *App) routes(mode Mode) []page.Route {
 
 func (a *App) conversationRoutes(mode Mode) []page.Route {
 	return conversationweb.New(conversationweb.Options{Conversation: a.Conversation, Record: a.Record, Framework: a.Framework, Promises: a.Promise,
-		Accounts: a.Account, Nations: a.Nations, DraftsOK: mode.DraftsOK, Demo: mode.Demo, SafetyContact: a.safetyContact}).Routes()
+		Accounts: a.Account, Nations: a.Nations, DraftsOK: mode.DraftsOK, Demo: mode.Demo, Translations: a.Translation,
+		SafetyContact: a.safetyContact}).Routes()
 }
 
 // safetyContact gives the local contact for danger. When it cannot be read the page falls back on the nation's own
