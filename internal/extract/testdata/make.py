@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of internal/extract from garden.txt. See README.md for what it needs.
 
-    python3 make.py [poster list wheel outline office]   (office needs list)
+    python3 make.py [poster list wheel outline office locked]   (office needs list)
 """
 import html, math, os, subprocess, sys, textwrap, zipfile
 
@@ -76,6 +76,10 @@ def outline():
     for n in ('poster', 'list', 'wheel'):
         run('gs', '-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=pdfwrite', *(['-dLastPage=1'] if n == 'list' else []), '-dNoOutputFonts', '-r144', '-dAutoRotatePages=/None', f'-sOutputFile={n}-outlined.pdf', f'{n}.pdf')
 
+def locked():
+    """A PDF under a password: qpdf."""
+    run('qpdf', 'list.pdf', '--pages', '.', '2', '--', '--encrypt', 'words', 'words', '256', '--', 'locked.pdf')
+
 def office():
     """The same texts as files of other kinds: LibreOffice writes DOCX, XLSX and ODS, Python writes CSV and UTF-16 text."""
     import csv
@@ -88,5 +92,5 @@ def office():
     open('garden-list.txt', 'w', encoding='utf-16').write(''.join(('' if r[0][0] == 'P' else r[0] + ' ') + r[1] + '\r\n' for r in rows))
 
 if __name__ == '__main__':
-    jobs = {'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline, 'office': office}
+    jobs = {'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline, 'office': office, 'locked': locked}
     for name in sys.argv[1:] or jobs: jobs[name]()
