@@ -11,10 +11,13 @@ func (w *work) booklet() print.Doc {
 	}
 	title := words * 1.45
 	page := func(parts ...print.Part) print.Panel { return print.Panel{Parts: parts} }
+	cover := []print.Part{w.picture("sun", w.plainTitle("paper.book_title"), big),
+		print.Words{Text: strong(w.title("paper.book_title")), Size: title * 1.4, Level: 1, Above: 16}}
+	if w.ours() {
+		cover = append(cover, print.Words{Text: w.say("paper.book_about"), Size: words, Above: 14})
+	}
 	panels := []print.Panel{
-		page(w.picture("sun", w.pack.Text("paper.book_title"), big),
-			print.Words{Text: strong(w.say("paper.book_title")), Size: title * 1.4, Level: 1, Above: 16},
-			print.Words{Text: w.say("paper.book_about"), Size: words, Above: 14}),
+		page(cover...),
 		page(w.picture("book", w.pack.Text("paper.book_how"), big*0.7),
 			print.Words{Text: w.say("paper.book_how"), Size: words, Above: 14},
 			print.Words{Text: w.say("paper.you_can_ask"), Size: words, Above: 14}),
@@ -33,7 +36,7 @@ func (w *work) booklet() print.Doc {
 		panels = append(panels, page(parts...))
 	}
 	panels = append(panels, w.bookletEnd(words, title)...)
-	return print.Doc{Title: w.pack.Text("paper.book_title"), Lang: w.pack.Lang(), Paper: w.order.paper(), Header: w.header(), PageLabel: w.pageLabel(),
+	return print.Doc{Title: w.plainTitle("paper.book_title"), Lang: w.pack.Lang(), Paper: w.order.paper(), Header: w.header(), PageLabel: w.pageLabel(),
 		Blocks: []print.Block{print.Board{Columns: 1, Rows: 1, Panels: panels, Pad: 8, Least: w.least(12)}}}
 }
 

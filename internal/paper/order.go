@@ -87,6 +87,9 @@ func (o Order) Settled(e *framework.Edition) (Order, error) {
 	if o.Product == Cards || o.Product == Poster || o.Product == Observation {
 		o.Nation = "" // nothing on them differs
 	}
+	if o.Product == Booklet && e.ForAdults() {
+		check.Add("product", "paper.for_adults")
+	}
 	if n := e.Loaded().Outcomes; n == 0 && o.Product != Cards {
 		check.Add("product", "paper.nothing_in_it")
 	} else if n > maxOutcomes {

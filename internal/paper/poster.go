@@ -9,7 +9,7 @@ import (
 // it holds, picture and name. In large print, or where the names are long, each
 // principle has a sheet of its own.
 func (w *work) poster() print.Doc {
-	doc := print.Doc{Title: w.pack.Text("paper.poster_title"), Lang: w.pack.Lang(), Paper: w.order.paper(), Header: w.header(), PageLabel: " "}
+	doc := print.Doc{Title: w.plainTitle("paper.poster_title"), Lang: w.pack.Lang(), Paper: w.order.paper(), Header: w.header(), PageLabel: " "}
 	whole := w.principles()
 	board := print.Board{Columns: 2, Rows: (len(whole) + 1) / 2, Gap: 12 * w.order.scale(), Pad: 14 * w.order.scale(),
 		Least: 9 * w.order.scale(), Head: w.posterHead(), Foot: w.made(7 * w.order.scale())}
@@ -46,7 +46,7 @@ func (w *work) principles() []framework.Principle {
 }
 
 func (w *work) posterHead() []print.Part {
-	return []print.Part{print.Words{Text: strong(w.say("paper.poster_title")), Size: 27 * w.order.scale(), Level: 1}}
+	return []print.Part{print.Words{Text: strong(w.title("paper.poster_title")), Size: 27 * w.order.scale(), Level: 1}}
 }
 
 func (w *work) posterPanel(p framework.Principle, n, columns int, grow float64) print.Panel {

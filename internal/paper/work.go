@@ -65,6 +65,28 @@ func (w *work) picture(name, alt string, size float64) print.Drawing {
 	return print.Drawing{Strokes: strokes, Alt: alt, Size: size, Flip: name == "not-today" && w.pack.Dir() == "rtl"}
 }
 
+// ours reports whether the edition is our own checklist, whose items are rights.
+// What another framework's outcomes are is for its authors to say, so on paper
+// they go by their framework's name.
+func (w *work) ours() bool { return w.edition.Set == framework.SetChecklist }
+
+// title is a product's title: ours in the young person's language, another
+// framework's own name.
+func (w *work) title(key string) print.Text {
+	if w.ours() {
+		return w.say(key)
+	}
+	return print.SayIn(w.original(), w.edition.Name)
+}
+
+// plainTitle is title for a file's metadata.
+func (w *work) plainTitle(key string) string {
+	if w.ours() {
+		return w.pack.Text(key)
+	}
+	return w.edition.Name
+}
+
 // topic is what a young person is shown of one outcome.
 type topic struct {
 	code, picture               string

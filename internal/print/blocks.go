@@ -12,6 +12,7 @@ type setter struct {
 	root  *element
 	size  float64
 	least float64
+	floor float64 // words of a board are never smaller
 	lang  string
 	rtl   bool
 	doc   Doc

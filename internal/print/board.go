@@ -3,7 +3,6 @@ package print
 import (
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 )
 
@@ -13,20 +12,19 @@ type stack struct {
 	pieces []piece
 	lines  []rule
 	height float64
-	least  float64 // the smallest size of words that may shrink
-	cut    bool    // a word had to be cut in the middle
+	cut    bool // a word had to be cut in the middle
 	heads  []*heading
 }
 
 // lay sets parts in a frame at a scale. Without a parent it only measures.
 func (s *setter) lay(parts []Part, in frame, scale float64, parent *element) stack {
-	st := stack{least: math.Inf(1)}
+	st := stack{}
 	for i, part := range parts {
 		switch part := part.(type) {
 		case Words:
 			st.words(s, part, in, scale, parent, i == 0)
 		case Drawing:
-			size := part.Size * scale
+			size := part.Size * max(scale, smallestPicture)
 			if i > 0 {
 				st.height += part.Above * scale
 			}
@@ -86,8 +84,7 @@ func (st *stack) words(s *setter, w Words, in frame, scale float64, parent *elem
 		how.colour = deep
 	}
 	if !w.Fixed {
-		how.size *= scale
-		st.least = min(st.least, how.size)
+		how.size = max(how.size*scale, s.floor)
 	}
 	if !first {
 		st.height += w.Above * scale
@@ -168,13 +165,13 @@ func (st *stack) join(other stack, down float64) {
 		h.top += down
 		st.heads = append(st.heads, h)
 	}
-	st.least, st.cut = min(st.least, other.least), st.cut || other.cut
+	st.cut = st.cut || other.cut
 }
 
 // beside puts the picture where reading starts and the words after it, the
 // smaller of the two in the middle of the other.
 func (st *stack) beside(s *setter, b Beside, in frame, scale float64, parent *element) {
-	size := b.Drawing.Size * scale
+	size := b.Drawing.Size * max(scale, smallestPicture)
 	inner := in.inset(size*1.25, 0, s.rtl)
 	at := frame{in.x, size}
 	if s.rtl {
@@ -215,7 +212,7 @@ func (st *stack) tiles(s *setter, t Tiles, in frame, scale float64, parent *elem
 			if list != nil {
 				body = list.child("LI", Text{}, s.lang).child("LBody", Text{}, s.lang)
 			}
-			one := stack{least: math.Inf(1)}
+			one := stack{}
 			one.beside(s, t.Items[i+k], at, scale, body)
 			st.join(one, st.height)
 			tall = max(tall, one.height)
@@ -291,6 +288,8 @@ func (s *setter) board(b Board) {
 	if s.err != nil {
 		return
 	}
+	s.floor = b.Least
+	defer func() { s.floor = 0 }()
 	each := b.Columns * b.Rows
 	for from := 0; from < len(b.Panels); from += each {
 		to := min(len(b.Panels), from+each)
@@ -320,7 +319,10 @@ func (s *setter) across(parts []Part, above float64) {
 	if len(parts) == 0 {
 		return
 	}
+	floor := s.floor
+	s.floor = 0 // its sizes are as they are asked for
 	st := s.lay(parts, s.full(), 1, s.root)
+	s.floor = floor
 	s.flow.add(strip{above: above, height: st.height, pieces: st.pieces, lines: st.lines, heads: st.heads})
 }
 
@@ -335,8 +337,12 @@ func (g grid) cell(s *setter, column int) frame {
 	return all.inset(start, all.width-start-g.width, s.rtl)
 }
 
-// smallest is the scale at which we stop trying: a tenth of what was asked for.
-const smallest = 0.1
+// smallest is the scale at which we stop trying, when all words are at their
+// least; smallestPicture the one at which pictures stop shrinking.
+const (
+	smallest        = 0.3
+	smallestPicture = 0.5
+)
 
 func (s *setter) grid(b Board) grid {
 	all, sh := s.full(), s.flow.sheet
@@ -357,13 +363,15 @@ func (s *setter) grid(b Board) grid {
 		s.overflow("board", 0)
 		return g
 	}
+	s.floor = b.Least
+	defer func() { s.floor = 0 }()
 	for i, p := range b.Panels {
 		for {
 			st := s.lay(p.Parts, inner, g.scale, nil)
-			if st.height <= g.height-2*g.pad && !st.cut && st.least >= b.Least-0.001 {
+			if st.height <= g.height-2*g.pad && !st.cut {
 				break
 			}
-			if g.scale *= 0.97; st.least < b.Least || g.scale < smallest {
+			if g.scale *= 0.97; g.scale < smallest {
 				s.overflow("panel", i+1)
 				return g
 			}

@@ -76,7 +76,7 @@ func TestOverflow(t *testing.T) {
 	}
 	long := Panel{Parts: []Part{Words{Text: Say(strings.Repeat("garden bicycle ", 60)), Size: 14}}}
 	word := Panel{Parts: []Part{Words{Text: Say(strings.Repeat("x", 60)), Size: 14}}}
-	for name, doc := range map[string]Doc{"too many words": board(long, 12), "a word that would be cut": board(word, 12), "large print": board(card("en", "Something of some length", "and a question"), 18),
+	for name, doc := range map[string]Doc{"too many words": board(long, 12), "a word that would be cut": board(word, 12), "large print": board(card("en", "Something of some length", "and a question"), 40),
 		"room to write": board(Panel{Parts: []Part{Room{Lines: 30}}}, 9)} {
 		var b strings.Builder
 		err := WritePDF(&b, doc)

@@ -118,15 +118,15 @@ type Group struct {
 }
 
 // Board fills pages of their own with equal boxes, row by row from where reading
-// starts. All panels shrink together until each fits; what would have to be
-// smaller than Least is ErrOverflow, never cut off.
+// starts. All panels shrink together until each fits, pictures to half and words
+// to Least; what does not fit then is ErrOverflow, never cut off.
 type Board struct {
 	Columns, Rows int
 	Panels        []Panel
 	Head, Foot    []Part  // across the top of the first page and the foot of the last
 	Cut           bool    // hairlines to cut along, and no gap
 	Gap, Pad      float64 // between boxes, and inside them; points
-	Least         float64 // of words that are not Fixed; 9 when 0
+	Least         float64 // of words that are not Fixed, however small they were asked for; 9 when 0
 }
 
 // Fitted begins a page and takes the largest size, from the document's own down
