@@ -12,6 +12,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
+	"stablefutures/internal/translation"
 )
 
 // walker goes through the route table of a demonstration as each of its people.
@@ -79,6 +80,9 @@ func (w *walker) find(t *testing.T) {
 	promises, err := d.Promise.Promises(ctx, who, id)
 	must(err)
 	w.places["promise"] = promises[slices.IndexFunc(promises, func(p promise.Promise) bool { return p.State == promise.Open })].ID
+	voices, err := d.Translation.Recordings(ctx, w.actors["steward"], translation.Waiting)
+	must(err)
+	w.places["recording"], w.places["speaker"] = voices[0].ID, translation.NewSpeaker()
 	heads, err := d.Record.SealedHeads(ctx, who, id)
 	must(err)
 	w.places["detail"] = heads[0].ID
