@@ -61,7 +61,7 @@ func check(t Text, lang, text string) []Fault {
 	if rest := slots.ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") && !strings.ContainsAny(slots.ReplaceAllString(t.Source, ""), "{}") {
 		say("translation.fault.braces")
 	}
-	if at, r, ok := strange(text, strings.Contains(t.Source, "\n")); ok {
+	if at, r, ok := strange(text, strings.Contains(t.Source, "\n")); ok && !(r == '\ufffd' && strings.ContainsRune(t.Source, r)) {
 		say("translation.fault.character", "at", at, "code", code(r))
 	}
 	if at, word, ok := foreign(text, lang); ok && !strings.Contains(t.Source, word) {
