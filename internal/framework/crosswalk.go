@@ -136,10 +136,10 @@ func (s *Service) SaveCrosswalk(ctx context.Context, who permit.Actor, from, to,
 			return err
 		}
 		if !slices.Contains([]string{UsesOrganisation, UsesPublic}, uses) || strings.TrimSpace(maker) == "" {
-			return problem.New(problem.Invalid, "framework_crosswalk.not_whole")
+			return problem.New(problem.Invalid, "crosswalk.not_whole")
 		}
 		if uses == UsesPublic && (c.From.Permission.Uses != UsesPublic || c.To.Permission.Uses != UsesPublic) {
-			return problem.New(problem.Invalid, "framework_crosswalk.not_public")
+			return problem.New(problem.Invalid, "crosswalk.not_public")
 		}
 		if len(fresh) == 0 && c.Version > 0 && uses == c.Uses {
 			return nil
@@ -156,7 +156,7 @@ func (s *Service) SaveCrosswalk(ctx context.Context, who permit.Actor, from, to,
 // changes checks the lines and keeps those that say something new.
 func (c *Crosswalk) changes(maker string, links []Link) ([]Link, error) {
 	if len(links) > maxLinks {
-		return nil, problem.New(problem.Invalid, "framework_crosswalk.too_many", "max", maxLinks)
+		return nil, problem.New(problem.Invalid, "crosswalk.too_many", "max", maxLinks)
 	}
 	seen := map[[2]string]bool{}
 	var fresh []Link
@@ -165,7 +165,7 @@ func (c *Crosswalk) changes(maker string, links []Link) ([]Link, error) {
 			return nil, err
 		}
 		if pair := [2]string{l.From, l.To}; seen[pair] {
-			return nil, problem.New(problem.Invalid, "framework_crosswalk.twice", "line", i+1, "from", l.From, "to", l.To)
+			return nil, problem.New(problem.Invalid, "crosswalk.twice", "line", i+1, "from", l.From, "to", l.To)
 		} else {
 			seen[pair] = true
 		}
@@ -186,15 +186,15 @@ func (c *Crosswalk) check(line int, l Link) error {
 	_, there := c.To.Index(l.To)
 	switch {
 	case !known:
-		return problem.New(problem.Invalid, "framework_crosswalk.no_item", "line", line, "code", l.From, "edition", c.From.ID)
+		return problem.New(problem.Invalid, "crosswalk.no_item", "line", line, "code", l.From, "edition", c.From.ID)
 	case l.To == "" && l.Relation != NoRelation:
-		return problem.New(problem.Invalid, "framework_crosswalk.needs_item", "line", line, "code", l.From)
+		return problem.New(problem.Invalid, "crosswalk.needs_item", "line", line, "code", l.From)
 	case l.To != "" && !there:
-		return problem.New(problem.Invalid, "framework_crosswalk.no_item", "line", line, "code", l.To, "edition", c.To.ID)
+		return problem.New(problem.Invalid, "crosswalk.no_item", "line", line, "code", l.To, "edition", c.To.ID)
 	case !slices.Contains(Relations, l.Relation):
-		return problem.New(problem.Invalid, "framework_crosswalk.no_relation", "line", line, "relation", string(l.Relation))
+		return problem.New(problem.Invalid, "crosswalk.no_relation", "line", line, "relation", string(l.Relation))
 	case utf8.RuneCountInString(l.Note) > maxNote || utf8.RuneCountInString(l.Maker) > maxMaker:
-		return problem.New(problem.Invalid, "framework_crosswalk.too_long", "line", line, "max", maxNote)
+		return problem.New(problem.Invalid, "crosswalk.too_long", "line", line, "max", maxNote)
 	}
 	return nil
 }
@@ -320,7 +320,7 @@ func (s *Service) forgetWalks() {
 func crosswalkOf(ctx context.Context, w *access.Work, from, to string) (Crosswalk, error) {
 	c := Crosswalk{Organisation: w.Who.Organisation, Uses: UsesOrganisation}
 	if from == to {
-		return c, problem.New(problem.Invalid, "framework_crosswalk.one_edition")
+		return c, problem.New(problem.Invalid, "crosswalk.one_edition")
 	}
 	var err error
 	if c.From, err = Find(ctx, w, from); err != nil {

@@ -87,7 +87,7 @@ func ReadCrosswalkFile(name string, b []byte) (CrosswalkFile, error) {
 		return CrosswalkFile{}, err
 	}
 	if len(book.Sheets) == 0 || len(book.Sheets[0].Rows) == 0 {
-		return CrosswalkFile{}, problem.New(problem.Invalid, "framework_crosswalk.no_columns", "column", crosswalkColumns[0])
+		return CrosswalkFile{}, problem.New(problem.Invalid, "crosswalk.no_columns", "column", crosswalkColumns[0])
 	}
 	return readCrosswalkRows(book.Sheets[0].Rows)
 }
@@ -95,10 +95,10 @@ func ReadCrosswalkFile(name string, b []byte) (CrosswalkFile, error) {
 func readCrosswalkJSON(b []byte) (CrosswalkFile, error) {
 	var f CrosswalkFile
 	if err := decodeStrict(bytes.TrimPrefix(b, []byte("\ufeff")), &f); err != nil {
-		return f, problem.Wrap(err, problem.Invalid, "framework_crosswalk.no_json", "why", err.Error())
+		return f, problem.Wrap(err, problem.Invalid, "crosswalk.no_json", "why", err.Error())
 	}
 	if f.Format != FormatCrosswalk {
-		return f, problem.New(problem.Invalid, "framework_crosswalk.other_format", "format", f.Format, "want", FormatCrosswalk)
+		return f, problem.New(problem.Invalid, "crosswalk.other_format", "format", f.Format, "want", FormatCrosswalk)
 	}
 	return f, nil
 }
@@ -111,7 +111,7 @@ func readCrosswalkRows(rows [][]sheet.Cell) (CrosswalkFile, error) {
 	}
 	for _, column := range crosswalkColumns[:5] { // a note and a name may be missing
 		if _, ok := at[column]; !ok {
-			return f, problem.New(problem.Invalid, "framework_crosswalk.no_columns", "column", column)
+			return f, problem.New(problem.Invalid, "crosswalk.no_columns", "column", column)
 		}
 	}
 	for n, row := range rows[1:] {
@@ -130,7 +130,7 @@ func readCrosswalkRows(rows [][]sheet.Cell) (CrosswalkFile, error) {
 			f.From, f.To = from, to
 		}
 		if from != f.From || to != f.To {
-			return f, problem.New(problem.Invalid, "framework_crosswalk.other_editions", "line", n+2)
+			return f, problem.New(problem.Invalid, "crosswalk.other_editions", "line", n+2)
 		}
 		f.Links = append(f.Links, CrosswalkLine{From: strings.TrimSpace(text("from")), To: strings.TrimSpace(text("to")),
 			Relation: strings.ToLower(strings.TrimSpace(text("relation"))), Note: text("note"), MadeBy: text("made_by")})

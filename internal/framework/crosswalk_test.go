@@ -77,6 +77,14 @@ func TestCrosswalk_laterLinesStandAndNothingIsLost(t *testing.T) {
 		if r := second.Reversed(); len(r.Links) != 2 || r.Links[0].From != "C1" || r.Links[0].To != "G1" || r.Links[0].Relation != framework.Narrower {
 			t.Errorf("from the other side: %+v", r.Links)
 		}
+		third := save(framework.UsesOrganisation, framework.Link{From: "F4", To: "C2", Relation: framework.Related},
+			framework.Link{From: "G10", To: "C1", Relation: framework.NoRelation})
+		if l := third.Of("F4"); len(l) != 1 || l[0].To != "C2" {
+			t.Errorf("something was found after all: %+v", l)
+		}
+		if l := third.Of("G10"); len(l) != 1 || l[0].Relation != framework.NoRelation {
+			t.Errorf("taken back: %+v", l)
+		}
 		got, err := s.Crosswalk(ctx, worker, from, to)
 		if err != nil || len(got.Links) != 3 || got.Uses != framework.UsesOrganisation {
 			t.Errorf("a colleague reads %+v, %v", got, err)
@@ -126,16 +134,16 @@ func TestCrosswalk_refuses(t *testing.T) {
 		links                 []framework.Link
 		key                   string
 	}{
-		"itself":         {from, from, "X", "organisation", nil, "framework_crosswalk.one_edition"},
+		"itself":         {from, from, "X", "organisation", nil, "crosswalk.one_edition"},
 		"an unknown one": {from, "nothing", "X", "organisation", nil, "framework.unknown_edition"},
-		"no item":        {from, to, "X", "organisation", []framework.Link{{From: "Z9", To: "C1", Relation: "equal"}}, "framework_crosswalk.no_item"},
-		"no other item":  {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C9", Relation: "equal"}}, "framework_crosswalk.no_item"},
-		"half a line":    {from, to, "X", "organisation", []framework.Link{{From: "G1", Relation: "equal"}}, "framework_crosswalk.needs_item"},
-		"no relation":    {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "same"}}, "framework_crosswalk.no_relation"},
-		"a pair twice":   {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "equal"}, {From: "G1", To: "C1", Relation: "wider"}}, "framework_crosswalk.twice"},
-		"a long note":    {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "equal", Note: strings.Repeat("n", 501)}}, "framework_crosswalk.too_long"},
-		"nobody's":       {from, to, " ", "organisation", nil, "framework_crosswalk.not_whole"},
-		"an unknown use": {from, to, "X", "everybody", nil, "framework_crosswalk.not_whole"},
+		"no item":        {from, to, "X", "organisation", []framework.Link{{From: "Z9", To: "C1", Relation: "equal"}}, "crosswalk.no_item"},
+		"no other item":  {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C9", Relation: "equal"}}, "crosswalk.no_item"},
+		"half a line":    {from, to, "X", "organisation", []framework.Link{{From: "G1", Relation: "equal"}}, "crosswalk.needs_item"},
+		"no relation":    {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "same"}}, "crosswalk.no_relation"},
+		"a pair twice":   {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "equal"}, {From: "G1", To: "C1", Relation: "wider"}}, "crosswalk.twice"},
+		"a long note":    {from, to, "X", "organisation", []framework.Link{{From: "G1", To: "C1", Relation: "equal", Note: strings.Repeat("n", 501)}}, "crosswalk.too_long"},
+		"nobody's":       {from, to, " ", "organisation", nil, "crosswalk.not_whole"},
+		"an unknown use": {from, to, "X", "everybody", nil, "crosswalk.not_whole"},
 	} {
 		if _, err := s.SaveCrosswalk(t.Context(), steward, c.from, c.to, c.maker, c.uses, c.links); problem.KeyOf(err) != c.key {
 			t.Errorf("%s: %v", name, err)
@@ -174,11 +182,11 @@ func TestCrosswalkFile_roundTrip(t *testing.T) {
 		}
 	}
 	for text, key := range map[string]string{
-		"from,relation,to\nG1,equal,C1":                                              "framework_crosswalk.no_columns",
-		"from_edition,from,relation,to_edition,to\na,G1,equal,b,C1\nc,G1,equal,b,C2": "framework_crosswalk.other_editions",
-		`{"format": "else"}`:                                                         "framework_crosswalk.other_format",
-		`{"format": "x", "more": 1}`:                                                 "framework_crosswalk.no_json",
-		`{`:                                                                          "framework_crosswalk.no_json",
+		"from,relation,to\nG1,equal,C1":                                              "crosswalk.no_columns",
+		"from_edition,from,relation,to_edition,to\na,G1,equal,b,C1\nc,G1,equal,b,C2": "crosswalk.other_editions",
+		`{"format": "else"}`:                                                         "crosswalk.other_format",
+		`{"format": "x", "more": 1}`:                                                 "crosswalk.no_json",
+		`{`:                                                                          "crosswalk.no_json",
 	} {
 		if _, err := framework.ReadCrosswalkFile("x.csv", []byte(text)); problem.KeyOf(err) != key {
 			t.Errorf("%q: %v", text, err)

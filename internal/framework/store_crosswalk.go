@@ -61,10 +61,22 @@ func (h crosswalkRow) open(ctx context.Context, w *access.Work) (Crosswalk, erro
 		from framework_crosswalk_links l join framework_crosswalk_versions v on v.id = l.version_id
 		where v.crosswalk_id = $1 order by v.version, l.id`, h.id)
 	for _, l := range stands {
-		c.Links = append(c.Links, l)
+		if nothing := l.To == ""; !nothing || !metLater(stands, l) {
+			c.Links = append(c.Links, l)
+		}
 	}
 	c.sort()
 	return c, err
+}
+
+// metLater: "nothing there" falls when something is found there after all.
+func metLater(stands map[[2]string]Link, nothing Link) bool {
+	for _, l := range stands {
+		if l.From == nothing.From && l.To != "" && l.Relation != NoRelation && l.Version > nothing.Version {
+			return true
+		}
+	}
+	return false
 }
 
 // addVersion writes one saving. Two at once cannot both be the next version: the second is a Conflict.
@@ -81,7 +93,7 @@ func addVersion(ctx context.Context, w *access.Work, c *Crosswalk, maker, uses s
 	if _, err := w.Tx.Exec(ctx, `insert into framework_crosswalk_versions (id, crosswalk_id, version, uses, maker, made_by, made_at)
 		values ($1, $2, $3, $4, $5, $6, $7)`, version, c.ID, c.Version+1, uses, maker, w.Who.ID, db.Time(w.At)); err != nil {
 		if problem.Is(err, problem.Conflict) {
-			return problem.Wrap(err, problem.Conflict, "framework_crosswalk.saved_meanwhile")
+			return problem.Wrap(err, problem.Conflict, "crosswalk.saved_meanwhile")
 		}
 		return err
 	}

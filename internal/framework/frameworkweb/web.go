@@ -18,11 +18,11 @@ func New(service *framework.Service) *Web { return &Web{service: service} }
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return []page.Route{
+	return append(web.crosswalkRoutes(), []page.Route{
 		page.Get("/frameworks", permit.ReadFramework, web.showList),
 		page.Get("/frameworks/choose", permit.ChooseFramework, web.showChoose),
 		page.Post("/frameworks/choose", permit.ChooseFramework, web.saveChoose),
 		page.Get("/frameworks/{set}", permit.ReadFramework, web.showSet),
 		page.Get("/frameworks/{set}/{code}", permit.ReadFramework, web.showItem),
-	}
+	}...)
 }

@@ -37,7 +37,7 @@ func site(t *testing.T, who *permit.Actor) http.Handler {
 	s, err := page.NewServer(page.Config{
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		SessionOf: func(_ context.Context, lang string) (page.Session, error) {
-			return page.Session{ID: "s", Actor: *who, Nation: "scotland", Language: lang, Until: testkit.Now().Add(time.Hour)}, nil
+			return page.Session{ID: "s", Actor: *who, Organisation: "Invented Borough", Nation: "scotland", Language: lang, Until: testkit.Now().Add(time.Hour)}, nil
 		},
 	}, frameworkweb.New(service).Routes())
 	if err != nil {
