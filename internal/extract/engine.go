@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/klippa-app/go-pdfium"
@@ -149,8 +150,8 @@ func failed(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("read a PDF: %w", errors.Join(ctx.Err(), err))
-	case errors.As(err, &known):
-		return err
+	case errors.As(err, &known) && !strings.Contains(err.Error(), "wasm error"):
+		return err // named already, and the sandbox still stands
 	}
 	return problem.Wrap(err, problem.Invalid, "extract.too_heavy")
 }

@@ -70,7 +70,13 @@ func kindOfArchive(b []byte) (string, error) {
 
 // foreign reports bytes that begin as no table of text does.
 func foreign(b []byte) bool {
-	head := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\uFEFF")), " \t\r\n"))
+	head := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\uFEFF")), " \t\r\n")
+	head = bytes.Clone(head[:min(len(head), 16)])
+	for i, c := range head {
+		if c >= 'A' && c <= 'Z' {
+			head[i] = c + 'a' - 'A'
+		}
+	}
 	for _, s := range []string{"%pdf", "<?xml", "<!doctype", "<html", "<table", "{\\rtf", "\x89png", "\xff\xd8\xff", "gif8", "\x1f\x8b", "rar!", "7z\xbc\xaf"} {
 		if bytes.HasPrefix(head, []byte(s)) {
 			return true

@@ -52,8 +52,8 @@ func said(err error) string {
 		return e.Key
 	}
 	s := e.Key + " "
-	if v["sheet"] != nil {
-		s += v["sheet"].(string) + " "
+	if name, ok := v["sheet"].(string); ok {
+		s += name + " "
 	}
 	column, _ := v["column"].(string)
 	return s + column + strconv.Itoa(v["row"].(int))
