@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/ledger"
+	"stablefutures/internal/loading"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -49,6 +50,7 @@ type App struct {
 	Nations      nation.Packs
 	Account      *account.Service
 	Framework    *framework.Service
+	Loading      *loading.Service
 	Record       *record.Service
 	Conversation *conversation.Service
 	Promise      *promise.Service
@@ -122,6 +124,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		return err
 	}
 	a.Framework = framework.New(a.Door)
+	a.Loading = loading.New(a.Door)
 	a.Record = record.New(a.Door)
 	a.Conversation = conversation.New(a.Door)
 	a.Promise = promise.New(a.Door)

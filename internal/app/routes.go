@@ -13,6 +13,7 @@ import (
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
+	"stablefutures/internal/loading/loadingweb"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
@@ -26,6 +27,7 @@ func (a *App) routes(mode Mode) []page.Route {
 	rows := slices.Concat(
 		accountweb.New(a.Account, "/").Routes(),
 		frameworkweb.New(a.Framework).Routes(),
+		loadingweb.New(a.Loading, a.Framework).Routes(),
 		recordweb.New(a.Record, a.Account, a.Nations).Routes(),
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"stablefutures/internal/loading"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
@@ -97,7 +98,29 @@ func (w *walker) find(t *testing.T) {
 	must(err)
 	teams, err := d.Account.Teams(ctx, admin)
 	must(err)
+	w.findDraft(t)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
+}
+
+// findDraft names a draft, a page and a piece of it, and an addition.
+func (w *walker) findDraft(t *testing.T) {
+	t.Helper()
+	ctx, who := t.Context(), w.actors["steward"]
+	drafts, err := w.demo.Loading.Drafts(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(drafts, loading.Draft.Open)
+	o, err := w.demo.Loading.Open(ctx, who, drafts[i].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := w.demo.Loading.Additions(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["draft"], w.places["page"], w.places["piece"], w.places["addition"] = o.ID, "1", o.Pieces[3].ID, list[0].ID
+	w.places["original"] = o.File
 }
 
 var place = regexp.MustCompile(`\{([^}]+)\}`)
@@ -118,6 +141,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 				t.Fatal(err)
 			}
 			return g.Factors[0].ID
+		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
+			return w.places["original"]
 		case name == "sitting":
 			if r.Child && !strings.HasSuffix(r.Pattern, "/end") && !strings.HasSuffix(r.Pattern, "/safe") {
 				return w.going

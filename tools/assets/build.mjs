@@ -121,6 +121,7 @@ const report = [
   await script('app'),
   await script('account'), // the pages of signing in
   await script('explore'), // search as you type
+  await script('loading'), // saying what each piece of a page is
   await script('record'), // reading the texts aloud, for those who listen
   emit('mark.svg', readFileSync('assets/mark.svg')),
   emit('drawings.svg', Buffer.from(sprite()))

@@ -11,6 +11,7 @@ import (
 
 type assignView struct {
 	Title, Caption string
+	Neutral        string // the title outside the page: a sheet's name may tell of something
 	Problems       kit.Content
 	Counts         []kit.Content
 	Left           string
@@ -73,7 +74,7 @@ func (web *Web) showPage(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	v := assignPage(r, o, p, nil)
-	return page.Show(v.Title, assignBody(v)).Back(at(o.ID, "")).Script("loading.js"), nil
+	return page.Show(v.Neutral, assignBody(v)).Back(at(o.ID, "")).Script("loading.js"), nil
 }
 
 // assignPage shapes a page of a draft. After a refusal the rows show what was entered wherever the reader changed it.
@@ -88,6 +89,7 @@ func assignPage(r *page.Request, o *loading.Opened, p loading.Page, wrong error)
 	if p.Name != "" {
 		v.Title = t("loading.sheet_title", "name", p.Name)
 	}
+	v.Neutral = t("loading.page_title", "number", p.Number)
 	v.Left = r.L.N("loading.left", o.State.Open(p.Number))
 	v.Notices = notices(r, o, p)
 	v.Rows = rows(r, o, p, problems)
@@ -191,6 +193,7 @@ func rangeForm(r *page.Request, problems page.Problems) kit.Content {
 	for _, role := range loading.Roles {
 		as.Items = append(as.Items, kit.Option{Value: string(role), Text: t("loading.role_" + string(role))}) // i18n: prefix loading.role_
 	}
+	as.Items = append(as.Items, kit.Option{Value: asTheyAre, Text: t("loading.role_same")})
 	input := func(name string) kit.Content {
 		return kit.Input{Name: name, Label: kit.Label{Text: kit.T(t("loading." + name))}, InputMode: "numeric", Class: "govuk-input--width-4", // i18n: prefix loading.range_
 			Value: f.Raw(name), Error: problems.Of(name)}

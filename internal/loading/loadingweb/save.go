@@ -43,7 +43,7 @@ func (web *Web) pageAgain(r *page.Request, o *loading.Opened, p loading.Page, wr
 		return nil, err
 	}
 	v := assignPage(r, now, p, wrong)
-	return shownAgain(v.Title, assignBody(v), wrong).Back(at(o.ID, "")).Script("loading.js"), nil
+	return shownAgain(v.Neutral, assignBody(v), wrong).Back(at(o.ID, "")).Script("loading.js"), nil
 }
 
 // stepsOf turns a page's form into steps. What it cannot follow is noted at its field.
@@ -117,6 +117,9 @@ func set(o *loading.Opened, steps []loading.Step, piece loading.Piece) ([]loadin
 	return steps, &steps[len(steps)-1]
 }
 
+// asTheyAre leaves what each row of a range is, and says only what they stand under.
+const asTheyAre = "same"
+
 // rangeSteps says the same of many rows: from one to another, or to the next heading.
 func rangeSteps(f *page.Form, o *loading.Opened, on []loading.Piece, steps []loading.Step, unders map[string]string) []loading.Step {
 	from := f.Number("range_from", 1, len(on))
@@ -124,11 +127,11 @@ func rangeSteps(f *page.Form, o *loading.Opened, on []loading.Piece, steps []loa
 		f.Add("range_from", "problem.required")
 	}
 	to := f.Number("range_to", 1, len(on))
-	role := loading.Role(f.Choice("range_as", roleNames()...))
+	role := loading.Role(f.Choice("range_as", append(roleNames(), asTheyAre)...))
 	if role == "" && f.Raw("range_as") == "" {
 		f.Add("range_as", "problem.required_choice")
 	}
-	under := f.Line("range_under", 24)
+	under, out := f.Line("range_under", 24), o.Outline()
 	if from == 0 || role == "" {
 		return steps
 	}
@@ -139,11 +142,20 @@ func rangeSteps(f *page.Form, o *loading.Opened, on []loading.Piece, steps []loa
 		f.Add("range_to", "problem.number_range", "min", from, "max", len(on))
 		return steps
 	}
+	id, _ := out.ByCode(under)
+	head, _ := o.Piece(id)
+	principle := head.Role == loading.Principle // outcomes stand under one, indicators under an outcome
 	for _, piece := range on[from-1 : to] {
 		var step *loading.Step
 		steps, step = set(o, steps, piece)
-		step.Role, step.Under = role, ""
-		unders[piece.ID] = under
+		if role == asTheyAre {
+			if step.Role != loading.Outcome && step.Role != loading.Indicator || step.Role == loading.Outcome != principle {
+				continue
+			}
+		} else {
+			step.Role = role
+		}
+		step.Under, unders[piece.ID] = "", under
 	}
 	return steps
 }
