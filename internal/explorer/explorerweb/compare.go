@@ -17,7 +17,7 @@ type compareView struct {
 	Sections     []sectionView
 	Same         string // how many pairs say the same; only where there are pairs
 	Problem      string
-	Crosswalk    *walkView
+	Crosswalks   []walkView
 }
 
 type sectionView struct {
@@ -34,8 +34,8 @@ type pairView struct {
 
 // walkView is somebody's crosswalk between the two, always with whose it is.
 type walkView struct {
-	Heading, Made, Caption string
-	Rows                   []walkRow
+	ID, Heading, Made string
+	Rows              []walkRow
 }
 
 type walkRow struct {

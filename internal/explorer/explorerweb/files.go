@@ -74,7 +74,3 @@ func permission(e *framework.Edition) string {
 	}
 	return strings.Join(parts, " ")
 }
-
-func (web *Web) addCrosswalk(r *page.Request, v *compareView, a, b *framework.Edition) error {
-	return nil
-}

@@ -181,6 +181,26 @@ func TestCaching(t *testing.T) {
 	}
 }
 
+// A crosswalk is shown with whose it is, once its organisation lets everybody see it and not before.
+func TestCompare_showsWhoseCrosswalkItIs(t *testing.T) {
+	who := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Steward}}
+	h, s := site(t, &who)
+	link := framework.Link{From: "G6", To: "C7", Relation: framework.Wider, Note: "also college"}
+	for _, uses := range []string{framework.UsesOrganisation, framework.UsesPublic} {
+		if _, err := s.SaveCrosswalk(t.Context(), who, "rights-checklist-2026-11", "mscos-names-1", "Invented Borough", uses, []framework.Link{link}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range [][3]string{{"rights-checklist-2026-11", "mscos-names-1", "is wider than"}, {"mscos-names-1", "rights-checklist-2026-11", "is narrower than"}} {
+			body := get(t, h, "/explore/compare?a="+c[0]+"&b="+c[1]).Body.String()
+			for _, want := range []string{"Made by Invented Borough, not by the authors.", c[2], "also college"} {
+				if strings.Contains(body, want) != (uses == framework.UsesPublic) {
+					t.Errorf("%s, %s: %q", uses, c[0], want)
+				}
+			}
+		}
+	}
+}
+
 // Pages stay light, so that a phone on a bad line opens them.
 func TestPages_areLight(t *testing.T) {
 	h, _ := site(t, nil)
