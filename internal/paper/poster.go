@@ -22,15 +22,21 @@ func (w *work) poster() print.Doc {
 	}
 	// A sheet for each: the first has the title, the last the source.
 	k := w.order.scale()
-	one := print.Board{Columns: 1, Rows: 1, Gap: board.Gap, Pad: 20 * k, Least: w.least(10), Head: board.Head, Foot: board.Foot}
+	doc.Blocks, doc.PageLabel = nil, w.pageLabel()
 	for i, p := range whole {
 		columns := 2
 		if len(p.Outcomes()) < 5 {
 			columns = 1
 		}
-		one.Panels = append(one.Panels, w.posterPanel(p, i, columns, 1.7))
+		one := print.Board{Columns: 1, Rows: 1, Gap: board.Gap, Pad: 20 * k, Least: w.least(10), Panels: []print.Panel{w.posterPanel(p, i, columns, 1.8)}}
+		if i == 0 {
+			one.Head = board.Head
+		}
+		if i == len(whole)-1 {
+			one.Foot = board.Foot
+		}
+		doc.Blocks = append(doc.Blocks, one)
 	}
-	doc.Blocks, doc.PageLabel = []print.Block{one}, w.pageLabel()
 	return doc
 }
 

@@ -11,9 +11,9 @@ import (
 // sheet is a staff document: labels in staff's language, the young person's words in theirs.
 func (w *work) sheet(title string, fitted func(topic) []print.Block) print.Doc {
 	doc := print.Doc{Title: w.l.T(title), Lang: w.l.Tag(), Paper: w.order.paper(), Footer: w.short(), Header: w.header(),
-		PageLabel: w.l.T("paper.page_number"), Size: 12, Least: 10}
+		PageLabel: w.l.T("paper.page_number"), Size: 12, Least: 9.5}
 	if w.order.Size == "a3" {
-		doc.Size, doc.Least = 16, 14
+		doc.Size, doc.Least = 16, 11.5
 	}
 	if w.large {
 		doc.Size, doc.Least = 18, 18
@@ -24,16 +24,16 @@ func (w *work) sheet(title string, fitted func(topic) []print.Block) print.Doc {
 	return doc
 }
 
-// head is the picture with the card's name in the young person's language, and
+// head is the picture with the card's name and question in the young person's language, and
 // below it the outcome as staff read it.
 func (w *work) head(t topic) []print.Block {
 	text, lang := w.item(t.outcome.Code, t.outcome.Text)
-	blocks := []print.Block{
-		print.Group{Parts: []print.Part{print.Beside{Drawing: w.picture(t.picture, t.name, 46), Words: []print.Words{
-			{Text: strong(w.in(t.name)), Size: 18, Level: 1},
-			{Text: print.SayIn(w.l.Tag(), t.code+" · "+w.under(t.principle)), Size: 10, Soft: true},
-		}}}},
+	words := []print.Words{{Text: strong(w.in(t.name)), Size: 18, Level: 1}}
+	if t.ask != "" {
+		words = append(words, print.Words{Text: w.in(t.ask), Size: 12})
 	}
+	words = append(words, print.Words{Text: print.SayIn(w.l.Tag(), t.code+" · "+w.under(t.principle)), Size: 11, Soft: true})
+	blocks := []print.Block{print.Group{Parts: []print.Part{print.Beside{Drawing: w.picture(t.picture, t.name, 52), Words: words}}}}
 	if text != t.name {
 		blocks = append(blocks, print.Para{Text: strong(print.SayIn(lang, text))})
 	}
@@ -89,9 +89,6 @@ func (w *work) small(key string, args ...any) print.Para {
 func (w *work) checklist() print.Doc {
 	return w.sheet("paper.title.checklist", func(t topic) []print.Block {
 		blocks := w.head(t)
-		if t.ask != "" {
-			blocks = append(blocks, print.Para{Text: w.in(t.ask)})
-		}
 		blocks = append(blocks, w.rests(w.edition.Citations(t.code, w.order.Nation))...)
 		blocks = append(blocks, print.Heading{Level: 2, Text: w.label("paper.checks")}, w.small("paper.ring"))
 		for _, ind := range t.outcome.Indicators {
@@ -182,7 +179,7 @@ func (w *work) observation() print.Doc {
 			text, lang := w.item(ind.Code, ind.Text)
 			blocks = append(blocks, print.Para{Text: print.Text{Lang: lang, Runs: []print.Run{{Text: ind.Code + "  ", Bold: true}, {Text: text}}}},
 				print.Group{Parts: []print.Part{print.Words{Text: print.SayIn(w.l.Tag(), w.findings()), Size: 11, Start: true},
-					print.Words{Text: w.label("paper.evidence"), Size: 10, Start: true, Soft: true, Above: 4}, print.Room{Lines: 1, Gap: 12}}})
+					print.Words{Text: w.label("paper.evidence"), Size: 11, Start: true, Soft: true, Above: 4}, print.Room{Lines: 1, Gap: 12}}})
 		}
 		blocks = append(blocks, print.Heading{Level: 2, Text: w.label("paper.observe_way")}, room(2),
 			print.Heading{Level: 2, Text: w.label("paper.observe_promised")}, room(2))

@@ -48,6 +48,14 @@ func (s *setter) body() look {
 	return how
 }
 
+// air is how much of the space between blocks stays: less on a dense sheet.
+func (s *setter) air() float64 {
+	if s.least < 12 {
+		return 0.6
+	}
+	return 1
+}
+
 func (s *setter) small() look {
 	how := look{size: math.Max(math.Min(11, s.least*0.9), s.size*0.9), leading: 1.45, colour: softInk}
 	if s.least < 12 {
@@ -68,7 +76,7 @@ func (s *setter) block(b Block) {
 		if b.Small {
 			how = s.small()
 		}
-		s.text(b.Text, how, s.full(), feed{role: "P", parent: s.root, above: s.size * 0.7})
+		s.text(b.Text, how, s.full(), feed{role: "P", parent: s.root, above: s.size * 0.7 * s.air()})
 	case Quote:
 		s.quote(b)
 	case List:
@@ -149,7 +157,7 @@ func (s *setter) strip(l line, how look, in frame, owners []*element) strip {
 
 func (s *setter) heading(h Heading) {
 	how := look{size: s.size * []float64{1.85, 1.3, 1.1}[h.Level-1], leading: 1.3, colour: deep}
-	above := s.size * []float64{1.5, 1.4, 1.2}[h.Level-1]
+	above := s.size * []float64{1.5, 1.4, 1.2}[h.Level-1] * s.air()
 	s.text(h.Text.bold(), how, s.full(), feed{role: "H" + strconv.Itoa(h.Level), parent: s.root,
 		above: above, keepLast: true, heading: h.Level})
 }

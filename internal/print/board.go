@@ -32,7 +32,7 @@ func (s *setter) lay(parts []Part, in frame, scale float64, parent *element) sta
 			st.height += size + 0.14*size
 		case Room:
 			for range part.Lines {
-				st.height += part.Gap
+				st.height += part.Gap * min(1, max(scale, closest))
 				st.lines = append(st.lines, rule{frame: in, thick: 0.6, colour: softInk, down: st.height})
 			}
 			st.height += 4
@@ -298,7 +298,7 @@ func (s *setter) board(b Board) {
 		}
 		for row := 0; row < b.Rows && from+row*b.Columns < to; row++ {
 			out := strip{height: grid.height}
-			if row > 0 {
+			if row > 0 || from == 0 && len(b.Head) > 0 {
 				out.above = grid.gap
 			}
 			for k := 0; k < b.Columns && from+row*b.Columns+k < to; k++ {
@@ -342,6 +342,7 @@ func (g grid) cell(s *setter, column int) frame {
 const (
 	smallest        = 0.3
 	smallestPicture = 0.5
+	closest        = 0.8 // lines to write on stay far enough apart to write
 )
 
 func (s *setter) grid(b Board) grid {

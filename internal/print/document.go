@@ -50,7 +50,7 @@ type Doc struct {
 	// young people use 14.
 	Size float64
 	// Least is the smallest body size in points that OnePage and Fitted may go
-	// down to, between 10 and Size; 0 means 12. Below 12 is for staff's own sheets.
+	// down to, between 9.5 and Size; 0 means 12. Below 12 is for staff's own sheets.
 	Least float64
 	// Paper is the sheet; zero means A4 with margins for reading.
 	Paper Paper
@@ -190,7 +190,7 @@ func prepared(doc Doc) (Doc, error) {
 	if doc.Least == 0 {
 		doc.Least = 12
 	}
-	doc.Least = min(doc.Size, max(10, doc.Least))
+	doc.Least = min(doc.Size, max(9.5, doc.Least))
 	p := preparer{lang: doc.Lang, dir: doc.Dir, vectors: map[string]vector{}}
 	blocks := make([]Block, 0, len(doc.Blocks))
 	for _, b := range doc.Blocks {
