@@ -119,8 +119,18 @@ func TestRepeats_changeNothing(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		p := w.due("2026-03-10")
 		w.make(p)
-		p.Text.What = "something else under the same id"
 		w.make(p)
+		for name, spoil := range map[string]func(*promise.Promise){
+			"what":   func(p *promise.Promise) { p.Text.What = "something else under the same id" },
+			"day":    func(p *promise.Promise) { p.DueOn = "2026-03-11" },
+			"agreed": func(p *promise.Promise) { p.Agreed = "not_asked" },
+		} {
+			other := p
+			spoil(&other)
+			if _, err := w.Make(w.Context(), w.who, other); problem.KeyOf(err) != "promise.saved_otherwise" {
+				w.Errorf("another %s under the same id: %v", name, err)
+			}
+		}
 		list, err := w.Promises(w.Context(), w.who, w.personID)
 		if err != nil || len(list) != 1 || list[0].Text.What != "Ring the college about the lilac door" || len(list[0].Events) != 1 {
 			w.Fatalf("%+v, %v", list, err)
@@ -132,6 +142,17 @@ func TestRepeats_changeNothing(t *testing.T) {
 		if got := w.find(p.ID); len(got.Events) != 3 || got.Untold() {
 			w.Errorf("%d events", len(got.Events))
 		}
+		otherwise := kept
+		otherwise.Text.Evidence = "other evidence under the same id"
+		if err := w.Settle(w.Context(), w.who, w.personID, p.ID, otherwise); problem.KeyOf(err) != "promise.saved_otherwise" {
+			w.Errorf("an event with other words: %v", err)
+		}
+		changed := settled(promise.Changed)
+		later := w.make(w.due("2026-03-12"))
+		w.must(w.Settle(w.Context(), w.who, w.personID, later, changed))
+		again := w.find(later)
+		again.DueOn = "2026-03-12" // as it was made, by a page that knows no better
+		w.make(again)
 		other := w.make(w.due("2026-03-11"))
 		if err := w.Settle(w.Context(), w.who, w.personID, other, kept); problem.KeyOf(err) != "problem.duplicate" {
 			w.Errorf("an event of another promise: %v", err)

@@ -32,15 +32,16 @@ func eventPlace(id string) seal.Place {
 	return seal.Place{Table: "promise_events", Row: id, Column: "document"}
 }
 
-// Make writes a promise down. p.ID may be made by the client: the same one again changes nothing. It returns the id.
+// Make writes a promise down. p.ID may be made by the client: the same promise again changes nothing, and another one
+// under the same id is a Conflict, so that nobody takes for saved what was not. It returns the id.
 func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string, error) {
 	if p.ID == "" {
 		p.ID = db.NewID()
 	}
 	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error {
 		w.Note(p.ID)
-		if _, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
-			return nil
+		if have, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
+			return sameAs(ctx, w, have, p)
 		} else if !problem.Is(err, problem.NotFound) {
 			return err
 		}
@@ -77,6 +78,22 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	return p.ID, nil
 }
 
+// sameAs refuses a promise whose id is taken by one that says something else.
+func sameAs(ctx context.Context, w *access.Work, taken row, p Promise) error {
+	have, err := open(taken, w.Key)
+	if err != nil {
+		return err
+	}
+	if have.DueOn, err = madeFor(ctx, w.Tx, p.Record, p.ID); err != nil { // it may have been changed with agreement since
+		return err
+	}
+	have.Text.Version, p.Text.Version = 0, 0
+	if have.MadeBy != w.Who.ID || have.OwnerID != p.OwnerID || have.Text != p.Text || have.DueOn != p.DueOn || have.Agreed != p.Agreed || !slices.Equal(have.Items, p.Items) {
+		return problem.New(problem.Conflict, "promise.saved_otherwise")
+	}
+	return nil
+}
+
 func saveEvent(ctx context.Context, w *access.Work, promise, record string, place int, e Event) error {
 	e.Author = w.Who.ID
 	e.Text.Version = 1
@@ -89,7 +106,7 @@ func saveEvent(ctx context.Context, w *access.Work, promise, record string, plac
 
 // Settle says what became of a promise, or that the young person was told. Something that cannot follow what the
 // record already says (keeping a kept promise), or that was decided before somebody else's last word on it was seen, is
-// a Conflict; the same EventID again changes nothing.
+// a Conflict; the same EventID with the same content again changes nothing, with other content it is a Conflict.
 // Several settlements (kept, and told so) hold together or not at all.
 func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promiseID string, settle ...Settlement) error {
 	for _, one := range settle {
@@ -110,7 +127,7 @@ func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promis
 
 func settleOne(ctx context.Context, w *access.Work, recordID, promiseID string, settle Settlement) error {
 	w.Note(string(settle.Kind))
-	if done, err := repeated(ctx, w, recordID, promiseID, settle.EventID); done || err != nil {
+	if done, err := repeated(ctx, w, recordID, promiseID, settle); done || err != nil {
 		return err
 	}
 	p, err := findPromise(ctx, w.Tx, recordID, promiseID)
@@ -135,18 +152,34 @@ func settleOne(ctx context.Context, w *access.Work, recordID, promiseID string, 
 	return saveEvent(ctx, w, promiseID, recordID, place+1, e)
 }
 
-func repeated(ctx context.Context, w *access.Work, recordID, promiseID, eventID string) (bool, error) {
-	if !db.IsID(eventID) {
+func repeated(ctx context.Context, w *access.Work, recordID, promiseID string, settle Settlement) (bool, error) {
+	if !db.IsID(settle.EventID) {
 		return false, problem.New(problem.Invalid, "problem.stale_form")
 	}
-	of, err := findEvent(ctx, w.Tx, recordID, eventID)
-	if err != nil || of == "" {
+	have, err := findEvent(ctx, w.Tx, recordID, settle.EventID)
+	if err != nil || have.promise == "" {
 		return false, err
 	}
-	if of != promiseID {
+	if have.promise != promiseID {
 		return false, problem.New(problem.Conflict, "problem.duplicate")
 	}
+	if have.Event, err = openEvent(have, w.Key); err != nil {
+		return false, err
+	}
+	have.Text.Version, settle.Text.Version = 0, 0
+	if have.Author != w.Who.ID || have.Kind != settle.Kind || have.DueOn != settle.DueOn || have.Text != settle.Text {
+		return false, problem.New(problem.Conflict, "promise.saved_otherwise")
+	}
 	return true, nil
+}
+
+func openEvent(r eventRow, key seal.Key) (Event, error) {
+	plain, err := key.Open(r.document, eventPlace(r.ID))
+	if err != nil {
+		return Event{}, fmt.Errorf("open event: %w", err)
+	}
+	err = json.Unmarshal(plain, &r.Text)
+	return r.Event, err
 }
 
 // Today is the day promises are held against now.
@@ -210,14 +243,11 @@ func List(ctx context.Context, w *access.Work, recordID string) ([]Promise, erro
 			if e.promise != r.ID {
 				continue
 			}
-			plain, err := w.Key.Open(e.document, eventPlace(e.ID))
+			opened, err := openEvent(e, w.Key)
 			if err != nil {
-				return nil, fmt.Errorf("open event: %w", err)
-			}
-			if err := json.Unmarshal(plain, &e.Text); err != nil {
 				return nil, err
 			}
-			list[i].Events = append(list[i].Events, e.Event)
+			list[i].Events = append(list[i].Events, opened)
 		}
 	}
 	return list, nil

@@ -107,24 +107,37 @@ type eventRow struct {
 func listEvents(ctx context.Context, tx *db.Tx, record string) ([]eventRow, error) {
 	var rows []eventRow
 	err := tx.Each(ctx, func(r *db.Rows) error {
-		var e eventRow
-		var at string
-		if err := r.Scan(&e.ID, &e.promise, &at, &e.Author, &e.Kind, &e.DueOn, &e.document); err != nil {
-			return err
-		}
-		var err error
-		e.At, err = db.ParseTime(at)
+		e, err := scanEvent(r)
 		rows = append(rows, e)
 		return err
-	}, `select id, promise_id, at, author_id, kind, due_on, document from promise_events where record_id = $1 order by promise_id, place`, record)
+	}, `select `+eventColumns+` from promise_events where record_id = $1 order by promise_id, place`, record)
 	return rows, err
 }
 
-// findEvent gives the promise an event belongs to, or "" when there is no such event.
-func findEvent(ctx context.Context, tx *db.Tx, record, id string) (promise string, err error) {
-	err = tx.Each(ctx, func(r *db.Rows) error { return r.Scan(&promise) },
-		`select promise_id from promise_events where id = $1 and record_id = $2`, id, record)
-	return promise, err
+const eventColumns = `id, promise_id, at, author_id, kind, due_on, document`
+
+func scanEvent(r *db.Rows) (e eventRow, err error) {
+	var at string
+	if err := r.Scan(&e.ID, &e.promise, &at, &e.Author, &e.Kind, &e.DueOn, &e.document); err != nil {
+		return e, err
+	}
+	e.At, err = db.ParseTime(at)
+	return e, err
+}
+
+// findEvent gives one event; of no promise when there is no such event.
+func findEvent(ctx context.Context, tx *db.Tx, record, id string) (e eventRow, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) (err error) {
+		e, err = scanEvent(r)
+		return err
+	}, `select `+eventColumns+` from promise_events where id = $1 and record_id = $2`, id, record)
+	return e, err
+}
+
+// madeFor gives the day a promise was first made for.
+func madeFor(ctx context.Context, tx *db.Tx, record, promise string) (day string, err error) {
+	err = tx.QueryRow(ctx, `select due_on from promise_events where promise_id = $1 and record_id = $2 and place = 1`, promise, record).Scan(&day)
+	return day, err
 }
 
 // lastEvent gives the last event of a promise and its place.
