@@ -70,8 +70,10 @@ func (e *Edition) Document() Document {
 	}
 	for _, p := range e.Principles {
 		dp := DocumentPrinciple{Code: p.Code, Article: p.Article, Name: p.Name, Letter: p.Letter, Outcomes: []Outcome{}}
-		if len(p.ChildName) > 0 {
-			dp.ChildName = p.ChildName
+		for lang, name := range p.ChildName {
+			if _, ok := e.packs[lang].document(e); ok || name != p.Name {
+				put(&dp.ChildName, lang, name)
+			}
 		}
 		for _, o := range p.outcomes {
 			dp.Outcomes = append(dp.Outcomes, o.asWritten())
@@ -79,7 +81,7 @@ func (e *Edition) Document() Document {
 		d.Principles = append(d.Principles, dp)
 	}
 	for _, lang := range e.Languages {
-		if l, ok := e.packs[lang].document(); ok {
+		if l, ok := e.packs[lang].document(e); ok {
 			d.Languages = append(d.Languages, l)
 		}
 	}
@@ -87,16 +89,37 @@ func (e *Edition) Document() Document {
 }
 
 // document gives what the edition itself says in a language; false when all of it is borrowed.
-func (p *Pack) document() (DocumentLanguage, bool) {
+func (p *Pack) document(e *Edition) (DocumentLanguage, bool) {
+	if p == nil {
+		return DocumentLanguage{}, false
+	}
 	l := DocumentLanguage{Lang: p.common.Lang}
 	if p.own {
 		screen := p.common
 		l.Screen = &screen
 	}
-	if !p.lentCards {
+	if !p.lentCards && !p.saysWhatOutcomesSay(e) {
 		l.Cards = p.cards
 	}
 	return l, l.Screen != nil || len(l.Cards) > 0
+}
+
+// saysWhatOutcomesSay reports whether every card only repeats its outcome's text, as lent cards do.
+func (p *Pack) saysWhatOutcomesSay(e *Edition) bool {
+	for code, c := range p.cards {
+		i, ok := e.index[code]
+		if t := e.items[i].Text; !ok || c != (Card{Name: t, Ask: t, Simpler: t, Example: t}) {
+			return false
+		}
+	}
+	return true
+}
+
+func put(m *map[string]string, key, value string) {
+	if *m == nil {
+		*m = map[string]string{}
+	}
+	(*m)[key] = value
 }
 
 // asWritten undoes what loading fills in, so that a document is the same after a round.

@@ -29,7 +29,7 @@ func TestMSCOS_isNamesAlone(t *testing.T) {
 			}
 		}
 	}
-	b, err := ShowJSON(SetMSCOS)
+	b, err := e.ShowJSON()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,16 +20,23 @@ type listRow struct {
 	Expected Totals `json:"expected"`
 	Checksum string `json:"checksum"`
 	Note     string `json:"note,omitempty"`
+	Uses     string `json:"uses"`
+	Follows  string `json:"follows,omitempty"`
+	Recalled string `json:"recalled,omitempty"` // the notice
 }
 
 func rowOf(e *Edition) listRow {
-	return listRow{e.ID, e.Set, e.Name, e.Version, e.Date, e.Released, e.Loaded(), e.Expected, e.Checksum(), e.Empty}
+	row := listRow{e.ID, e.Set, e.Name, e.Version, e.Date, e.Released, e.Loaded(), e.Expected, e.Checksum(), e.Empty, e.Permission.Uses, e.Follows, ""}
+	if e.Recall != nil {
+		row.Recalled = e.Recall.Notice
+	}
+	return row
 }
 
-// ListJSON is `framework list --json`: a list of the editions in this program.
-func ListJSON() ([]byte, error) {
+// ListJSON is `framework list --json` of some editions.
+func ListJSON(editions []*Edition) ([]byte, error) {
 	rows := []listRow{}
-	for _, e := range Editions() {
+	for _, e := range editions {
 		rows = append(rows, rowOf(e))
 	}
 	return indented(rows)
@@ -81,26 +88,26 @@ type shownLanguage struct {
 
 type shownEdition struct {
 	listRow
-	Slots      []Slot           `json:"slots,omitempty"`
-	Source     string           `json:"source"`
-	Permission string           `json:"permission"`
-	Ages       string           `json:"ages"`
-	Levels     Levels           `json:"levels"`
-	Languages  []shownLanguage  `json:"languages"`
-	Principles []shownPrinciple `json:"principles"`
-	Outcomes   []shownOutcome   `json:"outcomes"`
-	Indicators []shownIndicator `json:"indicators"`
+	Slots       []Slot           `json:"slots,omitempty"`
+	Source      string           `json:"source"`
+	Permission  string           `json:"permission"`
+	Licence     string           `json:"licence,omitempty"`
+	Attribution string           `json:"attribution,omitempty"`
+	Signed      []Signature      `json:"signed,omitempty"`
+	Ages        string           `json:"ages"`
+	Levels      Levels           `json:"levels"`
+	Languages   []shownLanguage  `json:"languages"`
+	Principles  []shownPrinciple `json:"principles"`
+	Outcomes    []shownOutcome   `json:"outcomes"`
+	Indicators  []shownIndicator `json:"indicators"`
 }
 
 // ShowJSON is `framework show SET --json`. The lists are never null: an empty
 // slot has empty lists, and expected says what they would hold.
-func ShowJSON(set string) ([]byte, error) {
-	e, ok := BySet(set)
-	if !ok {
-		return nil, unknownSet(set)
-	}
+func (e *Edition) ShowJSON() ([]byte, error) {
 	s := shownEdition{
-		listRow: rowOf(e), Slots: e.Slots, Source: e.Source, Permission: e.Permission.By, Ages: e.Ages, Levels: e.Levels,
+		listRow: rowOf(e), Slots: e.Slots, Source: e.Source, Permission: e.Permission.By,
+		Licence: e.Permission.Licence, Attribution: e.Permission.Attribution, Signed: e.Signatures, Ages: e.Ages, Levels: e.Levels,
 		Languages: []shownLanguage{}, Principles: []shownPrinciple{}, Outcomes: []shownOutcome{}, Indicators: []shownIndicator{},
 	}
 	for _, lang := range e.Languages {
@@ -142,20 +149,19 @@ func indented(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func unknownSet(set string) error {
-	var known []string
-	for _, e := range Editions() {
-		known = append(known, e.Set)
-	}
-	return fmt.Errorf("find set %q: the sets here are %s", set, strings.Join(known, ", "))
-}
-
-// List writes the editions in this program as plain text for `framework list`.
-func List(w io.Writer) error {
+// List writes editions as plain text for `framework list`.
+func List(w io.Writer, editions []*Edition) error {
 	var b strings.Builder
-	for _, e := range Editions() {
-		fmt.Fprintf(&b, "%-20s %s\n", e.Set, e.Name)
+	for _, e := range editions {
+		name := e.Set
+		if !e.BuiltIn() {
+			name = e.ID
+		}
+		fmt.Fprintf(&b, "%-20s %s\n", name, e.Name)
 		fmt.Fprintf(&b, "%-20s %s\n", "", e.Summary())
+		if e.Recall != nil {
+			fmt.Fprintf(&b, "%-20s called back on %s by %s: %s\n", "", e.Recall.Date, e.Recall.By, e.Recall.Notice)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -187,16 +193,24 @@ func count(n int, word string) string {
 	}
 }
 
-// Show writes one set as plain text for `framework show SET`: what it is, whose,
+// Show writes the edition as plain text for `framework show SET`: what it is, whose,
 // every item, what it rests on per nation, and what was not read at its source.
-func Show(w io.Writer, set string) error {
-	e, ok := BySet(set)
-	if !ok {
-		return unknownSet(set)
-	}
+func (e *Edition) Show(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n\n", e.Name, e.Summary())
-	fmt.Fprintf(&b, "Source: %s\nPermission: %s\nEdition: %s  Checksum: %s\n", e.Source, e.Permission.By, e.ID, e.Checksum())
+	fmt.Fprintf(&b, "Source: %s\nPermission: %s\nFor: %s\n", e.Source, e.Permission.By, e.Permission.Uses)
+	for _, line := range [][2]string{{"Licence", e.Permission.Licence}, {"Attribution", e.Permission.Attribution}, {"Follows", e.Follows}} {
+		if line[1] != "" {
+			fmt.Fprintf(&b, "%s: %s\n", line[0], line[1])
+		}
+	}
+	for _, s := range e.Signatures {
+		fmt.Fprintf(&b, "Signed with: %s\n", s.Key)
+	}
+	if e.Recall != nil {
+		fmt.Fprintf(&b, "CALLED BACK on %s by %s: %s\n", e.Recall.Date, e.Recall.By, e.Recall.Notice)
+	}
+	fmt.Fprintf(&b, "Edition: %s  Checksum: %s\n", e.ID, e.Checksum())
 	for _, lang := range e.Languages {
 		p := e.packs[lang]
 		fmt.Fprintf(&b, "Language: %s (%s), %s\n", p.Name(), p.Lang(), p.Status())
