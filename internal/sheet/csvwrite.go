@@ -24,7 +24,8 @@ func WriteCSV(w io.Writer, rows [][]Cell) error {
 				b.WriteByte(',')
 			}
 			text := Guard(cell.Text)
-			if text == "" && len(row) == 1 || strings.ContainsAny(text, "\",;\t\r\n") || strings.TrimSpace(text) != text {
+			// Quotes also keep a first cell from being taken for Excel's "sep=," line.
+			if text == "" && len(row) == 1 || r+c == 0 && strings.HasPrefix(text, "sep=") || strings.ContainsAny(text, "\",;\t\r\n") || strings.TrimSpace(text) != text {
 				text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 			}
 			b.WriteString(text)
