@@ -60,6 +60,10 @@ type Picture struct {
 	Topics     []OutcomeView        // something else, in their own words
 	Loose      []promise.Promise    // promises that go with no outcome shown here: none is ever left out
 	Names      map[string]account.Person
+	// Beside are editions that a crosswalk leads to and under which nothing was said yet; Earlier are earlier words, by
+	// outcome of Edition. Both are in the staff's reading alone.
+	Beside  []*framework.Edition
+	Earlier map[string][]Earlier
 }
 
 // Matters gives the outcomes and topics the young person last said matter most now.
@@ -106,6 +110,11 @@ func (s *Service) picture(ctx context.Context, w *access.Work, recordID, edition
 	}
 	if p.Edition, p.Others, err = editions(ctx, w, said, promises, editionID); err != nil {
 		return p, err
+	}
+	if !youngReading {
+		if err := p.layBeside(ctx, w, said, editionID); err != nil {
+			return p, err
+		}
 	}
 	p.arrange(said.Outcomes(p.Edition, youngReading), promises)
 	p.Names, err = s.accounts.Names(ctx, w, p.authors())

@@ -28,6 +28,7 @@ type world struct {
 	promises      *promise.Service
 	records       *record.Service
 	talks         *conversation.Service
+	frameworks    *framework.Service
 	tam, iona     permit.Actor
 	ed            *framework.Edition
 	passed        atomic.Int64
@@ -48,6 +49,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	accounts, err := account.New(door, d, account.Options{Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	w.must(err)
 	w.Service, w.promises, w.records, w.talks = handover.New(door, accounts), promise.New(door), record.New(door), conversation.New(door)
+	w.frameworks = framework.New(door)
 	w.staff(accounts)
 	w.ed, _ = framework.BySet(framework.SetChecklist)
 	w.home, w.college = w.ed.Principles[0].Outcomes()[0].Code, w.ed.Principles[2].Outcomes()[1].Code

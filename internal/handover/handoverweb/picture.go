@@ -42,6 +42,7 @@ type outcomeView struct {
 	Matters  string
 	Differ   string
 	Voices   []voiceView
+	Earlier  earlierViews
 	Barriers []barrierView
 	BarrierT string
 	Promises kit.Content
@@ -92,6 +93,9 @@ func (p *Pages) showPicture(r *page.Request) (*page.Answer, error) {
 	v.Loose = b.promises(pic.Loose)
 	if !b.anything() {
 		v.Empty = kit.EmptyState{Drawing: "book", Title: kit.T(t("handover.picture_empty")), Body: kit.T(t("handover.picture_empty_text"))}
+	}
+	for _, e := range pic.Beside {
+		v.Others = append(v.Others, otherEdition{t("crosswalk.picture_beside", "edition", e.Name+" "+e.Version), "/people/" + id + "/picture?edition=" + e.ID})
 	}
 	for _, e := range pic.Others {
 		v.Others = append(v.Others, otherEdition{e.Name + " " + e.Version, "/people/" + id + "/picture?edition=" + e.ID})

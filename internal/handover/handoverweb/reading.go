@@ -35,7 +35,7 @@ func (b reading) anything() bool {
 			}
 		}
 	}
-	return len(b.pic.Topics)+len(b.pic.Loose) > 0
+	return len(b.pic.Topics)+len(b.pic.Loose)+len(b.pic.Earlier) > 0
 }
 
 // own is text of the pack inside a page that may be in another language (a Welsh page with English card names).
@@ -61,7 +61,7 @@ func (b reading) groups(r *page.Request) []groupView {
 			g.Heading = kit.T(name)
 		}
 		for _, o := range pr.Outcomes {
-			if quiet(o) {
+			if quiet(o) && len(b.pic.Earlier[o.Code]) == 0 {
 				card, _ := b.pack.Card(o.Code)
 				g.Quiet = append(g.Quiet, b.own(card.Name))
 				continue
@@ -127,6 +127,7 @@ func (b reading) outcome(o handover.OutcomeView) outcomeView {
 	for _, s := range o.Others {
 		v.Voices = append(v.Voices, b.voice(s))
 	}
+	v.Earlier = b.earlier(o.Code)
 	v.Barriers = b.barriers(o)
 	if len(v.Barriers) > 0 {
 		v.BarrierT = b.say("handover.barriers", "change.title")
