@@ -16,6 +16,8 @@ import (
 	"stablefutures/internal/loading/loadingweb"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/paper"
+	"stablefutures/internal/paper/paperweb"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise/promiseweb"
 	"stablefutures/internal/record/recordweb"
@@ -35,6 +37,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
+		paperweb.New(a.Framework, paper.New(kit.DrawingBody)).Routes(),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)
