@@ -20,6 +20,7 @@ type entryView struct {
 	People              []entryPerson
 	WayIn, WayInText    string
 	SignIn, Table       kit.Content
+	Explore             string
 }
 
 // entryPerson is one button.
@@ -51,7 +52,7 @@ func (a *App) showEntry(r *page.Request, mode Mode) (*page.Answer, error) {
 		return nil, problem.New(problem.Forbidden, "app.demo_only_here")
 	}
 	t := r.L.T
-	v := entryView{Title: t("app.entry.title"), Lead: t("app.entry.lead"), Notice: t("app.entry.notice"),
+	v := entryView{Explore: t("app.entry.explore"), Title: t("app.entry.title"), Lead: t("app.entry.lead"), Notice: t("app.entry.notice"),
 		WayIn: t("app.entry.way_in"), WayInText: t("app.entry.way_in_text"),
 		SignIn: kit.Button{Text: kit.T(t("app.entry.sign_in")), Href: "/sign-in", Kind: kit.Secondary}}
 	table := kit.Table{Caption: t("app.entry.table"), RowHeaders: true, Head: []kit.Cell{

@@ -24,7 +24,7 @@ func (web *Web) signInPage(r *page.Request, p page.Problems, status int) *page.A
 		Fields:  []kit.Content{emailField(r, p, "username"), passwordField(r.L, "account.password", "", p, "current-password")},
 		Buttons: []kit.Content{submit(r.L, "account.sign_in.button")},
 		After: []kit.Content{para(link(r.L.T("account.sign_in.first_time"), "/enrol")),
-			para(link(r.L.T("account.sign_in.trouble"), "/sign-in/help"))},
+			para(link(r.L.T("account.sign_in.trouble"), "/sign-in/help")), para(link(r.L.T("account.sign_in.explore"), "/explore"))},
 	}
 	if r.Form.Raw("ended") != "" {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(r.L.T("account.sign_in.ended"))})

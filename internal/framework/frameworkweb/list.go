@@ -14,6 +14,7 @@ type listView struct {
 	Title, Lead string
 	NotChosen   string
 	Choose      kit.Content
+	Crosswalks  string
 	Editions    []kit.SummaryList
 }
 
@@ -22,7 +23,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return nil, err
 	}
-	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead")}
+	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead"), Crosswalks: r.L.T("crosswalk.title")}
 	if chosen == nil {
 		v.NotChosen = r.L.T("framework.not_chosen")
 	}
