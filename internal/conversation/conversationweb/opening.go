@@ -115,7 +115,7 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 			kit.T(l.T("conversation.prepare_ground")), kit.T(l.T("conversation.prepare_end")), kit.T(l.T("conversation.prepare_after"))})},
 	}
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(l.T("conversation.open_start")), Once: true}}
-	return v.answer("/people/" + person.ID)
+	return v.answer("/people/" + person.ID).Style("han.css") // the languages, each in its own letters
 }
 
 // presentChoices offers who else may be there, in the nation's own terms. The interpreter has a question of their own.

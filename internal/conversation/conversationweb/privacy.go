@@ -66,5 +66,5 @@ func (web *Web) showNotice(r *page.Request) (*page.Answer, error) {
 	if voice.drafted() {
 		v.Drafted = voice.say("explain.draft")
 	}
-	return page.Show(v.Plain, childBody(v)).In(page.Child).Speaking(voice.pack.Lang()).Saying(page.WordsIn(r.L, voice.text)), nil
+	return page.Show(v.Plain, childBody(v)).In(page.Child).Speaking(voice.pack.Lang()).Saying(page.WordsIn(r.L, voice.text)).Style("han.css"), nil
 }

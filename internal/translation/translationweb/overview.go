@@ -70,7 +70,7 @@ func (web *Web) table(r *page.Request, e *framework.Edition) kit.Content {
 				link{l.T("translation.export_po"), at("/export", "set", e.ID, "lang", y.Tag, "format", translation.PO)})
 		}
 		t.Rows = append(t.Rows, []kit.Cell{{Text: named(y)}, {Text: kit.T(l.T("translation.of", "done", ready.Done, "all", ready.All))},
-			{Text: statusTag(l, ready.Status)}, {Text: inline(do, y.English)}})
+			{Text: statusTag(l, ready.Status), Class: "sf-cell-tag"}, {Text: inline(do, y.English), Class: "sf-cell-do"}})
 	}
 	return t
 }
@@ -113,8 +113,8 @@ func (web *Web) showTexts(r *page.Request) (*page.Answer, error) {
 		if maySuggest(r) {
 			do = append(do, link{l.T("translation.suggest.short"), suggestURL(set, y.Tag, one.Key, one.Form)})
 		}
-		t.Rows = append(t.Rows, []kit.Cell{{Text: kit.In("en", "ltr", one.Source)}, {Text: kit.In(y.Tag, y.Dir, one.Target)},
-			{Text: statusTag(l, one.Status)}, {Text: inline(do, one.ID())}})
+		t.Rows = append(t.Rows, []kit.Cell{{Text: kit.In("en", "ltr", one.Source), Class: "sf-cell-words"}, {Text: kit.In(y.Tag, y.Dir, one.Target), Class: "sf-cell-words"},
+			{Text: statusTag(l, one.Status), Class: "sf-cell-tag"}, {Text: inline(do, one.ID()), Class: "sf-cell-do"}})
 	}
 	v.Parts = append(v.Parts, kit.Scroll{Label: groupName(l, group), Body: t})
 	return v.answer(at("", "edition", editionOf(set))), nil

@@ -113,7 +113,7 @@ func (web *Web) showStudio(r *page.Request) (*page.Answer, error) {
 	for _, one := range texts {
 		v.Texts = append(v.Texts, studioText{Key: one.Key, Words: one.Target, English: one.Source, Done: have[one.Key]})
 	}
-	return page.Show(v.Title, studioBody(v)).Back(at("/record", "edition", e.ID)).Script("record.js").Microphone(), nil
+	return page.Show(v.Title, studioBody(v)).Back(at("/record", "edition", e.ID)).Script("record.js").Style("han.css").Microphone(), nil
 }
 
 // saveSound keeps one recording. The page sends it by script, so it answers with JSON.

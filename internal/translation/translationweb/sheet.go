@@ -81,7 +81,7 @@ func (web *Web) showSheet(r *page.Request) (*page.Answer, error) {
 	}
 	v.Choose = append(sheetChoices(l, nation, cards, chosen), hiddenField("edition", e.ID), hiddenField("lang", r.Form.Line("lang", 35)))
 	v.Button = kit.Button{Text: kit.T(l.T("translation.show")), Kind: kit.Secondary}
-	return page.Show(v.Title, sheetBody(v)).In(page.Document).Back(at("", "edition", e.ID)), nil
+	return page.Show(v.Title, sheetBody(v)).In(page.Document).Style("han.css").Back(at("", "edition", e.ID)), nil
 }
 
 // block names what a text stands together with: its card, its answer; other texts stand by themselves.

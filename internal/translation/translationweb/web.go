@@ -67,7 +67,7 @@ func (v staffPage) answer(back string) *page.Answer {
 	if v.Problems != nil {
 		a = page.Invalid(v.Title, staffBody(v))
 	}
-	return a.Back(back)
+	return a.Back(back).Style("han.css") // languages are named in their own letters on most of these pages
 }
 
 // edition is the one a page is about: the one asked for, or the one the organisation works with, or the checklist.
