@@ -74,7 +74,9 @@ func newFrameworkShow(f *flags) *cobra.Command {
 
 // mayUseDatabase gives a command that works without a database the flags for one.
 func (f *flags) mayUseDatabase(c *cobra.Command) *cobra.Command {
-	c.Flags().StringVar(&f.database, "database", "", "know the editions published there too: a file, or a postgres:// address")
+	var address string // of its own: f.database has the default of the commands that need one
+	c.Flags().StringVar(&address, "database", "", "know the editions published there too: a file, or a postgres:// address")
+	c.PreRun = func(*cobra.Command, []string) { f.database = address }
 	return f.needsKeys(c)
 }
 

@@ -174,7 +174,11 @@ func (f *flags) draft(c *cobra.Command, a *app.App, organisation, name string, b
 	if err := a.Loading.Start(c.Context(), who, id, goal); err != nil {
 		return err
 	}
-	if err := a.Loading.Put(c.Context(), who, id, 0, file, filepath.Base(name), b); err != nil {
+	begun, err := a.Loading.Open(c.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	if err := a.Loading.Put(c.Context(), who, id, begun.Seen, file, filepath.Base(name), b); err != nil {
 		return err
 	}
 	return f.drafted(c, a, who, id, file, name, faults)
