@@ -1,7 +1,6 @@
 package translationweb
 
 import (
-
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -70,7 +69,7 @@ func wordingCard(r *page.Request, p translation.Proposal, problems page.Problems
 	if p.Note != "" {
 		rows = append(rows, row(l, "translation.suggest.note", kit.Name(p.Note)))
 	}
-	rows = append(rows, row(l, "translation.who", kit.T(whoText(l, p.Role, p.Dialect) + ", " + l.Moment(p.At))))
+	rows = append(rows, row(l, "translation.who", kit.T(whoText(l, p.Role, p.Dialect)+", "+l.Moment(p.At))))
 	if p.EnglishHasChanged || p.Kind == translation.SourceChanged {
 		rows = append(rows, row(l, "translation.review.changed", kit.T(l.T("translation.review.changed_text"))))
 	}
@@ -91,7 +90,7 @@ func voiceCard(r *page.Request, rec translation.Recording, problems page.Problem
 	l := r.L
 	_, english := i18n.LanguageName(rec.Lang)
 	rows := []kit.Row{row(l, "translation.review.read", kit.In(rec.Lang, i18n.Dir(rec.Lang), rec.Words)),
-		row(l, "translation.who", kit.T(whoText(l, rec.Role, rec.Dialect) + ", " + l.Moment(rec.At)))}
+		row(l, "translation.who", kit.T(whoText(l, rec.Role, rec.Dialect)+", "+l.Moment(rec.At)))}
 	if rec.State != translation.Refused {
 		rows = append(rows, row(l, "translation.review.listen", player("/translations/voice/"+rec.ID, l.T("translation.review.listen_to", "text", rec.Key))))
 	}
@@ -153,4 +152,3 @@ func (web *Web) decide(r *page.Request, do func(id string, accept bool, reason s
 	}
 	return page.Redirect(at("/review")), nil
 }
-

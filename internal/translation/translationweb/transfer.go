@@ -126,7 +126,7 @@ func faultLines(l i18n.L, faults []translation.Fault) []kit.Content {
 			lines = append(lines, kit.T(l.N("translation.import.more", len(faults)-n)))
 			break
 		}
-		lines = append(lines, kit.T(f.Text + ": " + l.T(f.Key, f.Args...)))
+		lines = append(lines, kit.T(f.Text+": "+l.T(f.Key, f.Args...)))
 	}
 	return lines
 }
@@ -168,4 +168,3 @@ func argsOf(err error) []any {
 	}
 	return nil
 }
-

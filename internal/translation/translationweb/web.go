@@ -22,7 +22,9 @@ type Web struct {
 }
 
 // New makes the pages.
-func New(service *translation.Service, editions *framework.Service) *Web { return &Web{service, editions} }
+func New(service *translation.Service, editions *framework.Service) *Web {
+	return &Web{service, editions}
+}
 
 // Routes are the room's rows of the route table. The recording page alone may ask for the microphone.
 func (web *Web) Routes() []page.Route {
@@ -138,7 +140,9 @@ func statusTag(l i18n.L, status string) kit.Content {
 var statusKeys = map[string]string{"": "none", framework.StatusNone: "none", framework.StatusMachineDraft: "draft", framework.StatusHuman: "human",
 	framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusOriginal: "original"}
 
-func statusName(l i18n.L, status string) string { return l.T("translation.status." + statusKeys[status]) }
+func statusName(l i18n.L, status string) string {
+	return l.T("translation.status." + statusKeys[status])
+}
 
 // link is one way on.
 type link struct{ Text, URL string }
