@@ -164,7 +164,7 @@ func (w *work) colophon() []string {
 	}
 	lines := []string{
 		w.l.T("paper.colophon.edition", "name", e.Name, "version", e.Version, "id", e.ID),
-		w.l.T("paper.colophon.language", "language", lang, "status", w.status()),
+		lang + ": " + w.status(),
 		w.l.T("paper.colophon.source", "source", e.Source),
 	}
 	if e.Permission.Attribution != "" {

@@ -126,7 +126,7 @@ func (g grid) cell(s *setter, column int) frame {
 const (
 	smallest        = 0.3
 	smallestPicture = 0.5
-	closest        = 0.8 // lines to write on stay far enough apart to write
+	closest         = 0.8 // lines to write on stay far enough apart to write
 )
 
 func (s *setter) grid(b Board) grid {
