@@ -54,6 +54,7 @@ func earliest(block []line) int {
 func paragraphs(all []line) [][]line {
 	slices.SortStableFunc(all, func(a, b line) int { return cmp.Or(cmp.Compare(a.v, b.v), cmp.Compare(a.u0, b.u0)) })
 	var blocks [][]line
+	dense := crowded(all)
 	for _, l := range all {
 		best := -1
 		for i := len(blocks) - 1; i >= 0 && i >= len(blocks)-400; i-- {
@@ -62,7 +63,7 @@ func paragraphs(all []line) [][]line {
 				best = i
 			}
 		}
-		if best >= 0 && readsOn(blocks[best], l, all) {
+		if best >= 0 && readsOn(blocks[best], l, all) && !(dense[l.look()] && endsSentence(blocks[best], l)) {
 			blocks[best] = append(blocks[best], l)
 		} else {
 			blocks = append(blocks, []line{l})
@@ -85,7 +86,7 @@ func readsOn(block []line, l line, all []line) bool {
 	switch {
 	case l.hidden != last.hidden, l.bold != last.bold, l.size > 1.12*last.size, last.size > 1.12*l.size:
 		return false
-	case marked.MatchString(l.text):
+	case marked.MatchString(l.text) && !runsOn(last, l, all):
 		return false
 	case len(block) > 1 && math.Abs(gap-(last.v-block[len(block)-2].v)) > 0.25*l.size:
 		return false
@@ -97,6 +98,69 @@ func readsOn(block []line, l line, all []line) bool {
 		return true
 	}
 	return !endsShort(last, l, all)
+}
+
+// runsOn reports whether a line that begins with a dash only goes on with the sentence above it.
+func runsOn(last, l line, all []line) bool {
+	dash, n := utf8.DecodeRuneInString(l.text)
+	next, _ := utf8.DecodeRuneInString(strings.TrimSpace(l.text[n:]))
+	return strings.ContainsRune("–—-", dash) && unicode.IsLower(next) && !sentenceEnd.MatchString(last.text) && !endsShort(last, l, all)
+}
+
+// sentenceEnd is how a sentence ends.
+var sentenceEnd = regexp.MustCompile(`[.!?;:؟។။。][”’"')\]»]*$`)
+
+// look tells lines apart that are set differently.
+func (l line) look() [2]int {
+	if l.bold {
+		return [2]int{int(math.Round(l.size * 2)), 1}
+	}
+	return [2]int{int(math.Round(l.size * 2)), 0}
+}
+
+// crowded says for each look whether its lines follow each other without a mark for where a text ends: no wider gaps
+// and no numbers or bullets. Then the end of a sentence at the end of a line is the only mark there is.
+func crowded(all []line) map[[2]int]bool {
+	type count struct{ lines, wide, marked int }
+	counts := map[[2]int]*count{}
+	gaps := map[[2]int][]float64{}
+	for i, l := range all {
+		k := l.look()
+		if counts[k] == nil {
+			counts[k] = &count{}
+		}
+		counts[k].lines++
+		if marked.MatchString(l.text) {
+			counts[k].marked++
+		}
+		for j := i - 1; j >= 0 && j > i-60 && l.v-all[j].v < 2*l.size; j-- {
+			if all[j].look() == k && below(all[j], l) {
+				gaps[k] = append(gaps[k], (l.v-all[j].v)/max(l.size, 0.1))
+				break
+			}
+		}
+	}
+	out := map[[2]int]bool{}
+	for k, c := range counts {
+		if len(gaps[k]) == 0 {
+			continue
+		}
+		least := slices.Min(gaps[k])
+		for _, g := range gaps[k] {
+			if g > least+0.2 {
+				c.wide++
+			}
+		}
+		out[k] = c.marked*20 < c.lines && c.wide*20 < len(gaps[k])
+	}
+	return out
+}
+
+// endsSentence reports whether the block ends a sentence and the line begins one.
+func endsSentence(block []line, l line) bool {
+	first := strings.TrimLeft(l.text, "“‘\"'«(¿¡")
+	r, _ := utf8.DecodeRuneInString(first)
+	return sentenceEnd.MatchString(block[len(block)-1].text) && !unicode.IsLower(r) && unicode.IsLetter(r)
 }
 
 // endsShort reports whether the next line's first word would have had room on the last one, in a column whose lines

@@ -262,7 +262,7 @@ func (d *docx) row(m *sheet.Markup, name string, row int) error {
 		case "trPr":
 			return children(m, func(e xml.StartElement) error {
 				if e.Name.Local == "gridBefore" {
-					column += min(whole(e), sheet.MaxWidth)
+					column += min(max(whole(e), 0), sheet.MaxWidth)
 				}
 				return m.Skip()
 			})

@@ -238,6 +238,9 @@ func newLists() *lists {
 	return &lists{levels: map[string]map[int]listLevel{}, abstract: map[string]string{}, counts: map[string][]int{}}
 }
 
+// maxListText bounds what a list may print around its numbers.
+const maxListText = 100
+
 // maxLevel is the deepest level a Word list can have.
 const maxLevel = 9
 
@@ -267,7 +270,9 @@ func (l *lists) read(m *sheet.Markup) error {
 		case "numFmt":
 			one.format = sheet.Attr(e, "val")
 		case "lvlText":
-			one.text = sheet.Attr(e, "val")
+			if one.text = sheet.Attr(e, "val"); len(one.text) > maxListText {
+				one.text = ""
+			}
 		default:
 			return nil
 		}

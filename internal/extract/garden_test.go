@@ -75,3 +75,27 @@ func TestRead_findsEveryTextToTheCharacter(t *testing.T) {
 		})
 	}
 }
+
+// Boxes in which nothing but the ends of sentences tells one text from the next.
+func TestRead_findsTextsWithoutNumbersOrSpaceBetween(t *testing.T) {
+	found := map[string]string{}
+	pieces := mustRead(t, "bare.pdf", sample(t, "bare.pdf")).Pieces()
+	for i, s := range Suggest(pieces) {
+		found[pieces[i].Text] = s.Level
+	}
+	for _, r := range garden(t) {
+		want := Indicator
+		switch {
+		case strings.HasPrefix(r.code, "P"):
+			continue
+		case !strings.Contains(r.code, "."):
+			want = Outcome
+		}
+		if got, ok := found[r.text]; !ok || got != want {
+			t.Errorf("%s, there %v, seems %q: %q", r.code, ok, got, r.text)
+		}
+	}
+	if len(pieces) != 1+25+86 {
+		t.Errorf("%d pieces", len(pieces))
+	}
+}

@@ -105,7 +105,7 @@ func bent(s []glyph) line {
 				b.WriteByte(' ')
 			}
 		}
-		b.WriteString(g.text)
+		b.WriteString(plain(g.text))
 	}
 	l.text = strings.TrimSpace(b.String())
 	l.frame()
@@ -309,7 +309,7 @@ func spell(all []unit) string {
 			switch {
 			case u.blanks != "":
 				visual = append(visual, u.blanks)
-			case u.gap > threshold, u.spaced && u.gap > 0.08:
+			case u.gap > threshold, u.spaced && u.gap > 0.12:
 				visual = append(visual, " ")
 			}
 		}

@@ -185,7 +185,7 @@ func (t *textPage) glyphs(ref requests.Page, left *int) ([]glyph, error) {
 			return nil, wrong(err)
 		}
 		if generated {
-			spaced = true
+			spaced = spaced || g.text == " " // a line end that PDFium sees may stand in the middle of a word
 			continue
 		}
 		g.order, g.spaced = i, spaced
@@ -205,11 +205,11 @@ func (t *textPage) glyph(i int) (g glyph, generated bool, err error) {
 	}
 	made, err := t.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: t.ref, Index: i})
 	if err != nil || made.IsGenerated {
-		return g, true, err
+		return glyph{text: string(rune(letter.Unicode))}, true, err
 	}
 	origin, err := t.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: t.ref, Index: i})
 	if err != nil {
-		return g, true, nil // no place on the page: nothing is printed
+		return glyph{}, true, nil // no place on the page: nothing is printed
 	}
 	box, err := t.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: t.ref, Index: i})
 	if err != nil {

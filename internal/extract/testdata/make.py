@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of internal/extract from garden.txt. See README.md for what it needs.
 
-    python3 make.py [poster list wheel outline office locked]   (office needs list)
+    python3 make.py [bare poster list wheel outline office locked]   (office needs list)
 """
 import html, math, os, subprocess, sys, textwrap, zipfile
 
@@ -24,6 +24,14 @@ def poster():
       '<h1>What we want for the garden</h1><div class=p>' + ''.join(f'<div>{e(p[1])}</div>' for p in principles) + '</div><main>' + ''.join(map(box, outcomes)) + '</main>')
     open('/tmp/poster.html', 'w', encoding='utf-8').write(page)
     run('chromium', '--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer', '--print-to-pdf=poster.pdf', '/tmp/poster.html')
+
+def bare():
+    """Boxes without numbers, bullets or space between texts; Chromium."""
+    style = ('<!doctype html><html lang=en-GB><meta charset=utf-8><style>@page{size:420mm 297mm;margin:10mm}body{margin:0;font:8.5pt/1.3 "DejaVu Sans"}h1{font-size:20pt}'
+      'h2{font-size:10pt;text-align:center;margin:0 0 1mm;line-height:1.2}p{margin:0}main{display:grid;grid-template-columns:repeat(5,1fr);gap:2mm}section{border:1px solid #555;padding:2mm}</style>')
+    page = style + '<h1>Garden</h1><main>' + ''.join(f'<section><h2>{e(o[1])}</h2>' + ''.join(f'<p>{e(i[1])}</p>' for i in under(o[0])) + '</section>' for o in outcomes) + '</main>'
+    open('/tmp/bare.html', 'w', encoding='utf-8').write(page)
+    run('chromium', '--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer', '--print-to-pdf=bare.pdf', '/tmp/bare.html')
 
 def list_():
     """Two justified columns over several pages: LibreOffice Writer from flat OpenDocument text."""
@@ -92,5 +100,5 @@ def office():
     open('garden-list.txt', 'w', encoding='utf-16').write(''.join(('' if r[0][0] == 'P' else r[0] + ' ') + r[1] + '\r\n' for r in rows))
 
 if __name__ == '__main__':
-    jobs = {'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline, 'office': office, 'locked': locked}
+    jobs = {'bare': bare, 'poster': poster, 'list': list_, 'wheel': wheel, 'outline': outline, 'office': office, 'locked': locked}
     for name in sys.argv[1:] or jobs: jobs[name]()
