@@ -80,6 +80,7 @@ func (s *Server) dressStaff(r *Request, a *Answer, c *kit.Chrome) {
 	}
 	c.Footer = []kit.Link{
 		{Text: kit.T(r.L.T("page.footer_explore")), Href: "/explore"},
+		{Text: kit.T(r.L.T("page.footer_paper")), Href: "/paper"},
 		{Text: kit.T(r.L.T("page.footer_about")), Href: "/about"},
 		{Text: kit.T(r.L.T("page.footer_accessibility")), Href: "/accessibility"},
 		{Text: kit.T(r.L.T("page.footer_privacy")), Href: "/privacy"},
