@@ -76,6 +76,11 @@ test-all: test ## the slow tests as well: fuzzing, 100 kills, long tampering (ab
 bench: build ## speed and size, each as a ratio to a bound timed in the same run
 	@go run ./bench
 
+.PHONY: lighthouse
+lighthouse: build ## the public pages in Lighthouse, median of three; run it alone on the machine (not part of make test)
+	@[[ -d tools/lighthouse/node_modules ]] || npm ci --prefix tools/lighthouse --no-audit --no-fund --silent
+	@node tools/lighthouse/run.mjs
+
 .PHONY: vulnerabilities
 vulnerabilities: ## known vulnerabilities in what we depend on, where their database can be reached
 	@scripts/vulnerabilities.sh

@@ -21,9 +21,10 @@ type compareView struct {
 }
 
 type sectionView struct {
-	ID, Heading string
-	A, B        []linkView // two lists, for editions of different sets
-	Pairs       []pairView // line by line, for editions of one set
+	ID      string
+	Heading kit.Content
+	A, B    []linkView // two lists, for editions of different sets
+	Pairs   []pairView // line by line, for editions of one set
 }
 
 type pairView struct {
@@ -87,8 +88,9 @@ func (web *Web) compare(r *page.Request, v *compareView, a, b *framework.Edition
 	c := explorer.Compare(a, b)
 	v.NameA, v.NameB = a.Name, b.Name
 	same, changed := 0, 0
+	rest := sectionView{ID: "rest", Heading: kit.T(r.L.T("explorer.compare_beside"))}
 	for _, s := range c.Sections {
-		sv := sectionView{ID: sectionID(s), Heading: sectionName(s)}
+		sv := sectionView{ID: sectionID(s), Heading: staff(r.L, sectionName(s))}
 		for _, p := range s.Pairs {
 			left, right := itemLink(r.L, a, p.A), itemLink(r.L, b, p.B)
 			if !c.OneSet {
@@ -107,9 +109,15 @@ func (web *Web) compare(r *page.Request, v *compareView, a, b *framework.Edition
 			changed++
 			sv.Pairs = append(sv.Pairs, pairView{Code: pairCode(p), A: left, B: right, State: pairState(r.L, p)})
 		}
-		if len(sv.A)+len(sv.B)+len(sv.Pairs) > 0 {
+		switch {
+		case !c.OneSet && (s.A == nil || s.B == nil): // nothing in the other edition stands under the same article
+			rest.A, rest.B = append(rest.A, sv.A...), append(rest.B, sv.B...)
+		case len(sv.A)+len(sv.B)+len(sv.Pairs) > 0:
 			v.Sections = append(v.Sections, sv)
 		}
+	}
+	if len(rest.A)+len(rest.B) > 0 {
+		v.Sections = append(v.Sections, rest)
 	}
 	if c.OneSet {
 		v.Same = r.L.T("explorer.compare_same", "same", same, "changed", changed)

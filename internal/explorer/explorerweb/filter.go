@@ -21,7 +21,9 @@ func filterForm(l i18n.L, s state, editions []*framework.Edition, action, q stri
 		v.Hidden = append(v.Hidden, hiddenField{"q", q})
 	}
 	choose := func(name, value string, items []kit.Option) {
-		items = append([]kit.Option{{Value: "", Text: l.T("explorer.any_" + name)}}, items...) // i18n: prefix explorer.any_
+		if name != "nation" { // one nation is always shown, and the page says which
+			items = append([]kit.Option{{Value: "", Text: l.T("explorer.any_" + name)}}, items...) // i18n: prefix explorer.any_
+		}
 		v.Selects = append(v.Selects, kit.Select{Name: name, Value: value, Items: items,
 			Label: kit.Label{Text: kit.T(l.T("explorer.choose_" + name))}}) // i18n: prefix explorer.choose_
 	}
@@ -50,7 +52,7 @@ func filterForm(l i18n.L, s state, editions []*framework.Edition, action, q stri
 	for _, n := range framework.Nations {
 		nations = append(nations, kit.Option{Value: n, Text: nationName(l, n)})
 	}
-	choose("nation", s.Nation, nations)
+	choose("nation", s.nation(), nations)
 	return v
 }
 
