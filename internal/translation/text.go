@@ -56,8 +56,46 @@ func Texts(e *framework.Edition) []Text {
 		list = append(list, answerTexts(pack)...)
 	}
 	list = append(list, itemTexts(e)...)
-	slices.SortStableFunc(list, func(a, b Text) int { return slices.Index(Groups, a.Group) - slices.Index(Groups, b.Group) })
+	slices.SortStableFunc(list, func(a, b Text) int {
+		if a.Group != b.Group {
+			return slices.Index(Groups, a.Group) - slices.Index(Groups, b.Group)
+		}
+		return turn(a.Key) - turn(b.Key)
+	})
 	return list
+}
+
+// turns are the screen texts in the order in which they are said, as FORMAT.md lists them; others stand after these, by
+// name. The points of the explanation stand behind its title.
+var turns = strings.Fields(`start.title start.hello start.language interpreter.ask interpreter.yes interpreter.no interpreter.ok interpreter.other
+	start.who_is_here start.who_may_leave start.can_do start.how start.how_talk start.how_pictures start.how_draw start.how_i_write start.how_you_write start.go
+	explain.title explain.points explain.readers explain.again explain.go_on explain.not_now explain.draft
+	topics.title topics.hint topics.any_order topics.more topics.chosen topics.done topics.choose_other
+	card.how_is_it card.simpler card.example card.listen card.say_more card.skip card.next card.back card.change_answer
+	words.title words.hint words.only_what words.who_writes words.keep words.not_written words.language words.translation words.by_worker
+	else.title else.name_it else.hint matters.title matters.hint matters.none link.title link.hint link.with link.none
+	change.title change.hint change.me_with_help change.person change.service change.rule change.not_known
+	promise.title promise.hint promise.what promise.who promise.when promise.agree promise.agree_yes promise.agree_no promise.cannot promise.none promise.told_how
+	told.title told.kept told.changed told.passed_on told.broken told.waiting told.why told.ok
+	check.title check.hint check.said check.right check.change check.take_out check.readers end.title end.thanks end.next end.again end.finish interpreter.after
+	stop.button stop.title stop.text stop.keep stop.keep_not stop.bye pause.button pause.title pause.text pause.breathe pause.continue pause.stop
+	safe.button safe.title safe.text safe.danger safe.childline safe.tell safe.at_night safe.leave
+	privacy.title privacy.who privacy.what privacy.why privacy.who_sees privacy.not_sent privacy.asked_for privacy.where privacy.how_long privacy.see privacy.wrong
+	privacy.take_out privacy.complain privacy.ask`)
+
+// turn gives a text's place within its group; what is in no order keeps the one it has.
+func turn(key string) int {
+	name, screen := strings.CutPrefix(key, "ui/")
+	if !screen {
+		if !strings.HasPrefix(key, "explain/") {
+			return 0
+		}
+		name = "explain.points"
+	}
+	if i := slices.Index(turns, name); i >= 0 {
+		return i + 1
+	}
+	return len(turns) + 1
 }
 
 // groupOf says when a screen text is met, by the first word of its key.
@@ -74,6 +112,9 @@ func screenTexts(pack *framework.Pack) []Text {
 	for _, key := range pack.Keys() {
 		first, _, _ := strings.Cut(key, ".")
 		group := groupOf[first]
+		if key == "interpreter.after" {
+			group = "ending"
+		}
 		if group == "" {
 			group = "wrong"
 		}
