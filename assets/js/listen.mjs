@@ -18,7 +18,15 @@ function dress (place) {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'govuk-button govuk-button--secondary sf-listen__button'
-  button.textContent = d.listenLabel
+  const face = document.createElement('span')
+  face.textContent = d.listenLabel
+  button.append(face)
+  if (d.listenAbout) {
+    const about = document.createElement('span')
+    about.className = 'govuk-visually-hidden'
+    about.textContent = `: ${d.listenAbout}`
+    button.append(about)
+  }
   button.setAttribute('aria-pressed', 'false')
   const status = document.createElement('p')
   status.className = 'sf-muted'
@@ -31,7 +39,7 @@ function dress (place) {
   function end (words = '') {
     going?.stop()
     going = null
-    button.textContent = d.listenLabel
+    face.textContent = d.listenLabel
     button.setAttribute('aria-pressed', 'false')
     status.textContent = words
   }
@@ -41,7 +49,7 @@ function dress (place) {
     quiet()
     quiet = end
     const run = going = { stop () { this.ended = true; this.cut?.() } }
-    button.textContent = d.listenStop
+    face.textContent = d.listenStop
     button.setAttribute('aria-pressed', 'true')
     const voice = await voiceOf(d.voices.split(' '))
     let heard = false

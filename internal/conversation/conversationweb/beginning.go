@@ -21,7 +21,7 @@ func (t *table) showExplain() (*page.Answer, error) {
 		}
 		list = append(list, view)
 	}
-	v.Above = []kit.Content{t.listen(explained), points(list)}
+	v.Above = []kit.Content{t.listen("", explained), points(list)}
 	v.Below = []kit.Content{links([]linkView{{t.voice.text("privacy.title"), t.base + "/privacy"}})}
 	t.form(&v, "/explain", "explain")
 	v.DraftURL = ""

@@ -35,13 +35,13 @@ func (t *table) card(code string, problems kit.Content) *page.Answer {
 	}
 	t.form(&v, "/card/"+code, "card/"+code)
 	asked := t.asked(top, differently)
-	v.Above = append([]kit.Content{t.listen(asked)}, v.Above...)
+	v.Above = append([]kit.Content{t.listen("", asked)}, v.Above...)
 	choices := kit.Cards{Name: "choice", Legend: t.legend("card.how_is_it")}
 	for _, c := range slices.Concat(t.voice.pack.Anchors(), t.voice.pack.Answers()) {
 		choices.Items = append(choices.Items, kit.CardChoice{Drawing: c.Picture, Word: kit.T(c.Word), Value: c.Key,
 			Checked: a.Choice == c.Key && !(differently && c.Key == "ask_differently")})
 	}
-	v.Fields = []kit.Content{t.listen(t.answers()), choices}
+	v.Fields = []kit.Content{t.listen("card.how_is_it", t.answers()), choices}
 	if !a.Words.Empty() {
 		v.Fields = append(v.Fields, t.quote(a.Words))
 	}

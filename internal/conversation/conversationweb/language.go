@@ -146,8 +146,8 @@ func (t *table) better(texts []spoken) []kit.Content {
 }
 
 // listen reads texts aloud: a recording where somebody has lent their voice, else the device's own voice, else it says
-// that there is none. Without script there are plain players for what was recorded, and nothing else.
-func (t *table) listen(texts []spoken) kit.Content {
+// that there is none. about is the screen text that tells one button from another, "" for the page's first. Without script there are plain players for what was recorded, and nothing else.
+func (t *table) listen(about string, texts []spoken) kit.Content {
 	if len(texts) == 0 {
 		return kit.T("")
 	}
@@ -156,6 +156,9 @@ func (t *table) listen(texts []spoken) kit.Content {
 		Person: t.voice.text("listen.person"), Device: t.voice.text("listen.device"), None: t.voice.text("listen.none"), Voices: lang}
 	if y, ok := i18n.Young(lang); ok {
 		v.Voices = strings.Join(y.Voices, " ")
+	}
+	if about != "" {
+		v.About = t.voice.text(about)
 	}
 	for _, s := range texts {
 		one := listenText{Text: s.text}
@@ -173,7 +176,7 @@ func (t *table) listen(texts []spoken) kit.Content {
 type listenView struct {
 	Lang, Dir, Voices         string
 	Label, Stop, Person, None string
-	Device                    string
+	Device, About             string
 	Recorded                  bool
 	Texts                     []listenText
 }

@@ -1,6 +1,8 @@
 package conversationweb
 
 import (
+	"strings"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
@@ -21,7 +23,7 @@ func (web *Web) privacyLines(r *page.Request, v voice) (lines []kit.Content, sai
 		if c := web.SafetyContact(r.Context(), r.Who); c.Name != "" {
 			contact = c.Name
 			if c.Phone != "" {
-				contact += ", " + "\u2066" + c.Phone + "\u2069" // a number keeps its order in any script
+				contact += ", \u2066" + strings.ReplaceAll(c.Phone, " ", "\u00a0") + "\u2069" // a number stays whole and keeps its order in any script
 			}
 		}
 	}
@@ -37,7 +39,7 @@ func (web *Web) privacyLines(r *page.Request, v voice) (lines []kit.Content, sai
 func (t *table) showPrivacy() (*page.Answer, error) {
 	v := t.page("who-can-see", "privacy.title")
 	lines, said := t.web.privacyLines(t.r, t.voice)
-	v.Above = []kit.Content{t.listen(said), notes(lines)}
+	v.Above = []kit.Content{t.listen("", said), notes(lines)}
 	t.back(&v, t.base+"/explain")
 	return t.show(v), nil
 }
@@ -55,7 +57,7 @@ func (web *Web) showNotice(r *page.Request) (*page.Answer, error) {
 	t := &table{web: web, r: r, ed: ed, voice: voice}
 	lines, said := web.privacyLines(r, voice)
 	v := childView{Drawing: "who-can-see", Title: voice.say("privacy.title"), Plain: voice.text("privacy.title"), NoSafe: true}
-	v.Above = []kit.Content{t.listen(said), notes(lines)}
+	v.Above = []kit.Content{t.listen("", said), notes(lines)}
 	var others []kit.LanguageLink
 	for _, y := range i18n.YoungLanguages() {
 		if p, ok := web.Framework.Pack(r.Context(), ed, y.Tag); ok && web.mayShow(p) && (p.Trusted() || web.Demo) {
