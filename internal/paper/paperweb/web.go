@@ -42,13 +42,14 @@ func (web *Web) Routes() []page.Route {
 	}
 }
 
-// editions are those this reader may read.
+// editions are those this reader may read. A slot that waits for its wording is none: cards that bear the name of a
+// framework and nothing of it would mislead.
 func (web *Web) editions(r *page.Request) ([]*framework.Edition, error) {
 	all, err := web.frameworks.Readable(r.Context(), r.Who)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(e *framework.Edition) bool { return e.Set == framework.SetPlaceholder }), nil
+	return slices.DeleteFunc(slices.Clone(all), func(e *framework.Edition) bool { return e.Set == framework.SetPlaceholder || e.Empty != "" }), nil
 }
 
 // edition finds the path's edition among those; one that may not be read is not found, like one that does not exist.

@@ -77,7 +77,7 @@ func welsh(r *http.Request)    { r.Header.Set("Accept-Language", "cy") }
 
 func TestAnybodyPrints(t *testing.T) {
 	h, _ := site(t, nil)
-	for _, path := range []string{"/paper", checklist, "/paper/start-what-matters-1", "/paper/csf-pof-slot", "/paper/mscos-names-1"} {
+	for _, path := range []string{"/paper", checklist, "/paper/start-what-matters-1", "/paper/mscos-names-1"} {
 		for _, f := range []func(*http.Request){func(*http.Request) {}, welsh} {
 			w := get(t, h, path, f)
 			body := w.Body.String()
@@ -113,6 +113,8 @@ func TestWrongAsks(t *testing.T) {
 		checklist + "/cards":                                           404,
 		checklist + "/cards.pdf?colour=red":                            404,
 		checklist + "?name=x":                                          404,
+		"/paper/csf-pof-slot":                                          404,
+		"/paper/csf-pof-slot/cards.pdf":                                404,
 		"/paper/none":                                                  404,
 		"/paper/none/cards.pdf":                                        404,
 		"/paper/placeholder-25-86-1":                                   404,
