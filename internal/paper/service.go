@@ -50,7 +50,7 @@ func New(drawing func(name string) string) *Room {
 // Make gives what was ordered of an edition in one of its languages. The caller
 // has asked whether the reader may read the edition. Errors: problem.Invalid for
 // an order that cannot be (see Order.Settled) and for words that do not fit the
-// size (paper.too_long); ctx's own when the wait is given up.
+// size (paper.too_long, at the field "size"); ctx's own when the wait is given up.
 func (r *Room) Make(ctx context.Context, e *framework.Edition, pack *framework.Pack, o Order) (Sheet, error) {
 	o.Lang = pack.Lang()
 	o, err := o.Settled(e)
@@ -76,7 +76,9 @@ func (r *Room) Make(ctx context.Context, e *framework.Edition, pack *framework.P
 	}
 	var b bytes.Buffer
 	if err := print.WritePDF(&b, doc); errors.Is(err, print.ErrOverflow) {
-		return Sheet{}, problem.Wrap(err, problem.Invalid, "paper.too_long")
+		var check problem.Check
+		check.Add("size", "paper.too_long")
+		return Sheet{}, check.Err()
 	} else if err != nil {
 		return Sheet{}, fmt.Errorf("make paper: %w", err)
 	}
