@@ -42,7 +42,7 @@ func (web *Web) showLinks(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.Show(c.From.Items()[at].Code, linksBody(web.linksForm(r, c, at, nil))).Back(crosswalkURL(c.From.ID, c.To.ID)), nil
+	return page.Show(c.From.Items()[at].Code, linksBody(web.linksForm(r, c, at, nil))).Style("explore.css").Back(crosswalkURL(c.From.ID, c.To.ID)), nil
 }
 
 // crosswalkItem finds the crosswalk and the place of the item in its first edition.
@@ -141,7 +141,7 @@ func (web *Web) saveLinks(r *page.Request) (*page.Answer, error) {
 		_, err = web.service.SaveCrosswalk(r.Context(), r.Who, c.From.ID, c.To.ID, r.Session.Organisation, c.Uses, links)
 	}
 	if page.IsInvalid(err) {
-		return page.Invalid(c.From.Items()[at].Code, linksBody(web.linksForm(r, c, at, atField("to-0", err)))).Back(crosswalkURL(c.From.ID, c.To.ID)), nil
+		return page.Invalid(c.From.Items()[at].Code, linksBody(web.linksForm(r, c, at, atField("to-0", err)))).Style("explore.css").Back(crosswalkURL(c.From.ID, c.To.ID)), nil
 	}
 	if err != nil {
 		return nil, err
