@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -81,7 +82,10 @@ type document struct {
 func withPDF(ctx context.Context, b []byte, do func(d *document) error) (err error) {
 	select {
 	case busy <- struct{}{}:
-		defer func() { <-busy }()
+		defer func() {
+			debug.FreeOSMemory() // what the sandbox held goes back at once, not when Go next tidies up
+			<-busy
+		}()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
