@@ -172,6 +172,7 @@ func TestRead_refusesWithThePlace(t *testing.T) {
 		"a far row":                 {excel(`<worksheet><sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>`), "sheet.rows Garden A1048576"},
 		"one cell twice":            {excel(`<worksheet><sheetData><row r="2"><c r="B2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData></worksheet>`), "sheet.order Garden C2"},
 		"a row twice":               {excel(`<worksheet><sheetData><row r="2"><c r="B2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row></sheetData></worksheet>`), "sheet.order Garden A3"},
+		"a cell outside every row":  {excel(`<worksheet><c t="str"><v>1</v></c></worksheet>`), "sheet.order Garden A1"},
 		"a text that is not there":  {excel(`<worksheet><sheetData><row r="2"><c r="B2" t="s"><v>7</v></c></row></sheetData></worksheet>`), "sheet.pointer Garden B2"},
 		"entities (XXE)":            {excel(`<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="str"><v>&x;</v></c></row></sheetData></worksheet>`), "sheet.doctype"},
 		"entities (XXE), ODS":       {zipped("mimetype", odsType, "content.xml", `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>`), "sheet.doctype"},

@@ -15,15 +15,33 @@ func escapeX(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case r < 0x20 && r != '\t' && r != '\n', r == 0xFFFE, r == 0xFFFF:
+		case escaped(r):
 			fmt.Fprintf(&b, "_x%04X_", r)
-		case r == '_' && isGroup(s[i:]):
+		case r == '_' && seemsGroup(s[i:]):
 			b.WriteString("_x005F_")
 		default:
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// escaped reports a character that XML cannot hold, or not without changing it.
+func escaped(r rune) bool {
+	return r < 0x20 && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF
+}
+
+// seemsGroup reports whether the text would begin with _xHHHH_ once it is written: its last underscore may come from
+// an escaped character.
+func seemsGroup(s string) bool {
+	if isGroup(s) {
+		return true
+	}
+	if len(s) < 7 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[6:])
+	return escaped(r) && isGroup(s[:6]+"_")
 }
 
 // isGroup reports whether the text begins with _xHHHH_.

@@ -83,6 +83,8 @@ type tally struct{ cells, text int }
 // put sets one cell, filling what lies before it with empty cells.
 func (t *table) put(row, column int, c Cell) error {
 	switch {
+	case row < 1 || column < 1: // a cell outside every row
+		return t.wrong("sheet.order", max(row, 1), max(column, 1))
 	case row > MaxRows:
 		return t.wrong("sheet.rows", row, column, "max", MaxRows)
 	case column > MaxWidth:
