@@ -10,7 +10,7 @@
 // Tables it owns: none.
 //
 // What it relies on: sheet for tables, archives and XML; PDFium in a WebAssembly sandbox (go-pdfium on wazero) for PDF,
-// which sees no file, no network, no environment and no clock, and is gone a minute after its last use.
+// which sees no file, no network, no environment and no clock, and is gone after each use.
 //
 // What it never does: correct a text, join lines in silence (Piece.Lines says what was joined), run a script or follow
 // a link in a file, unpack without bounds, guess at letters in a picture, or write a file's words into an error.
