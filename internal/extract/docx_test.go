@@ -76,7 +76,7 @@ func TestDOCX_everyWayThatTextStandsInAWordFile(t *testing.T) {
 		`<w:p><w:r><w:t>one</w:t><w:br/><w:t>two-</w:t><w:cr/><w:t>three</w:t><w:tab/><w:t>four</w:t><w:noBreakHyphen/><w:sym w:font="Symbol" w:char="F0B7"/><w:sym w:char="F0FF"/></w:r></w:p>` +
 		`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF x </w:instrText></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>` +
 		list(1, 0, "first") + list(1, 1, "second") + list(1, 1, "third") + list(1, 2, "roman") + list(1, 0, "next") + list(1, 1, "again") + list(2, 0, "dot") + list(9, 0, "unknown") + box +
-		`<w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + p + `wide` + end + `</w:tc><w:tc>` + p + `c` + end + p + `d` + end + `</w:tc></w:tr>` +
+		`<mc:AlternateContent><mc:Fallback>` + p + `said twice` + end + `</mc:Fallback></mc:AlternateContent><w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + p + `wide` + end + `</w:tc><w:tc>` + p + `c` + end + p + `d` + end + `</w:tc></w:tr>` +
 		`<w:tr><w:tc><w:p/></w:tc><w:sdt><w:sdtContent><w:tc><w:tbl><w:tr><w:tc>` + p + `nested` + end + `</w:tc></w:tr></w:tbl>` + p + `b` + end + `</w:tc></w:sdtContent></w:sdt></w:tr></w:tbl><w:sectPr><w:headerReference/></w:sectPr>`
 	x := mustRead(t, "garden.docx", word(body, "word/styles.xml", styles, "word/numbering.xml", numbering))
 	want := "A heading h2 14pt bold\n" +

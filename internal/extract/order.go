@@ -23,12 +23,15 @@ func keys[K comparable, V any](m map[K]V) iter.Seq[K] {
 
 // plain writes the shapes that letters take in print (ﬁ, ﻻ, ﺑ) as the letters they are. Nothing else is normalised.
 func plain(s string) string {
+	var b strings.Builder
 	for _, r := range s {
 		if r >= 0xFB00 && r <= 0xFB06 || r >= 0xFB50 && r <= 0xFDFF && r != 0xFDFD || r >= 0xFE70 && r <= 0xFEFC {
-			return norm.NFKC.String(s)
+			b.WriteString(norm.NFKC.String(string(r)))
+			continue
 		}
+		b.WriteRune(r)
 	}
-	return s
+	return b.String()
 }
 
 // direction is what one printed letter says about where reading goes.

@@ -90,10 +90,10 @@ func TestReadXLSX_saysWhatIsMergedComputedHiddenOrANumber(t *testing.T) {
 }
 
 func TestReadODS_saysWhatIsMergedComputedOrHidden(t *testing.T) {
-	book, err := ReadODS(openDocument(`<table:tracked-changes><table:table-cell><text:p>gone</text:p></table:table-cell></table:tracked-changes>
+	book, err := ReadODS(openDocument(`<table:tracked-changes><table:table table:name="Gone"><table:table-row><table:table-cell><text:p>gone</text:p></table:table-cell></table:table-row></table:table></table:tracked-changes>
 		<table:table table:name="Garden"><table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
 		<table:table-header-rows><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>one<text:s text:c="3"/>two</text:p><text:p> three
-		 four <text:span>five</text:span></text:p></table:table-cell><table:covered-table-cell/><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table-header-rows>
+		 four <text:span>five</text:span><text:note>six</text:note></text:p></table:table-cell><table:covered-table-cell/><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table-header-rows>
 		<table:table-row table:visibility="collapse"><table:table-cell office:value-type="float" office:value="1.1"><office:annotation><text:p>a comment</text:p></office:annotation><text:p>1.10</text:p></table:table-cell></table:table-row>
 		<table:table-row table:number-rows-repeated="2"><table:table-cell table:formula="of:=[.A1]" office:value-type="string"><text:p>saved</text:p></table:table-cell></table:table-row>
 		<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>`))
