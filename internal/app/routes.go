@@ -10,6 +10,7 @@ import (
 	"stablefutures/internal/exchange"
 	"stablefutures/internal/exchange/exchangeweb"
 	"stablefutures/internal/explorer/explorerweb"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
@@ -33,7 +34,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		recordweb.New(a.Record, a.Account, a.Nations).Routes(),
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
-		handoverweb.New(handover.New(a.Door, a.Account)).Routes(),
+		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
@@ -48,6 +49,18 @@ func (a *App) routes(mode Mode) []page.Route {
 		rows = append(rows, page.Get("/components", permit.Public, showComponents))
 	}
 	return append(rows, page.Get("/{$}", permit.Public, func(r *page.Request) (*page.Answer, error) { return a.showHome(r, mode) }))
+}
+
+// packs finds what a young person may see here: what people have translated, and drafts only where they are let in.
+func (a *App) packs(mode Mode) handover.Packs {
+	return func(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool) {
+		p, ok := a.Framework.Pack(ctx, e, lang)
+		least := framework.StatusHuman
+		if mode.Demo || mode.DraftsOK {
+			least = framework.StatusMachineDraft
+		}
+		return p, ok && framework.AtLeast(p.Status(), least)
+	}
 }
 
 func (a *App) conversationRoutes(mode Mode) []page.Route {

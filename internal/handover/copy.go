@@ -64,23 +64,29 @@ func (s *Service) Copy(ctx context.Context, who permit.Actor, recordID, sittingI
 			return err
 		}
 		w.Note(t.sitting.ID)
-		c = makeCopy(t, language)
+		c = s.makeCopy(ctx, t, language)
 		return nil
 	})
 	return c, err
 }
 
-func makeCopy(t taken, language string) Copy {
+func (s *Service) makeCopy(ctx context.Context, t taken, language string) Copy {
 	if language == "" {
 		language = t.sitting.Setup.Language
 	}
-	pack, ok := t.edition.Pack(language)
-	if !ok {
-		language = "en"
-		pack, _ = t.edition.Pack(language)
+	pack, ok := s.Pack(ctx, t.edition, language)
+	if !ok { // spoken, but not ready to be read: plain English, and whoever is there says it
+		pack, _ = t.edition.Pack("en")
+	}
+	language = pack.Lang()
+	var languages []string
+	for _, y := range i18n.YoungLanguages() {
+		if _, ok := s.Pack(ctx, t.edition, y.Tag); ok {
+			languages = append(languages, y.Tag)
+		}
 	}
 	c := Copy{Language: language, Pack: pack, For: t.person.Profile.Names.Shown(), Readers: t.sitting.Setup.Readers,
-		MadeOn: t.sitting.OpenedAt, Edition: t.edition.Name + " " + t.edition.Version, Sitting: t.sitting.ID, Languages: t.edition.Languages}
+		MadeOn: t.sitting.OpenedAt, Edition: t.edition.Name + " " + t.edition.Version, Sitting: t.sitting.ID, Languages: languages}
 	said := t.young()
 	for _, code := range order(t.edition, said) {
 		a := said.Answers[code]

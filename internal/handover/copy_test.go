@@ -125,8 +125,8 @@ func TestCopy_whatHappenedToAPromise(t *testing.T) {
 
 func TestCopy_fallsBackToEnglishAndKeepsTheWords(t *testing.T) {
 	w := newWorld(t, testkit.SQLite(t))
-	w.hold("am", conversation.Content{Answers: map[string]conversation.Answer{w.home: {Words: conversation.Words{Text: "ቤት", Language: "am"}}}})
-	if c := w.copy("", ""); c.Language != "en" || c.Said[0].Words != "ቤት" || c.Said[0].Language != "am" || c.Said[0].Choice != "" {
+	w.hold("so", conversation.Content{Answers: map[string]conversation.Answer{w.home: {Words: conversation.Words{Text: "ቤት", Language: "so"}}}})
+	if c := w.copy("", ""); c.Language != "en" || c.Said[0].Words != "ቤት" || c.Said[0].Language != "so" || c.Said[0].Choice != "" {
 		t.Errorf("%+v", c)
 	}
 }

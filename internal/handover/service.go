@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -19,6 +20,28 @@ import (
 type Service struct {
 	door     *access.Door
 	accounts *account.Service
+	packs    Packs
+}
+
+// Packs finds what a young person sees of an edition in a language; false where they may not see it here.
+type Packs func(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool)
+
+// UsePacks makes copies and their own page speak with the translations made here, and only where a young person may see
+// them. It is called once, before the service is used; without it an edition's own packs speak.
+func (s *Service) UsePacks(p Packs) *Service {
+	s.packs = p
+	return s
+}
+
+// Pack finds what a young person sees in a language, by any tag the language goes by.
+func (s *Service) Pack(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool) {
+	if y, ok := i18n.Young(lang); ok {
+		lang = y.Tag
+	}
+	if s.packs != nil {
+		return s.packs(ctx, e, lang)
+	}
+	return e.Pack(lang)
 }
 
 // New makes the service.

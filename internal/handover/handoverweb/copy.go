@@ -13,6 +13,7 @@ import (
 )
 
 type copyView struct {
+	Privacy, PrivacyURL         string // what happens to their words
 	Title, For                  string
 	SaidT, MattersT, PromisedT  string
 	Said                        []copySaid
@@ -62,6 +63,7 @@ func (p *Pages) showCopy(r *page.Request) (*page.Answer, error) {
 		PromisedT: t("copy.promised"), None: t("copy.no_promises"), ReadersT: t("copy.readers"),
 		Ask: t("copy.ask"), MadeOn: t("copy.made_on", "date", l.Day(c.MadeOn.Format(time.DateOnly))),
 		Edition: t("copy.edition", "edition", c.Edition), StaffLang: r.L.Tag(), StaffDir: r.L.Dir()}
+	v.Privacy, v.PrivacyURL = t("privacy.title"), "/your-words?lang="+c.Language
 	if !c.Pack.Trusted() {
 		v.Draft = t("copy.machine")
 	}

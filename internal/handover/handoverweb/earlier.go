@@ -26,11 +26,15 @@ func (b reading) earlier(code string) earlierViews {
 		if p, ok := e.Edition.Pack("en"); ok {
 			then.pack = p
 		}
-		list = append(list, earlierView{Title: b.t("crosswalk.earlier"), Not: b.t("crosswalk.earlier_not_counted"),
+		v := earlierView{Title: b.t("crosswalk.earlier"), Not: b.t("crosswalk.earlier_not_counted"),
 			Of: b.t("crosswalk.earlier_of", "edition", e.Edition.Name+" "+e.Edition.Version, "item", e.Item.Code+" "+e.Item.Text),
 			How: b.t("crosswalk.earlier_how", "relation", b.t("crosswalk.how_"+string(e.Relation)), // i18n: prefix crosswalk.how_
 				"made", b.t("crosswalk.made_by", "who", e.Maker)),
-			Note: kit.Name(e.Note), Voice: then.voice(e.Said)})
+			Voice: then.voice(e.Said)}
+		if e.Note != "" {
+			v.Note = kit.Name(e.Note)
+		}
+		list = append(list, v)
 	}
 	return list
 }

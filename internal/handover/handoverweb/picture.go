@@ -7,20 +7,21 @@ import (
 )
 
 type pictureView struct {
-	Title, Lede  string
-	Edition      string
-	Switch       string
-	SwitchURL    string
-	Header       kit.Content
-	Empty        kit.Content
-	MattersTitle string
-	Matters      []kit.Content
-	Groups       []groupView
-	LooseTitle   string
-	Loose        kit.Content
-	Others       []otherEdition
-	OthersTitle  string
-	Note         string
+	Privacy, PrivacyURL string // what happens to their words; "" on the staff's reading
+	Title, Lede         string
+	Edition             string
+	Switch              string
+	SwitchURL           string
+	Header              kit.Content
+	Empty               kit.Content
+	MattersTitle        string
+	Matters             []kit.Content
+	Groups              []groupView
+	LooseTitle          string
+	Loose               kit.Content
+	Others              []otherEdition
+	OthersTitle         string
+	Note                string
 }
 
 type otherEdition struct{ Name, URL string }
@@ -113,7 +114,7 @@ func (p *Pages) showTheirs(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	pack, ok := pic.Edition.Pack(pic.Person.Profile.FirstLanguage())
+	pack, ok := p.handover.Pack(r.Context(), pic.Edition, pic.Person.Profile.FirstLanguage())
 	if !ok {
 		pack, _ = pic.Edition.Pack("en")
 	}
@@ -130,5 +131,6 @@ func (p *Pages) showTheirs(r *page.Request) (*page.Answer, error) {
 	if !pack.Trusted() {
 		v.Note = pack.Text("copy.machine")
 	}
+	v.Privacy, v.PrivacyURL = pack.Text("privacy.title"), "/your-words?lang="+pack.Lang()
 	return page.Show(r.L.T("handover.picture_title"), pictureBody(v)).In(page.Document).Speaking(pack.Lang()).Saying(page.WordsIn(r.L, pack.Text)).Back("/people/" + id + "/picture"), nil
 }

@@ -110,7 +110,7 @@ func (b reading) outcome(o handover.OutcomeView) outcomeView {
 		v.Text = o.Topic.Name.Translation
 	}
 	if !b.young {
-		if o.Topic == nil {
+		if c, _ := b.pack.Card(o.Code); o.Topic == nil && c.Name != o.Item.Text { // where no card was written the name is the text
 			v.Text = o.Item.Text
 		}
 		if o.Differ {
