@@ -2,11 +2,13 @@ package frameworkweb
 
 import (
 	"net/url"
+	"slices"
 
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 )
 
@@ -14,6 +16,7 @@ type listView struct {
 	Title, Lead string
 	NotChosen   string
 	Choose      kit.Content
+	Load        string // words of the link; "" for those who may not
 	Crosswalks  string
 	Editions    []kit.SummaryList
 }
@@ -30,12 +33,37 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	if mayChoose(r) {
 		v.Choose = kit.Button{Text: kit.T(r.L.T("framework.list.choose")), Href: "/frameworks/choose"}
 	}
-	for _, e := range framework.Editions() {
-		if e.Set != framework.SetPlaceholder { // for tests of shape alone, so nobody is offered it
-			v.Editions = append(v.Editions, editionCard(r, e, e == chosen))
+	if permit.Could(r.Who, permit.LoadFramework) {
+		v.Load = r.L.T("framework.list.load")
+	}
+	list, err := web.service.Readable(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range besideTheirSlots(list) {
+		if !e.BuiltIn() || e.Set != framework.SetPlaceholder { // for tests of shape alone, so nobody is offered it
+			v.Editions = append(v.Editions, editionCard(r, e, chosen != nil && e.ID == chosen.ID))
 		}
 	}
 	return page.Show(v.Title, listBody(v)), nil
+}
+
+// besideTheirSlots puts a published edition right after what is built in of its set, and those of other sets at the end.
+func besideTheirSlots(list []*framework.Edition) []*framework.Edition {
+	place := map[string]int{}
+	for i, e := range list {
+		if e.BuiltIn() {
+			place[e.Set] = i
+		}
+	}
+	at := func(e *framework.Edition) int {
+		if i, ok := place[e.Set]; ok {
+			return i
+		}
+		return len(list)
+	}
+	slices.SortStableFunc(list, func(a, b *framework.Edition) int { return at(a) - at(b) })
+	return list
 }
 
 func editionCard(r *page.Request, e *framework.Edition, chosen bool) kit.SummaryList {
@@ -44,7 +72,7 @@ func editionCard(r *page.Request, e *framework.Edition, chosen bool) kit.Summary
 		state = kit.Tag{Text: kit.T(r.L.T("framework.list.in_use"))}
 	}
 	title := nameOf(r.L, e)
-	return kit.SummaryList{
+	list := kit.SummaryList{
 		Card: &kit.Card{Title: kit.T(title), Actions: []kit.Action{{
 			Text: kit.T(r.L.T("framework.list.show")), Href: setURL(e), Hidden: title,
 		}}},
@@ -54,13 +82,32 @@ func editionCard(r *page.Request, e *framework.Edition, chosen bool) kit.Summary
 			row(r.L, "framework.row.size", kit.T(sizeOf(r.L, e))),
 		},
 	}
+	if !e.BuiltIn() {
+		list.Rows = append(list.Rows, row(r.L, "framework.row.version", staff(e.Version)), row(r.L, "framework.row.uses", kit.T(usesOf(r.L, e))))
+	}
+	if e.Recall != nil {
+		list.Rows = append(list.Rows, row(r.L, "framework.row.recall", staff(e.Recall.Notice)))
+	}
+	return list
 }
+
+// usesOf says who may read the wording here.
+//
+// i18n: prefix framework.uses.
+func usesOf(l i18n.L, e *framework.Edition) string { return l.T("framework.uses." + e.Permission.Uses) }
 
 func row(l i18n.L, key string, value kit.Content) kit.Row {
 	return kit.Row{Key: kit.T(l.T(key)), Value: value}
 }
 
-func setURL(e *framework.Edition) string { return "/frameworks/" + url.PathEscape(e.Set) }
+// setURL is where an edition is shown: what is built in under its set, which does not change with a new edition of the
+// program, and what is published under its id.
+func setURL(e *framework.Edition) string {
+	if e.BuiltIn() {
+		return "/frameworks/" + url.PathEscape(e.Set)
+	}
+	return "/frameworks/" + url.PathEscape(e.ID)
+}
 
 func itemURL(e *framework.Edition, code string) string {
 	return setURL(e) + "/" + url.PathEscape(code)
@@ -68,9 +115,19 @@ func itemURL(e *framework.Edition, code string) string {
 
 // i18n: prefix framework.name.
 // i18n: prefix framework.about.
-func nameOf(l i18n.L, e *framework.Edition) string { return l.T("framework.name." + setKey(e)) }
+func nameOf(l i18n.L, e *framework.Edition) string {
+	if !e.BuiltIn() {
+		return e.Name
+	}
+	return l.T("framework.name." + setKey(e))
+}
 
-func aboutOf(l i18n.L, e *framework.Edition) string { return l.T("framework.about." + setKey(e)) }
+func aboutOf(l i18n.L, e *framework.Edition) string {
+	if !e.BuiltIn() {
+		return e.Source
+	}
+	return l.T("framework.about." + setKey(e))
+}
 
 // setKey names a set in message keys.
 func setKey(e *framework.Edition) string {
@@ -92,6 +149,8 @@ func setKey(e *framework.Edition) string {
 func sizeOf(l i18n.L, e *framework.Edition) string {
 	have, want := e.Loaded(), e.Expected
 	switch {
+	case !e.BuiltIn():
+		return l.T("framework.size.loaded", "outcomes", have.Outcomes, "indicators", have.Indicators)
 	case e.Empty != "":
 		return l.T("framework.size.empty", "outcomes", want.Outcomes, "indicators", want.Indicators)
 	case want.Outcomes == 0:

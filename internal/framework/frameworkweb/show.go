@@ -12,6 +12,8 @@ import (
 
 type setView struct {
 	Title, NotEndorsed, ItemsIn string
+	Withheld                    string      // whose wording it is, where this reader may not see it
+	Recall                      kit.Content // the notice; nil unless it was called back
 	Facts                       kit.SummaryList
 	Principles                  []principleView
 }
@@ -31,11 +33,20 @@ type linkView struct {
 func staff(text string) kit.Content { return kit.In("en", "ltr", text) }
 
 func (web *Web) showSet(r *page.Request) (*page.Answer, error) {
-	e, ok := framework.BySet(r.Path("set"))
-	if !ok {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
+	e, err := web.shown(r)
+	if err != nil {
+		return nil, err
 	}
-	v := setView{Title: nameOf(r.L, e), NotEndorsed: r.L.T("framework.not_endorsed"), Facts: setFacts(r.L, e)}
+	v := setView{Title: nameOf(r.L, e), NotEndorsed: r.L.T("framework.not_endorsed")}
+	if v.Facts, err = web.setFacts(r, e); err != nil {
+		return nil, err
+	}
+	if e.Recall != nil {
+		v.Recall = kit.WarningText{Text: kit.Join(kit.T(r.L.T("framework.recalled_by", "by", e.Recall.By, "day", r.L.Day(e.Recall.Date))+" "), staff(e.Recall.Notice))}
+	}
+	if e.Withheld() {
+		v.Withheld = r.L.T("framework.withheld", "source", e.Source)
+	}
 	for _, p := range e.Principles {
 		pv := principleView{Name: staff(p.Name), Article: p.Article}
 		for _, o := range p.Outcomes() {
@@ -46,26 +57,68 @@ func (web *Web) showSet(r *page.Request) (*page.Answer, error) {
 	return page.Show(v.Title, setBody(v)).Back("/frameworks"), nil
 }
 
-func setFacts(l i18n.L, e *framework.Edition) kit.SummaryList {
+// shown finds what an address names: a set in the program, or a published edition as this reader may see it.
+func (web *Web) shown(r *page.Request) (*framework.Edition, error) {
+	name := r.Path("set")
+	if e, ok := framework.BySet(name); ok {
+		return e, nil
+	}
+	e, err := web.service.Shown(r.Context(), r.Who, name)
+	if problem.Is(err, problem.NotFound) {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return e, err
+}
+
+func (web *Web) setFacts(r *page.Request, e *framework.Edition) (kit.SummaryList, error) {
+	l := r.L
 	languages := make([]kit.Content, 0, len(e.Languages))
 	for _, lang := range e.Languages {
-		p, _ := e.Pack(lang)
+		p, _ := web.service.Pack(r.Context(), e, lang)
 		languages = append(languages, languageLine{Name: kit.In(p.Lang(), p.Dir(), p.Name()), Status: statusOf(l, p.Status())})
 	}
-	return kit.SummaryList{Rows: []kit.Row{
+	rows := []kit.Row{
 		row(l, "framework.row.size", kit.T(sizeOf(l, e))),
+		row(l, "framework.row.version", staff(e.Version)),
+		row(l, "framework.row.date", kit.T(l.Day(e.Date))),
 		row(l, "framework.row.source", staff(e.Source)),
 		row(l, "framework.row.permission", staff(e.Permission.By)),
-		row(l, "framework.row.languages", lines(languages)),
-		row(l, "framework.row.edition", kit.T(e.ID)),
-		row(l, "framework.row.checksum", kit.T(e.Checksum())),
-	}}
+		row(l, "framework.row.uses", kit.T(usesOf(l, e))),
+	}
+	for _, more := range []struct{ key, text string }{
+		{"framework.row.licence", e.Permission.Licence}, {"framework.row.attribution", e.Permission.Attribution},
+		{"framework.row.call_back", e.Permission.Recall}, {"framework.row.follows", e.Follows},
+	} {
+		if more.text != "" {
+			rows = append(rows, row(l, more.key, staff(more.text)))
+		}
+	}
+	signers, err := web.service.Signers(r.Context(), r.Who, e)
+	for _, s := range signers {
+		key := "framework.signed.unknown"
+		if s.Trusted {
+			key = "framework.signed.known"
+		}
+		rows = append(rows, row(l, "framework.row.signed", kit.T(l.T(key, "name", s.Name))))
+	}
+	rows = append(rows, row(l, "framework.row.languages", lines(languages)), row(l, "framework.row.edition", kit.T(e.ID)), row(l, "framework.row.checksum", kit.T(e.Checksum())))
+	if c := e.Copy(); !e.BuiltIn() && !e.Withheld() {
+		rows = append(rows, row(l, "framework.row.obtained", kit.T(l.Day(c.Obtained))))
+		if c.Original != "" {
+			rows = append(rows, row(l, "framework.row.original", kit.T(c.Original)))
+		}
+	}
+	return kit.SummaryList{Rows: rows}, err
 }
 
 type itemView struct {
 	Title   kit.Content
 	Caption string
 	Drawing string
+
+	ChecksTitle string
+	Checks      []linkView // what stands under it, where no nation's citations say so
+
 	Cards   string // heading
 	Rows    []kit.SummaryList
 	Nations string // heading
@@ -93,9 +146,9 @@ type citationView struct {
 }
 
 func (web *Web) showItem(r *page.Request) (*page.Answer, error) {
-	e, ok := framework.BySet(r.Path("set"))
-	if !ok {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
+	e, err := web.shown(r)
+	if err != nil {
+		return nil, err
 	}
 	o, ok := e.Outcome(r.Path("code"))
 	if !ok {
@@ -107,8 +160,16 @@ func (web *Web) showItem(r *page.Request) (*page.Answer, error) {
 		Tabs: kit.Tabs{IDPrefix: "nation", Title: r.L.T("framework.item.nations")},
 	}
 	for _, lang := range e.Languages {
-		p, _ := e.Pack(lang)
-		v.Rows = append(v.Rows, cardRows(r.L, p, o.Code))
+		p, _ := web.service.Pack(r.Context(), e, lang)
+		if p.StatusOf("card/"+o.Code+"/name") != framework.StatusNone { // the wording itself, which stands above
+			v.Rows = append(v.Rows, cardRows(r.L, p, o.Code))
+		}
+	}
+	if !e.Sourced {
+		v.ChecksTitle = r.L.T("framework.item.indicators")
+		for _, ind := range o.Indicators {
+			v.Checks = append(v.Checks, linkView{Code: ind.Code, Text: staff(ind.Text)})
+		}
 	}
 	if e.Sourced {
 		for _, nation := range ownFirst(r.Session.Nation) {
@@ -181,7 +242,7 @@ func nationKey(nation string) string { return strings.ReplaceAll(nation, "-", "_
 func statusOf(l i18n.L, status string) string {
 	key := map[string]string{
 		framework.StatusOriginal: "original", framework.StatusMachineDraft: "machine", framework.StatusHuman: "human",
-		framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed",
+		framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusNone: "none",
 	}[status]
 	return l.T("framework.status." + key)
 }
