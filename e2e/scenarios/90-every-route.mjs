@@ -8,6 +8,7 @@ const withoutLink = {
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/people/{id}/files/{file}': 'a file; opened in 50-faults.mjs',
+  '/paper/{edition}/{product}': 'a PDF; chosen in a form, read in paperweb’s own tests',
   '/explore/search/results': 'for the script; asked for in 47-explorer.mjs',
   '/leave': 'leads to another site',
   '/language/{tag}': 'leads back where it came from',
