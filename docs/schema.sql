@@ -252,6 +252,100 @@ CREATE TABLE framework_choices (
 
 CREATE INDEX framework_choices_by_organisation on framework_choices (organisation_id, chosen_at, id);
 
+CREATE TABLE framework_copies (
+  id text not null constraint framework_copies_pk primary key,
+  edition_id text not null constraint framework_copies_edition references framework_editions (id),
+  organisation_id text not null,
+  obtained_on text not null,
+  original text not null,
+  held_by text not null,
+  held_at text not null,
+  constraint framework_copies_once unique (edition_id, organisation_id)
+);
+
+CREATE TABLE framework_crosswalk_links (
+  id text not null constraint framework_crosswalk_links_pk primary key,
+  version_id text not null constraint framework_crosswalk_links_of references framework_crosswalk_versions (id),
+  from_code text not null,
+  to_code text not null,
+  relation text not null check (relation in ('equal', 'wider', 'narrower', 'related', 'none')),
+  note text not null,
+  maker bytea not null,
+  constraint framework_crosswalk_links_once unique (version_id, from_code, to_code)
+);
+
+CREATE TABLE framework_crosswalk_versions (
+  id text not null constraint framework_crosswalk_versions_pk primary key,
+  crosswalk_id text not null constraint framework_crosswalk_versions_of references framework_crosswalks (id),
+  version integer not null,
+  uses text not null check (uses in ('organisation', 'public')),
+  maker bytea not null,
+  made_by text not null,
+  made_at text not null,
+  constraint framework_crosswalk_versions_in_order unique (crosswalk_id, version)
+);
+
+CREATE TABLE framework_crosswalks (
+  id text not null constraint framework_crosswalks_pk primary key,
+  organisation_id text not null,
+  from_edition text not null,
+  to_edition text not null,
+  begun_at text not null,
+  constraint framework_crosswalks_once unique (organisation_id, from_edition, to_edition)
+);
+
+CREATE INDEX framework_crosswalks_by_edition on framework_crosswalks (to_edition);
+
+CREATE TABLE framework_editions (
+  id text not null constraint framework_editions_pk primary key,
+  set_id text not null,
+  owner_id text not null,
+  version text not null,
+  follows_id text not null default '',
+  uses text not null check (uses in ('organisation', 'partners', 'public')),
+  source text not null,
+  checksum text not null,
+  digest text not null,
+  document bytea not null,
+  published_by text not null,
+  published_at text not null
+);
+
+CREATE INDEX framework_editions_by_set on framework_editions (set_id, published_at, id);
+
+CREATE TABLE framework_keys (
+  id text not null constraint framework_keys_pk primary key,
+  organisation_id text not null,
+  public_key text not null,
+  trusted boolean not null,
+  decided_by text not null,
+  decided_at text not null
+);
+
+CREATE INDEX framework_keys_by_key on framework_keys (public_key, organisation_id, decided_at, id);
+
+CREATE TABLE framework_recalls (
+  id text not null constraint framework_recalls_pk primary key,
+  edition_id text not null constraint framework_recalls_edition references framework_editions (id),
+  notice text not null,
+  recalled_on text not null,
+  recalled_by text not null,
+  signatures text not null,
+  added_by text not null,
+  added_at text not null
+);
+
+CREATE INDEX framework_recalls_by_edition on framework_recalls (edition_id, added_at, id);
+
+CREATE TABLE framework_signatures (
+  id text not null constraint framework_signatures_pk primary key,
+  edition_id text not null constraint framework_signatures_edition references framework_editions (id),
+  public_key text not null,
+  signature text not null,
+  added_at text not null,
+  constraint framework_signatures_once unique (edition_id, public_key)
+);
+
 CREATE TABLE ledger_blocks (
   block integer not null constraint ledger_blocks_pk primary key,
   top bytea not null,
@@ -298,6 +392,71 @@ CREATE TABLE ledger_tiles (
   tile integer not null constraint ledger_tiles_pk primary key,
   top bytea not null,
   tops bytea not null
+);
+
+CREATE TABLE loading_additions (
+  id text not null constraint loading_additions_pk primary key,
+  organisation_id text not null,
+  month text not null,
+  document bytea not null
+);
+
+CREATE INDEX loading_additions_by_organisation on loading_additions (organisation_id, month, id);
+
+CREATE TABLE loading_changes (
+  id text not null constraint loading_changes_pk primary key,
+  addition_id text not null constraint loading_changes_addition references loading_additions (id),
+  place integer not null,
+  at text not null,
+  author_id text not null,
+  kind text not null check (kind in ('edited', 'struck', 'restored')),
+  document bytea not null,
+  constraint loading_changes_in_order unique (addition_id, place)
+);
+
+CREATE TABLE loading_chunks (
+  file_id text not null constraint loading_chunks_file references loading_files (id),
+  part text not null check (part in ('content', 'pieces')),
+  position integer not null,
+  content bytea not null,
+  constraint loading_chunks_pk primary key (file_id, part, position)
+);
+
+CREATE TABLE loading_drafts (
+  id text not null constraint loading_drafts_pk primary key,
+  organisation_id text not null,
+  made_at text not null,
+  made_by text not null,
+  last_at text not null,
+  state text not null check (state in ('open', 'published')),
+  edition_id text not null default '',
+  document bytea not null
+);
+
+CREATE INDEX loading_drafts_by_organisation on loading_drafts (organisation_id, last_at, id);
+
+CREATE TABLE loading_files (
+  id text not null constraint loading_files_pk primary key,
+  draft_id text not null constraint loading_files_draft references loading_drafts (id),
+  at text not null,
+  author_id text not null,
+  state text not null check (state in ('reading', 'read', 'refused')),
+  sha256 text not null,
+  size bigint not null,
+  document bytea not null,
+  header bytea not null
+);
+
+CREATE INDEX loading_files_by_draft on loading_files (draft_id, at, id);
+
+CREATE TABLE loading_operations (
+  id text not null constraint loading_operations_pk primary key,
+  draft_id text not null constraint loading_operations_draft references loading_drafts (id),
+  place integer not null,
+  at text not null,
+  author_id text not null,
+  document bytea not null,
+  constraint loading_operations_in_order unique (draft_id, place)
 );
 
 CREATE TABLE promise_events (
@@ -406,3 +565,79 @@ CREATE TABLE record_sealed (
 );
 
 CREATE INDEX record_sealed_by_record on record_sealed (record_id, at, id);
+
+CREATE TABLE translation_chunks (
+  recording_id text not null constraint translation_chunks_recording references translation_recordings (id),
+  place integer not null,
+  bytes bytea not null,
+  constraint translation_chunks_pk primary key (recording_id, place)
+);
+
+CREATE TABLE translation_proposals (
+  id text not null constraint translation_proposals_pk primary key,
+  edition_id text not null,
+  lang text not null,
+  key text not null,
+  form text not null default '',
+  source text not null,
+  text text not null,
+  back text not null default '',
+  note text not null default '',
+  kind text not null check (kind in ('wording', 'source_changed')),
+  role text not null check (role in ('translator', 'back_translator', 'speaker', 'interpreter', 'young_person', 'worker')),
+  dialect text not null default '',
+  account_id text not null,
+  organisation_id text not null,
+  at text not null,
+  state text not null check (state in ('waiting', 'accepted', 'refused')),
+  decided_by text not null default '',
+  decided_at text not null default '',
+  reason text not null default ''
+);
+
+CREATE INDEX translation_proposals_by_state on translation_proposals (state, at, id);
+
+CREATE TABLE translation_recordings (
+  id text not null constraint translation_recordings_pk primary key,
+  edition_id text not null,
+  lang text not null,
+  key text not null,
+  words text not null,
+  media text not null,
+  bytes integer not null,
+  role text not null check (role in ('speaker', 'interpreter', 'translator')),
+  dialect text not null default '',
+  consent_at text not null,
+  speaker text not null,
+  account_id text not null,
+  organisation_id text not null,
+  at text not null,
+  state text not null check (state in ('waiting', 'accepted', 'refused', 'withdrawn')),
+  decided_by text not null default '',
+  decided_at text not null default '',
+  reason text not null default ''
+);
+
+CREATE INDEX translation_recordings_by_key on translation_recordings (edition_id, lang, state, key);
+
+CREATE INDEX translation_recordings_by_speaker on translation_recordings (speaker);
+
+CREATE TABLE translation_texts (
+  id text not null constraint translation_texts_pk primary key,
+  edition_id text not null,
+  lang text not null,
+  key text not null,
+  form text not null default '',
+  source text not null,
+  text text not null,
+  back text not null default '',
+  status text not null,
+  role text not null check (role in ('translator', 'back_translator', 'speaker')),
+  dialect text not null default '',
+  account_id text not null,
+  organisation_id text not null,
+  via text not null check (via in ('xliff', 'po', 'suggestion', 'page')),
+  at text not null
+);
+
+CREATE INDEX translation_texts_by_key on translation_texts (edition_id, lang, key, form, at, id);

@@ -6,6 +6,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
 	"stablefutures/internal/problem"
+	"stablefutures/internal/seal"
 )
 
 // crosswalkRow is the head of a crosswalk as it stands in its table.
@@ -54,10 +55,16 @@ func (h crosswalkRow) open(ctx context.Context, w *access.Work) (Crosswalk, erro
 	stands := map[[2]string]Link{}
 	err = w.Tx.Each(ctx, func(r *db.Rows) error {
 		var l Link
-		err := r.Scan(&l.From, &l.To, &l.Relation, &l.Note, &l.Maker, &l.Version)
+		var id string
+		var maker []byte
+		if err := r.Scan(&id, &l.From, &l.To, &l.Relation, &l.Note, &maker, &l.Version); err != nil {
+			return err
+		}
+		var err error
+		l.Maker, err = w.System().OpenText(maker, makerPlace("framework_crosswalk_links", id))
 		stands[[2]string{l.From, l.To}] = l
 		return err
-	}, `select l.from_code, l.to_code, l.relation, l.note, l.maker, v.version
+	}, `select l.id, l.from_code, l.to_code, l.relation, l.note, l.maker, v.version
 		from framework_crosswalk_links l join framework_crosswalk_versions v on v.id = l.version_id
 		where v.crosswalk_id = $1 order by v.version, l.id`, h.id)
 	for _, l := range stands {
@@ -79,6 +86,10 @@ func metLater(stands map[[2]string]Link, nothing Link) bool {
 	return false
 }
 
+func makerPlace(table, row string) seal.Place {
+	return seal.Place{Table: table, Row: row, Column: "maker"}
+}
+
 // addVersion writes one saving. Two at once cannot both be the next version: the second is a Conflict.
 func addVersion(ctx context.Context, w *access.Work, c *Crosswalk, maker, uses string, links []Link) error {
 	if c.ID == "" {
@@ -91,15 +102,18 @@ func addVersion(ctx context.Context, w *access.Work, c *Crosswalk, maker, uses s
 	w.Note(c.ID)
 	version := db.NewID()
 	if _, err := w.Tx.Exec(ctx, `insert into framework_crosswalk_versions (id, crosswalk_id, version, uses, maker, made_by, made_at)
-		values ($1, $2, $3, $4, $5, $6, $7)`, version, c.ID, c.Version+1, uses, maker, w.Who.ID, db.Time(w.At)); err != nil {
+		values ($1, $2, $3, $4, $5, $6, $7)`, version, c.ID, c.Version+1, uses,
+		w.System().SealText(maker, makerPlace("framework_crosswalk_versions", version)), w.Who.ID, db.Time(w.At)); err != nil {
 		if problem.Is(err, problem.Conflict) {
 			return problem.Wrap(err, problem.Conflict, "crosswalk.saved_meanwhile")
 		}
 		return err
 	}
 	for _, l := range links {
+		id := db.NewID()
 		if _, err := w.Tx.Exec(ctx, `insert into framework_crosswalk_links (id, version_id, from_code, to_code, relation, note, maker)
-			values ($1, $2, $3, $4, $5, $6, $7)`, db.NewID(), version, l.From, l.To, string(l.Relation), l.Note, l.Maker); err != nil {
+			values ($1, $2, $3, $4, $5, $6, $7)`, id, version, l.From, l.To, string(l.Relation), l.Note,
+			w.System().SealText(l.Maker, makerPlace("framework_crosswalk_links", id))); err != nil {
 			return err
 		}
 	}

@@ -18,13 +18,14 @@ create table framework_crosswalk_versions (
   crosswalk_id text not null constraint framework_crosswalk_versions_of references framework_crosswalks (id),
   version integer not null,
   uses text not null check (uses in ('organisation', 'public')),
-  maker text not null,
+  maker bytea not null,
   made_by text not null,
   made_at text not null,
   constraint framework_crosswalk_versions_in_order unique (crosswalk_id, version)
 );
 
--- maker is the name of the organisation whose judgement the line is, which for an imported file is the one the file names.
+-- maker is the name of the organisation whose judgement the line is, which for an imported file is the one the file names;
+-- sealed, as every organisation's name is.
 create table framework_crosswalk_links (
   id text not null constraint framework_crosswalk_links_pk primary key,
   version_id text not null constraint framework_crosswalk_links_of references framework_crosswalk_versions (id),
@@ -32,6 +33,6 @@ create table framework_crosswalk_links (
   to_code text not null,
   relation text not null check (relation in ('equal', 'wider', 'narrower', 'related', 'none')),
   note text not null,
-  maker text not null,
+  maker bytea not null,
   constraint framework_crosswalk_links_once unique (version_id, from_code, to_code)
 );
