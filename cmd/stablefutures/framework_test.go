@@ -61,7 +61,7 @@ func (b bench) garden() {
 	b.change("plain.json", "1.json", `"placeholder-25-86-1"`, `"garden-1"`)
 	b.change("1.json", "2.json", `"set": "placeholder-25-86"`, `"set": "garden"`)
 	b.change("2.json", "3.json", `"uses": "public"`, `"uses": "organisation"`)
-	b.change("3.json", "garden.json", `Outcome 1 (placeholder)`, `Plot 1 has =water ‏“ماء”  `)
+	b.change("3.json", "garden.json", `Outcome 1 (placeholder)`, "Plot 1 has =water \u200f“ماء”  ")
 }
 
 func TestFramework_filesNeedNoDatabase(t *testing.T) {

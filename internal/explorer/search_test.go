@@ -168,7 +168,8 @@ func TestShelf_asksSeveralEditions(t *testing.T) {
 	if !sets[framework.SetMSCOS] || !sets[framework.SetChecklist] {
 		t.Errorf("found in %v", sets)
 	}
-	if s.index(checklist(t)) != s.index(checklist(t)) {
+	first := s.index(checklist(t))
+	if again := s.index(checklist(t)); first != again {
 		t.Error("an index is made twice")
 	}
 }

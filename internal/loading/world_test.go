@@ -1,9 +1,6 @@
 package loading_test
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"stablefutures/internal/access"
@@ -95,31 +92,4 @@ func (w *world) publish(draft string) *framework.Edition {
 	e, err := w.loading.Publish(w.Context(), w.who, draft, w.open(draft).Seen)
 	w.must(err)
 	return e
-}
-
-// sample reads one of extract's invented files.
-func sample(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join(testkit.Root(), "internal/extract/testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-type gardenRow struct{ code, text string }
-
-// garden is the invented set as it was written: 4 principles, 25 outcomes, 86 indicators.
-func garden(t testing.TB) []gardenRow {
-	t.Helper()
-	var rows []gardenRow
-	for _, line := range strings.Split(string(sample(t, "garden.txt")), "\n") {
-		if code, text, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
-			rows = append(rows, gardenRow{code, text})
-		}
-	}
-	if len(rows) != 4+25+86 {
-		t.Fatalf("garden.txt has %d texts", len(rows))
-	}
-	return rows
 }

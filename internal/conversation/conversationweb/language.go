@@ -146,10 +146,11 @@ func (t *table) better(texts []spoken) []kit.Content {
 }
 
 // listen reads texts aloud: a recording where somebody has lent their voice, else the device's own voice, else it says
-// that there is none. about is the screen text that tells one button from another, "" for the page's first. Without script there are plain players for what was recorded, and nothing else.
+// that there is none. about is the screen text that tells one button from another, "" for the page's first. Without
+// script there are plain players for what was recorded, and nothing else.
 func (t *table) listen(about string, texts []spoken) kit.Content {
 	if len(texts) == 0 {
-		return kit.T("")
+		return kit.Join()
 	}
 	lang := texts[0].pack.Lang()
 	v := listenView{Lang: lang, Dir: texts[0].pack.Dir(), Label: t.voice.text("card.listen"), Stop: t.voice.text("listen.stop"),

@@ -125,7 +125,6 @@ var (
 	forOf    = regexp.MustCompile(` for="([^"]+)"`)
 	describe = regexp.MustCompile(` aria-describedby="([^"]+)"`)
 	leftover = regexp.MustCompile(`(?:loading|extract|sheet|framework|page|problem)\.[a-z]+[a-z_.]*[^a-z_.jc]|\{\{`)
-	field    = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`)
 )
 
 // whole checks what holds of every page.

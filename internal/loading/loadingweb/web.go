@@ -7,7 +7,6 @@ import (
 	"stablefutures/internal/framework"
 	"stablefutures/internal/loading"
 	"stablefutures/internal/page"
-	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 )
 
@@ -75,10 +74,6 @@ func (web *Web) open(r *page.Request) (*loading.Opened, error) {
 		return nil, err
 	}
 	return web.loading.Open(r.Context(), r.Who, id)
-}
-
-func row(r *page.Request, key string, value kit.Content) kit.Row {
-	return kit.Row{Key: kit.T(r.L.T(key)), Value: value}
 }
 
 type hidden struct{ Name, Value string }
