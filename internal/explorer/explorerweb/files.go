@@ -3,6 +3,7 @@ package explorerweb
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"stablefutures/internal/framework"
@@ -22,7 +23,7 @@ func files(l i18n.L, e *framework.Edition) []linkView {
 	for _, f := range formats {
 		list = append(list, linkView{URL: editionURL(e) + "/download/" + f, Text: kit.T(l.T("explorer.file_" + f))}) // i18n: prefix explorer.file_
 	}
-	return list
+	return append(list, linkView{URL: "/paper/" + url.PathEscape(e.ID), Text: kit.T(l.T("explorer.paper"))})
 }
 
 // giveFile gives a public edition as a file. The attribution its permission asks for stands in the file itself.

@@ -43,6 +43,7 @@ type site struct {
 	talks           *conversation.Service
 	records         *record.Service
 	promises        *promise.Service
+	frameworks      *framework.Service
 	ed              *framework.Edition
 	person, sitting string
 	passed          atomic.Int64
@@ -63,6 +64,7 @@ func newSite(t *testing.T) *site {
 	s.must(err)
 	s.staff(accounts)
 	s.talks, s.records, s.promises = conversation.New(door), record.New(door), promise.New(door)
+	s.frameworks = framework.New(door)
 	server, err := page.NewServer(page.Config{
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		SessionOf: func(_ context.Context, lang string) (page.Session, error) {
