@@ -7,8 +7,11 @@ const better = 'نقف هنا، وهذا حسن'
 
 export default async function translator (h) {
   const steward = await h.signedIn('steward')
-  await h.goto(steward, '/translations')
+  await h.goto(steward, '/frameworks')
+  await steward.getByRole('link', { name: 'Languages and translation' }).click()
+  await steward.waitForLoadState()
   await h.shots(steward, 'languages')
+  await h.accessible(steward, 'languages')
   const names = await text(steward)
   for (const own of ['Cymraeg', 'Shqip', 'Tiếng Việt', 'العربية', 'کوردیی', 'ትግርኛ', 'አማርኛ', 'Soomaali', 'پښتو', 'বাংলা', '中文']) {
     h.check(names.includes(own), `${own} stands there by its own name`)
@@ -19,6 +22,7 @@ export default async function translator (h) {
   const report = await text(steward)
   h.check(report.includes('1 text moved') && report.includes('ui/stop.title') && report.includes('Translated by a person'), 'one text moved, and to which status', report)
   await h.shots(steward, 'brought-in')
+  await h.accessible(steward, 'brought in')
   const again = await exported(h, steward)
   h.check(again.includes(better) && /name="ui\/stop\.title"[\s\S]*?state="translated" subState="sf:human-translated"/.test(again), 'the next file holds the new words and their status')
 
@@ -28,6 +32,7 @@ export default async function translator (h) {
   const refused = await text(steward)
   h.check(refused.includes('ui/copy.for: lacks {who}'), 'a lost placeholder is refused with the text named', refused)
   await h.shots(steward, 'refused')
+  await h.accessible(steward, 'refused')
   h.check((await exported(h, steward)).includes(better), 'and nothing of that file was taken')
   await bringBack(h, steward, '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
   h.check((await text(steward)).includes('document type'), 'a hostile file is refused with its reason')
@@ -37,6 +42,11 @@ export default async function translator (h) {
   const waiting = await text(steward)
   h.check(waiting.includes('نتوقف الآن معًا'), 'the better wording waits for review', waiting)
   await h.shots(steward, 'review')
+  await h.accessible(steward, 'review')
+  for (const path of ['/translations/texts?lang=ar', '/translations/text?lang=ar', '/translations/record', '/your-words?lang=ti']) {
+    await h.goto(steward, path)
+    await h.accessible(steward, path)
+  }
 }
 
 async function exported (h, page) {
@@ -63,12 +73,14 @@ async function sitting (h) {
   await worker.check('input[name=interpreter][value=not_needed]')
   await worker.getByRole('button', { name: 'Start' }).click()
   await worker.waitForLoadState()
+  await h.accessible(worker, 'the explanation')
   h.equal(await worker.locator('html').getAttribute('lang'), 'en', 'without cards in Somali the page is in plain English')
   const links = await worker.locator('a[href*="/translations/"]').evaluateAll(list => list.map(a => a.getAttribute('href')))
   h.check(links.some(l => l.includes('/translations/sheet') && l.includes('lang=so')), 'the interpreter’s sheet is one step away', links.join('\n'))
   h.check(links.some(l => l.includes('/translations/suggest')) && !links.some(l => l.includes(person.split('/').pop())), 'a text can be said better, and no address names the record')
   await h.goto(worker, '/translations/sheet?lang=so')
   await h.shots(worker, 'interpreters-sheet')
+  await h.accessible(worker, 'the interpreter’s sheet')
   await h.goto(worker, '/translations/suggest?lang=ar&key=ui%2Fstop.title')
   await worker.fill('textarea[name=text]', 'نتوقف الآن معًا')
   await worker.check('input[name=role][value=interpreter]')

@@ -18,6 +18,7 @@ type listView struct {
 	Choose      kit.Content
 	Load        string // words of the link; "" for those who may not
 	Crosswalks  string
+	Languages   string
 	Editions    []kit.SummaryList
 }
 
@@ -26,7 +27,8 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return nil, err
 	}
-	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead"), Crosswalks: r.L.T("crosswalk.title")}
+	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead"), Crosswalks: r.L.T("crosswalk.title"),
+		Languages: r.L.T("translation.title")}
 	if chosen == nil {
 		v.NotChosen = r.L.T("framework.not_chosen")
 	}
