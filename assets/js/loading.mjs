@@ -67,9 +67,9 @@ function start (form) {
 
 /** Marks a piece's place on the picture, and brings it into view where the picture stands beside. */
 function show (row) {
-  for (const box of document.querySelectorAll('.sf-box--here')) box.classList.remove('sf-box--here')
+  for (const box of document.querySelectorAll('.sf-l-box--here')) box.classList.remove('sf-l-box--here')
   const box = row?.dataset.shape && document.getElementById(row.dataset.shape)
-  if (box) box.classList.add('sf-box--here')
+  if (box) box.classList.add('sf-l-box--here')
 }
 
 // Where to go on: the first piece that nobody has decided, unless the address names another place.

@@ -17,6 +17,7 @@ type listView struct {
 	NotChosen   string
 	Choose      kit.Content
 	Load        string // words of the link; "" for those who may not
+	Added       string // words of the link to what young people added; "" for those who may not
 	Crosswalks  string
 	Languages   string
 	Editions    []kit.SummaryList
@@ -37,6 +38,9 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	}
 	if permit.Could(r.Who, permit.LoadFramework) {
 		v.Load = r.L.T("framework.list.load")
+	}
+	if permit.Could(r.Who, permit.SuggestWording) {
+		v.Added = r.L.T("loading.add_title")
 	}
 	list, err := web.service.Readable(r.Context(), r.Who)
 	if err != nil {

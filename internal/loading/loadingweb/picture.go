@@ -30,12 +30,12 @@ func pictureOf(r *page.Request, o *loading.Opened, p loading.Page) *pictureView 
 			if f.W <= 0 || f.H <= 0 {
 				continue
 			}
-			b := boxView{URL: "#row-" + piece.ID, Class: "sf-box", Text: r.L.T("loading.to_row", "number", i+1)}
+			b := boxView{URL: "#row-" + piece.ID, Class: "sf-l-box", Text: r.L.T("loading.to_row", "number", i+1)}
 			if k == 0 && !piece.Split || k == 0 && piece.ID == f.ID {
 				b.ID = "box-" + piece.ID
 			}
 			if piece.Role != loading.Undecided {
-				b.Class += " sf-box--" + string(piece.Role)
+				b.Class += " sf-l-box--" + string(piece.Role)
 			}
 			b.X, b.Y, b.W, b.H = points(f.X-2), points(f.Y-2), points(f.W+4), points(f.H+4)
 			v.Boxes = append(v.Boxes, b)

@@ -153,11 +153,11 @@ func (w wording) Render(_ context.Context, out io.Writer) error {
 	var b strings.Builder
 	b.WriteString(`<bdi class="sf-verbatim">`)
 	if w.prefix != "" {
-		b.WriteString(`<del class="sf-prefix">` + templ.EscapeString(w.prefix) + `</del>`)
+		b.WriteString(`<del class="sf-l-prefix">` + templ.EscapeString(w.prefix) + `</del>`)
 	}
 	for i, line := range w.lines {
 		if i > 0 {
-			b.WriteString(`<span class="sf-join sf-join--` + w.joins[i-1] + `"><span class="govuk-visually-hidden"> ` + templ.EscapeString(w.said[i-1]) + ` </span></span>`)
+			b.WriteString(`<span class="sf-l-join sf-l-join--` + w.joins[i-1] + `"><span class="govuk-visually-hidden"> ` + templ.EscapeString(w.said[i-1]) + ` </span></span>`)
 		}
 		b.WriteString(templ.EscapeString(line))
 	}

@@ -264,7 +264,7 @@ func (web *Web) saveTyped(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.Redirect(pageURL(o.ID, p.Number) + "?typed=" + strconv.Itoa(len(steps)) + "#type"), nil
+	return page.Redirect(pageURL(o.ID, p.Number) + "?typed=" + strconv.Itoa(len(steps))), nil
 }
 
 func (web *Web) saveUndo(r *page.Request) (*page.Answer, error) {
