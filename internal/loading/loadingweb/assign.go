@@ -226,7 +226,7 @@ func typeForm(r *page.Request, o *loading.Opened, p loading.Page, problems page.
 			role.Items = append(role.Items, kit.Choice{Value: string(can), Text: kit.T(t("loading.role_" + string(can)))})
 		}
 	}
-	text := kit.Textarea{Name: "text", ID: "type-text", Label: kit.Label{Text: kit.T(t("loading.type_text"))}, Hint: kit.T(t("loading.type_hint")), Rows: 3,
+	text := kit.Textarea{Name: "text", Label: kit.Label{Text: kit.T(t("loading.type_text"))}, Hint: kit.T(t("loading.type_hint")), Rows: 3,
 		Value: f.Raw("text"), Error: problems.Of("text"), Attrs: map[string]any{"data-enter": true}}
 	if f.Raw("typed") != "" {
 		text.Attrs["autofocus"] = true
@@ -234,7 +234,7 @@ func typeForm(r *page.Request, o *loading.Opened, p loading.Page, problems page.
 	return &typeView{Title: t("loading.type_title"), Text: t("loading.type_lede"), URL: pageURL(o.ID, p.Number) + "/typed", Hidden: guard(r, o),
 		Open: p.Outlined || len(o.On(p.Number)) == 0 || f.Raw("typed") != "" || f.Has("text"),
 		Fields: []kit.Content{role, text,
-			kit.Input{Name: "code", ID: "type-code", Label: kit.Label{Text: kit.T(t("loading.code_own"))}, Class: "govuk-input--width-4", Spellcheck: "false",
+			kit.Input{Name: "code", Label: kit.Label{Text: kit.T(t("loading.code_own"))}, Class: "govuk-input--width-4", Spellcheck: "false",
 				Value: f.Raw("code"), Error: problems.Of("code")}},
 		Add: kit.Button{Text: kit.T(t("loading.type_add")), Once: true}}
 }

@@ -10,6 +10,7 @@ import (
 // pictureView is a page as it is printed, with a box round every piece. Measures are points, written as SVG takes them.
 type pictureView struct {
 	URL, ViewBox, Width, Height, Text string
+	Alone                             linkView
 	Boxes                             []boxView
 }
 
@@ -25,6 +26,7 @@ func pictureOf(r *page.Request, o *loading.Opened, p loading.Page) *pictureView 
 	}
 	v := &pictureView{URL: pageURL(o.ID, p.Number) + "/picture", Width: points(p.Width), Height: points(p.Height),
 		ViewBox: "0 0 " + points(p.Width) + " " + points(p.Height), Text: r.L.T("loading.picture", "number", p.Number)}
+	v.Alone = linkView{URL: v.URL, Text: r.L.T("loading.picture_alone")}
 	for i, piece := range o.On(p.Number) {
 		for k, f := range piece.From {
 			if f.W <= 0 || f.H <= 0 {

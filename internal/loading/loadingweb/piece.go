@@ -112,7 +112,11 @@ func splitFields(r *page.Request, p loading.Piece, problems page.Problems) []kit
 		}
 		fields = append(fields, s)
 	}
-	return append(fields, kit.Input{Name: "second", Label: kit.Label{Text: kit.T(t("loading.split_at"))}, Hint: kit.T(t("loading.split_at_hint")),
+	label := t("loading.split_before")
+	if len(fields) > 0 {
+		label = t("loading.split_at")
+	}
+	return append(fields, kit.Input{Name: "second", Label: kit.Label{Text: kit.T(label)}, Hint: kit.T(t("loading.split_at_hint")),
 		Value: r.Form.Raw("second"), Error: problems.Of("second"), Spellcheck: "false"})
 }
 
