@@ -1,7 +1,6 @@
 package framework
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -143,8 +142,11 @@ func citationsAsWritten(byNation map[string][]Citation) map[string][]Citation {
 	if len(byNation) == 0 {
 		return nil
 	}
-	out := maps.Clone(byNation)
-	for nation, list := range out {
+	out := make(map[string][]Citation, len(byNation))
+	for nation, list := range byNation {
+		if len(list) == 0 { // a nation without citations says nothing, written or not
+			continue
+		}
 		list = slices.Clone(list)
 		for i := range list {
 			list[i].Title = ""
@@ -153,6 +155,9 @@ func citationsAsWritten(byNation map[string][]Citation) map[string][]Citation {
 			}
 		}
 		out[nation] = list
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
@@ -175,8 +180,20 @@ func (d Document) whole() Document {
 			*o = o.asWritten()
 		}
 	}
-	if len(d.Sources) == 0 {
-		d.Sources = nil
+	sources := d.Sources
+	d.Sources = nil
+	for id, source := range sources {
+		if d.Sources == nil {
+			d.Sources = make(map[string]Source, len(sources))
+		}
+		source.Nations = append([]string{}, source.Nations...)
+		d.Sources[id] = source
+	}
+	d.Languages = slices.Clone(d.Languages)
+	for i := range d.Languages {
+		if len(d.Languages[i].Cards) == 0 {
+			d.Languages[i].Cards = nil
+		}
 	}
 	if len(d.Slots) == 0 {
 		d.Slots = nil

@@ -22,6 +22,14 @@ func FuzzReadDocument(f *testing.F) {
 	}
 	f.Add(seed)
 	f.Add([]byte(`{"format":"stable-futures/edition/1","languages":[{"lang":"en","cards":{"a":{"name":"x"}}}],"sources":{"s":{}}}`))
+	odd := small
+	odd.Sources = map[string]framework.Source{"a/b~c": {Title: "x"}}
+	odd.Principles[0].Outcomes[0].Citations = map[string][]framework.Citation{"wales": {}}
+	odd.Expected = framework.Totals{Principles: 1, Outcomes: 2, Indicators: len(odd.Principles[0].Outcomes[0].Indicators) + len(odd.Principles[0].Outcomes[1].Indicators)}
+	if seed, err = odd.JSON(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(bytes.Replace(seed, []byte(`"nations": null`), []byte(`"nations": []`), 1))
 	f.Add([]byte(`{"principles":[{"outcomes":[{"code":"\ud800","citations":{"england":[{}]}}]}],"a":`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		d, places, err := framework.ReadPlaced(bytes.NewReader(b))
@@ -53,6 +61,13 @@ func FuzzReadDocument(f *testing.F) {
 		}
 		if !reflect.DeepEqual(e.Document(), d) {
 			t.Fatal("the edition is another document")
+		}
+		var out bytes.Buffer
+		if err := framework.WriteTable(&out, d, sheet.CSV); err != nil {
+			t.Fatalf("whole, and no table: %v", err)
+		}
+		if back, _, err := framework.ReadTable("x.csv", out.Bytes()); err != nil || !reflect.DeepEqual(back, d) {
+			t.Fatalf("it comes back from a table as something else: %v", err)
 		}
 	})
 }

@@ -198,6 +198,9 @@ func (f *faults) sources(d Document) {
 		s, at := d.Sources[id], "/sources/"+pointerToken(id)
 		f.text(at+"/title", s.Title, maxShortText*2)
 		f.must(s.URL == "" || isHTTPS(s.URL), at+"/url", "url", "url", s.URL)
+		for i, n := range s.Nations {
+			f.must(slices.Contains(Nations, n), fmt.Sprintf("%s/nations/%d", at, i), "nation", "nation", n, "choices", strings.Join(Nations, ", "))
+		}
 	}
 }
 
