@@ -67,6 +67,8 @@ func TestPublish_isTheTextThatWasPasted(t *testing.T) {
 		err = w.loading.Act(t.Context(), w.who, id, after.Seen, loading.Operation{ID: db.NewID(), Undo: true})
 		w.refused(err, problem.Conflict, "loading.published")
 		w.refused(w.loading.Discard(t.Context(), w.who, id), problem.Conflict, "loading.published")
+		_, err = w.loading.Publish(t.Context(), w.who, id, after.Seen)
+		w.refused(err, problem.Conflict, "loading.published")
 	})
 }
 

@@ -111,6 +111,10 @@ func TestAssigning_withoutAScript(t *testing.T) {
 	s := newSite(t)
 	draft, at := s.yardDraft()
 	s.say(at, "save", func(form url.Values) { form.Set("role-p1-1", "principle"); form.Set("role-p1-2", "outcome") })
+	s.say(at, "range", func(form url.Values) { form.Set("range_from", "1"); form.Set("range_as", "principle") })
+	if got := s.roles(draft); got != "principle|outcome|||" {
+		t.Errorf("a range goes on over an outcome: %s", got)
+	}
 	s.say(at, "range", func(form url.Values) { form.Set("range_from", "3"); form.Set("range_as", "indicator") })
 	if got := s.roles(draft); got != "principle|outcome|indicator|indicator|" {
 		t.Errorf("after a range: %s", got)
@@ -159,6 +163,7 @@ func TestAssigning_withoutAScript(t *testing.T) {
 func TestAssigning_inTwoTabs(t *testing.T) {
 	s := newSite(t)
 	draft, at := s.yardDraft()
+	s.say(at, "save", func(form url.Values) { form.Set("role-p1-1", "ignore") })
 	first, second := s.form(s.get(at), ""), s.form(s.get(at), "")
 	first.Set("act", "save")
 	first.Set("role-p1-1", "principle")
@@ -242,6 +247,7 @@ func TestPiece_isCutMovedAndTypedAnew(t *testing.T) {
 		}
 		return w.Body.String()
 	}
+	do("split", url.Values{"second": {"e"}}, http.StatusUnprocessableEntity) // it stands there twice
 	do("split", url.Values{"second": {"is near"}}, http.StatusSeeOther)
 	o := s.open(draft)
 	if o.Pieces[2].Text() != "A hose" || o.Pieces[3].Text() != "is near" {
