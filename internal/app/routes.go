@@ -38,7 +38,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
-		paperweb.New(a.Framework, paper.New(kit.DrawingBody)).Routes(),
+		paperweb.New(a.Framework, paper.New(kit.DrawingBody), mode.Demo || mode.DraftsOK).Routes(),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)

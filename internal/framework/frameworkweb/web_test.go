@@ -27,6 +27,13 @@ import (
 // site serves the room's pages over a real database, with whoever *who is signed in.
 func site(t *testing.T, who *permit.Actor) http.Handler {
 	t.Helper()
+	h, _ := shelf(t, who)
+	return h
+}
+
+// shelf is site, with the service behind it.
+func shelf(t *testing.T, who *permit.Actor) (http.Handler, *framework.Service) {
+	t.Helper()
 	ring, err := seal.NewRing()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +50,7 @@ func site(t *testing.T, who *permit.Actor) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Handler()
+	return s.Handler(), service
 }
 
 func send(t *testing.T, h http.Handler, method, path, lang string, form url.Values) (int, string) {

@@ -89,7 +89,7 @@ func (web *Web) showEdition(r *page.Request) (*page.Answer, error) {
 	}
 	o, err := order(r, e, r.Form.Raw("product"))
 	if err == nil {
-		_, err = web.pack(r.Context(), e, o.Lang)
+		_, err = web.pack(r.Context(), e, o)
 	}
 	if page.IsInvalid(err) {
 		return web.formPage(r, e, err)

@@ -28,10 +28,14 @@ const (
 type Web struct {
 	frameworks *framework.Service
 	room       *paper.Room
+	drafts     bool
 }
 
-// New makes the pages.
-func New(frameworks *framework.Service, room *paper.Room) *Web { return &Web{frameworks, room} }
+// New makes the pages. What speaks to a young person is printed from a machine's draft only where drafts are let in: in a
+// demonstration, or by the operator's own setting.
+func New(frameworks *framework.Service, room *paper.Room, drafts bool) *Web {
+	return &Web{frameworks, room, drafts}
+}
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
@@ -93,14 +97,17 @@ func order(r *page.Request, e *framework.Edition, product string) (paper.Order, 
 	return o.Settled(e)
 }
 
-// pack is the order's language; one the edition does not speak is said at its field.
-func (web *Web) pack(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, error) {
-	if p, ok := web.frameworks.Pack(ctx, e, lang); ok {
-		return p, nil
-	}
+// pack is the order's language; one the edition does not speak, or that no person has checked yet, is said at its field.
+func (web *Web) pack(ctx context.Context, e *framework.Edition, o paper.Order) (*framework.Pack, error) {
 	var check problem.Check
-	check.Add("lang", "paper.no_language")
-	return nil, check.Err()
+	p, ok := web.frameworks.Pack(ctx, e, o.Lang)
+	switch {
+	case !ok:
+		check.Add("lang", "paper.no_language")
+	case !p.Trusted() && !web.drafts && o.Product.ForYoungPeople():
+		check.Add("lang", "paper.draft_not_here")
+	}
+	return p, check.Err()
 }
 
 func (web *Web) givePDF(r *page.Request) (*page.Answer, error) {
@@ -136,7 +143,7 @@ func (web *Web) make(ctx context.Context, r *page.Request, e *framework.Edition,
 	if err != nil {
 		return paper.Sheet{}, err
 	}
-	pack, err := web.pack(ctx, e, o.Lang)
+	pack, err := web.pack(ctx, e, o)
 	if err != nil {
 		return paper.Sheet{}, err
 	}

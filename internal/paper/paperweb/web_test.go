@@ -35,6 +35,12 @@ const checklist = "/paper/rights-checklist-2026-11"
 // site serves the pages over a real database. Whoever sends the cookie "in" is signed in as who.
 func site(t *testing.T, who *permit.Actor) (http.Handler, *framework.Service) {
 	t.Helper()
+	return siteWith(t, who, true)
+}
+
+// siteWith is site, with drafts of a machine let in or not.
+func siteWith(t *testing.T, who *permit.Actor, drafts bool) (http.Handler, *framework.Service) {
+	t.Helper()
 	if err := print.Ready(); err != nil {
 		t.Skip(err)
 	}
@@ -54,7 +60,7 @@ func site(t *testing.T, who *permit.Actor) (http.Handler, *framework.Service) {
 			}
 			return page.Session{ID: "s", Actor: *who, Name: "Somebody", Nation: "scotland", Language: "en", Until: testkit.Now().Add(time.Hour)}, nil
 		},
-	}, paperweb.New(service, paper.New(kit.DrawingBody)).Routes())
+	}, paperweb.New(service, paper.New(kit.DrawingBody), drafts).Routes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +80,23 @@ func get(t *testing.T, h http.Handler, path string, set ...func(*http.Request)) 
 
 func signedIn(r *http.Request) { r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: "in"}) }
 func welsh(r *http.Request)    { r.Header.Set("Accept-Language", "cy") }
+
+func TestDraftsAreNotPrintedForYoungPeople(t *testing.T) {
+	h, _ := siteWith(t, nil, false)
+	for path, want := range map[string]int{
+		"/cards.pdf?lang=en": http.StatusOK, "/cards.pdf?lang=ar": http.StatusUnprocessableEntity,
+		"/booklet.pdf?lang=ti": http.StatusUnprocessableEntity, "/poster.pdf?lang=cy": http.StatusUnprocessableEntity,
+		"/observation.pdf?lang=ar": http.StatusOK,
+	} {
+		w := get(t, h, checklist+path)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", path, w.Code, want)
+		}
+		if want != http.StatusOK && !strings.Contains(w.Body.String(), "no person has checked it yet") {
+			t.Errorf("%s does not say why", path)
+		}
+	}
+}
 
 func TestAnybodyPrints(t *testing.T) {
 	h, _ := site(t, nil)
