@@ -107,6 +107,13 @@ func TestSignedEditionAndItsRecall(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.signers(t, e, public, false)
+		early, err := framework.Recall{Format: framework.FormatRecall, Edition: e.ID, Checksum: e.Checksum(), Notice: "Too early.", Date: "2026-09-01", By: "x"}.Sign(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.CallBack(ctx, p.partner, early); problem.KeyOf(err) != "framework.recall.not_yours" {
+			t.Errorf("a key that nobody checked called it back: %v", err)
+		}
 		if err := p.Trust(ctx, p.steward, public, true); err != nil {
 			t.Fatal(err)
 		}
