@@ -15,7 +15,9 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/app"
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/loading"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/record"
 	"stablefutures/internal/testkit"
@@ -126,9 +128,13 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 		}
 	}
 	who := worker(t, demo)
-	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "3 Nowhere Mews": 0}, content: strings.Repeat("a line of text\n", 10000)}
+	steward := who // of the same organisation
+	steward.Roles = []permit.Role{permit.Steward}
+	added, _, err := demo.Loading.Additions(t.Context(), steward)
+	must(err)
+	must(demo.Loading.ChangeAddition(t.Context(), steward, added[0].ID, added[0].Seen, loading.Change{ID: db.NewID(), Kind: loading.Edited, Text: "a dry place-reader"}))
+	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
 	ed, _ := framework.BySet(framework.SetChecklist)
-	var err error
 	id, err := demo.Record.Create(t.Context(), who, record.NewPerson{Nation: "england", Sealed: true, Profile: record.Profile{
 		Names: record.Names{Given: "Selam", OwnScript: "ሰላም-reader"}, Birth: record.Birth{Day: "2010-02-03", Accuracy: record.Disputed, By: "the court", On: "2026-01-01"},
 		Pronouns: "she", Languages: []record.Language{{Tag: "ti", Dialect: "Asmara", Reads: "no"}}, Interpreter: record.Interpreter{Needed: "yes", Gender: "woman", Notes: "n"},
