@@ -10,6 +10,7 @@ const withoutLink = {
   '/people/{id}/files/{file}': 'a file; opened in 50-faults.mjs',
   '/paper/{edition}/{product}': 'a PDF; chosen in a form, read in paperweb’s own tests',
   '/explore/search/results': 'for the script; asked for in 47-explorer.mjs',
+  '/loading/{draft}/pages/{page}/picture': 'a picture, which the browser shows in a page of its own; asked for in 45-steward.mjs',
   '/leave': 'leads to another site',
   '/language/{tag}': 'leads back where it came from',
   '/people/search': 'leads to the list',
