@@ -82,7 +82,7 @@ func rowOf(r *page.Request, o *loading.Opened, out *loading.Outline, p loading.P
 	if s := p.Suggestion(); s != nil && p.Role == loading.Undecided {
 		v.Suggested = t("loading.suggested", "role", t("loading.role_"+string(s.Role)))
 		if s.Why != "" {
-			v.Suggested += " " + t(s.Why)
+			v.Suggested += " " + strings.TrimSuffix(t(s.Why), ".") + "."
 		}
 	}
 	v.Roles = kit.Radios{Name: "role-" + p.ID, Class: "govuk-radios--inline govuk-radios--small", Value: show.role, Error: problems.Of("role-" + p.ID),
