@@ -47,6 +47,30 @@ export default async function translator (h) {
     await h.goto(steward, path)
     await h.accessible(steward, path)
   }
+  await studio(h, steward)
+}
+
+/** Where a speaker lends their voice: asked first, then one text at a time. */
+async function studio (h, page) {
+  await h.goto(page, '/translations/record')
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.waitForLoadState()
+  h.check((await page.locator('.govuk-error-summary').count()) === 1, 'nobody is recorded who has not agreed')
+  await page.selectOption('select[name=lang]', 'ar')
+  await page.locator('input[name=role]').first().check()
+  await page.check('input[name=consent]')
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.waitForLoadState()
+  h.check(/\/translations\/record\/[0-9a-f-]{36}/.test(page.url()), 'a speaker who agrees comes to the first text', page.url())
+  await h.accessible(page, 'the recording page')
+  await h.valid(page, 'the recording page')
+  const voice = await page.context().request.get(h.url + await recorded(h, page))
+  h.check(/^audio\//.test(voice.headers()['content-type'] ?? ''), 'a voice that waits for review can be heard', `${voice.status()} ${voice.headers()['content-type']}`)
+}
+
+async function recorded (h, page) {
+  await h.goto(page, '/translations/review')
+  return page.locator('audio[src], audio source[src]').first().getAttribute('src')
 }
 
 async function exported (h, page) {
@@ -78,6 +102,9 @@ async function sitting (h) {
   const links = await worker.locator('a[href*="/translations/"]').evaluateAll(list => list.map(a => a.getAttribute('href')))
   h.check(links.some(l => l.includes('/translations/sheet') && l.includes('lang=so')), 'the interpreter’s sheet is one step away', links.join('\n'))
   h.check(links.some(l => l.includes('/translations/suggest')) && !links.some(l => l.includes(person.split('/').pop())), 'a text can be said better, and no address names the record')
+  await h.follow(worker, worker.locator('a[href$="/privacy"]').first())
+  await h.accessible(worker, 'what happens to my words')
+  await h.valid(worker, 'what happens to my words')
   await h.goto(worker, '/translations/sheet?lang=so')
   await h.shots(worker, 'interpreters-sheet')
   await h.accessible(worker, 'the interpreter’s sheet')

@@ -11,6 +11,7 @@ const withoutLink = {
   '/paper/{edition}/{product}': 'a PDF; chosen in a form, read in paperweb’s own tests',
   '/explore/search/results': 'for the script; asked for in 47-explorer.mjs',
   '/loading/{draft}/pages/{page}/picture': 'a picture, which the browser shows in a page of its own; asked for in 45-steward.mjs',
+  '/translations/voice/{recording}': 'a sound; asked for in 46-translator.mjs',
   '/leave': 'leads to another site',
   '/language/{tag}': 'leads back where it came from',
   '/people/search': 'leads to the list',
