@@ -15,7 +15,8 @@ type Message struct {
 	Forms map[string]string // by form name; nil for a plain text
 }
 
-// built reads the messages that are in the program, once for each language, from the same files as the catalogues.
+// built reads the messages that are in the program, from the same files as the catalogues. It takes milliseconds: it is
+// for translators, and for when something was translated.
 func built(lang string) (map[string]Message, error) {
 	raw, err := readMessages(messageFiles, lang)
 	if err != nil {
@@ -59,11 +60,29 @@ func Overlay(lang string, texts []Message) error {
 	if !ok {
 		return fmt.Errorf("lay texts over %s: no such language", lang)
 	}
-	c := *base
-	c.plain, c.shaped = maps.Clone(base.plain), maps.Clone(base.shaped)
+	next := map[string]*catalogue{}
+	if old := overlaid.Load(); old != nil {
+		maps.Copy(next, *old)
+	}
+	delete(next, normal(lang))
+	if len(texts) > 0 {
+		c, err := base.with(lang, texts)
+		if err != nil {
+			return err
+		}
+		next[normal(lang)] = c
+	}
+	overlaid.Store(&next)
+	return nil
+}
+
+// with is a copy of the catalogue with texts in place of its own.
+func (c *catalogue) with(lang string, texts []Message) (*catalogue, error) {
+	over := *c
+	over.plain, over.shaped, over.missing = maps.Clone(c.plain), maps.Clone(c.shaped), false
 	for _, m := range texts {
-		if !(L{base}).Has(m.Key) {
-			return fmt.Errorf("lay texts over %s: no message %s", lang, m.Key)
+		if !(L{c}).Has(m.Key) {
+			return nil, fmt.Errorf("lay texts over %s: no message %s", lang, m.Key)
 		}
 		var raw []byte
 		var err error
@@ -71,25 +90,15 @@ func Overlay(lang string, texts []Message) error {
 			raw, err = json.Marshal(m.Forms)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
-		delete(c.plain, m.Key)
-		delete(c.shaped, m.Key)
-		if err := c.add(m.Key, raw); err != nil {
-			return fmt.Errorf("lay texts over %s, %s: %w", lang, m.Key, err)
+		delete(over.plain, m.Key)
+		delete(over.shaped, m.Key)
+		if err := over.add(m.Key, raw); err != nil {
+			return nil, fmt.Errorf("lay texts over %s, %s: %w", lang, m.Key, err)
 		}
 	}
-	c.missing = base.missing && len(texts) == 0
-	next := map[string]*catalogue{}
-	if old := overlaid.Load(); old != nil {
-		maps.Copy(next, *old)
-	}
-	next[normal(lang)] = &c
-	if len(texts) == 0 {
-		delete(next, normal(lang))
-	}
-	overlaid.Store(&next)
-	return nil
+	return &over, nil
 }
 
 // laidOver gives the catalogue of a language as it stands now.

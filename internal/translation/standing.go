@@ -92,7 +92,14 @@ func layStaff(now *standing) error {
 		if lang == original {
 			continue
 		}
-		rows, have := now.texts[place{Staff, lang}], staffTexts(lang)
+		rows := now.texts[place{Staff, lang}]
+		if len(rows) == 0 { // the usual case, at every start: then the messages need not be read again
+			if err := i18n.Overlay(lang, nil); err != nil {
+				return fmt.Errorf("lay over the interface: %w", err)
+			}
+			continue
+		}
+		have := staffTexts(lang)
 		byKey := map[string]*i18n.Message{}
 		var order []string
 		for _, t := range StaffTexts(lang) {
@@ -147,9 +154,11 @@ func (s *Service) Overlay(_ context.Context, e *framework.Edition, lang string) 
 // entriesOf lists every text of a set with what stands for it in a language: what was accepted here, else what is in the
 // program. e is nil for the staff's interface.
 func entriesOf(e *framework.Edition, lang string, rows map[string]row) []Entry {
-	texts, have, builtIn := StaffTexts(lang), map[string]string(nil), map[string]string{}
+	var texts []Text
+	var have map[string]string
+	builtIn := map[string]string{}
 	if e == nil {
-		have = staffTexts(lang)
+		texts, have = StaffTexts(lang), staffTexts(lang)
 	} else {
 		texts = Texts(e)
 		if pack, ok := e.Pack(lang); ok {
