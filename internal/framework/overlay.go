@@ -4,13 +4,31 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Translated is one text that was translated here, after the edition was published, and how far it can be trusted.
 type Translated struct{ Text, Status string }
 
-// Overlay gives the translations made here for one edition and language, by key (see Entry); nil when there are none.
-type Overlay func(ctx context.Context, e *Edition, lang string) map[string]Translated
+// Translations are the texts that were translated here for one edition and language. They are laid over its pack once,
+// when it is first shown, for every screen asks for it.
+type Translations struct {
+	texts map[string]Translated // by key, see Entry
+	once  sync.Once
+	pack  *Pack
+}
+
+// NewTranslations keeps texts by key (see Entry). Callers must not change the map afterwards.
+func NewTranslations(texts map[string]Translated) *Translations { return &Translations{texts: texts} }
+
+// over is the pack with the translations laid over it.
+func (t *Translations) over(p *Pack) *Pack {
+	t.once.Do(func() { t.pack = p.with(t.texts) })
+	return t.pack
+}
+
+// Overlay gives the translations made here for one edition and language; nil when there are none.
+type Overlay func(ctx context.Context, e *Edition, lang string) *Translations
 
 // UseOverlay lets Pack lay translations over what an edition brings. It is called once, before the service is used.
 func (s *Service) UseOverlay(o Overlay) { s.overlay = o }
@@ -22,8 +40,8 @@ func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, boo
 	if s.overlay == nil || e.withheld {
 		return p, ok
 	}
-	texts := s.overlay(ctx, e, lang)
-	if len(texts) == 0 {
+	laid := s.overlay(ctx, e, lang)
+	if laid == nil {
 		return p, ok
 	}
 	if !ok { // nothing of this language is in the program: the original's words stand in where nothing was translated
@@ -33,7 +51,7 @@ func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, boo
 		}
 		p = first.standIn(lang)
 	}
-	return p.with(texts), true
+	return laid.over(p), true
 }
 
 // Entry is one text of a pack. Keys are for ever:

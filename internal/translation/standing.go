@@ -3,6 +3,7 @@ package translation
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,6 +32,7 @@ type place struct{ set, lang string }
 type standing struct {
 	texts  map[place]map[string]row // by text ID
 	voices map[place]map[string]voice
+	laid   sync.Map // place -> *framework.Translations, made when first asked for
 }
 
 // voice is an accepted recording.
@@ -135,12 +137,16 @@ func layStaff(now *standing) error {
 	return nil
 }
 
-// Overlay is what framework.Service.UseOverlay takes: the texts accepted here for an edition, by key. A text whose
+// Overlay is what framework.Service.UseOverlay takes: the texts accepted here for an edition. A text whose
 // English is no longer what it was translated from stays out, and the edition's own stands until somebody looks at it.
-func (s *Service) Overlay(_ context.Context, e *framework.Edition, lang string) map[string]framework.Translated {
-	rows := s.now.Load().texts[place{e.ID, lang}]
+func (s *Service) Overlay(_ context.Context, e *framework.Edition, lang string) *framework.Translations {
+	now, at := s.now.Load(), place{e.ID, lang}
+	rows := now.texts[at]
 	if len(rows) == 0 {
 		return nil
+	}
+	if made, ok := now.laid.Load(at); ok {
+		return made.(*framework.Translations)
 	}
 	texts := map[string]framework.Translated{}
 	for _, t := range Texts(e) {
@@ -148,7 +154,12 @@ func (s *Service) Overlay(_ context.Context, e *framework.Edition, lang string) 
 			texts[t.Key] = framework.Translated{Text: r.text, Status: r.status}
 		}
 	}
-	return texts
+	var laid *framework.Translations // nil where the English of all of them has changed
+	if len(texts) > 0 {
+		laid = framework.NewTranslations(texts)
+	}
+	made, _ := now.laid.LoadOrStore(at, laid)
+	return made.(*framework.Translations)
 }
 
 // entriesOf lists every text of a set with what stands for it in a language: what was accepted here, else what is in the
