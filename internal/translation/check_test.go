@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"strings"
 	"testing"
 
 	"stablefutures/internal/framework"
@@ -74,4 +75,47 @@ func TestCheck_takesEveryTextInTheProgram(t *testing.T) {
 			}
 		}
 	}
+}
+
+// packTexts gives what a pack says, by key, without asking framework for its list. Items have no translation in the program.
+func packTexts(e *framework.Edition, pack *framework.Pack) map[string]string {
+	have := map[string]string{}
+	for _, k := range pack.Keys() {
+		have["ui/"+k] = pack.Text(k)
+	}
+	for _, n := range framework.Nations {
+		for _, p := range pack.Explanation(n) {
+			if short, own := strings.CutPrefix(p.Key, "nation."); own {
+				have["explain/"+n+"/"+short] = p.Text
+			} else {
+				have["explain/"+p.Key] = p.Text
+			}
+		}
+	}
+	for _, c := range pack.Anchors() {
+		have["anchor/"+c.Key+"/word"], have["anchor/"+c.Key+"/more"] = c.Word, c.More
+	}
+	for _, c := range pack.Answers() {
+		have["answer/"+c.Key+"/word"], have["answer/"+c.Key+"/more"] = c.Word, c.More
+	}
+	card := func(code string, c framework.Card) {
+		for name, text := range map[string]string{"name": c.Name, "ask": c.Ask, "simpler": c.Simpler, "example": c.Example} {
+			if text != "" {
+				have["card/"+code+"/"+name] = text
+			}
+		}
+	}
+	card("something_else", pack.SomethingElse())
+	card("matters_most", pack.MattersMost())
+	for _, p := range e.Principles {
+		if name := p.ChildName[pack.Lang()]; name != "" {
+			have["principle/"+p.Code+"/name"] = name
+		}
+		for _, o := range p.Outcomes() {
+			if c, ok := pack.Card(o.Code); ok {
+				card(o.Code, c)
+			}
+		}
+	}
+	return have
 }

@@ -180,7 +180,7 @@ func claimed(e map[string]string) string {
 	if has(e, "fuzzy") || e["msgstr"] == "" && e["msgstr[0]"] == "" {
 		return ""
 	}
-	if s := e["status"]; rank(s) > rank(framework.StatusHuman) && s != framework.StatusOriginal {
+	if s := e["status"]; framework.AtLeast(s, framework.StatusBackTranslated) && s != framework.StatusOriginal {
 		return s
 	}
 	return framework.StatusHuman

@@ -287,7 +287,7 @@ func raised(claim Claim, file, now string, changed, newBack bool) string {
 		switch {
 		case changed: // they wrote the words themselves, so nobody has put them back into English yet
 			return framework.StatusHuman
-		case newBack && rank(now) == rank(framework.StatusHuman):
+		case newBack && now == framework.StatusHuman:
 			return framework.StatusBackTranslated
 		}
 		return now
@@ -295,7 +295,7 @@ func raised(claim Claim, file, now string, changed, newBack bool) string {
 	if changed {
 		return limit
 	}
-	if next := lower(file, limit); rank(next) > rank(now) {
+	if next := lower(file, limit); !framework.AtLeast(now, next) {
 		return next
 	}
 	return now

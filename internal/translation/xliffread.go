@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"stablefutures/internal/framework"
 	"stablefutures/internal/problem"
 )
 
@@ -217,7 +218,7 @@ func (r *xliffReader) segment(u *unit, e xml.StartElement, data map[string]strin
 		if !known {
 			return r.wrong("translation.file.state", "text", u.id, "state", value(e, "state"))
 		}
-		if *first || rank(status) < rank(u.status) {
+		if *first || !framework.AtLeast(status, u.status) {
 			u.status = status
 		}
 		*first = false
