@@ -200,7 +200,7 @@ func (c *Crosswalk) check(line int, l Link) error {
 }
 
 // Crosswalk gives the actor's organisation's crosswalk between two editions; before the first saving it is empty, with
-// Version 0. One that was begun the other way round is another crosswalk; CrosswalksTo knows both.
+// Version 0. One that was begun the other way round is another crosswalk.
 func (s *Service) Crosswalk(ctx context.Context, who permit.Actor, from, to string) (Crosswalk, error) {
 	var c Crosswalk
 	err := s.door.Read(ctx, who, permit.ReadFramework, access.Nothing, func(w *access.Work) (err error) {
@@ -224,8 +224,15 @@ type walks struct {
 func (s *Service) Crosswalks(ctx context.Context, who permit.Actor) ([]Crosswalk, error) {
 	var list []Crosswalk
 	err := s.door.Read(ctx, who, permit.ReadFramework, access.Nothing, func(w *access.Work) (err error) {
-		list, err = CrosswalksTo(ctx, w, "")
-		return err
+		if list, err = CrosswalkHeads(ctx, w); err != nil {
+			return err
+		}
+		for i := range list {
+			if err := list[i].ReadLinks(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list crosswalks: %w", err)
@@ -233,26 +240,18 @@ func (s *Service) Crosswalks(ctx context.Context, who permit.Actor) ([]Crosswalk
 	return list, nil
 }
 
-// CrosswalksTo gives, within the work of another room's use case, every crosswalk of the actor's organisation that leads
-// to the edition, from whichever side it was made; all of them where edition is "".
-func CrosswalksTo(ctx context.Context, w *access.Work, edition string) ([]Crosswalk, error) {
-	heads, err := listCrosswalks(ctx, w.Tx, w.Who.Organisation)
+// CrosswalkHeads gives, within the work of another room's use case, every crosswalk of the actor's organisation without
+// its lines, latest first: which editions they lead between. ReadLinks fills in the lines of one that is looked into.
+func CrosswalkHeads(ctx context.Context, w *access.Work) ([]Crosswalk, error) {
+	rows, err := listCrosswalks(ctx, w.Tx, w.Who.Organisation)
 	if err != nil {
 		return nil, err
 	}
-	var list []Crosswalk
-	for _, h := range heads {
-		if edition != "" && h.to != edition && h.from != edition {
-			continue
-		}
-		c, err := h.open(ctx, w)
-		if err != nil {
+	list := make([]Crosswalk, len(rows))
+	for i, h := range rows {
+		if list[i], err = h.head(ctx, w); err != nil {
 			return nil, err
 		}
-		if edition != "" && h.to != edition {
-			c = c.Reversed()
-		}
-		list = append(list, c)
 	}
 	slices.SortStableFunc(list, func(a, b Crosswalk) int { return b.At.Compare(a.At) })
 	return list, nil

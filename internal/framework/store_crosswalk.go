@@ -33,8 +33,17 @@ func findCrosswalk(ctx context.Context, tx *db.Tx, organisation, from, to string
 	return c, err
 }
 
-// open reads every version and folds them: of each pair the latest line stands.
+// open is the crosswalk with its lines.
 func (h crosswalkRow) open(ctx context.Context, w *access.Work) (Crosswalk, error) {
+	c, err := h.head(ctx, w)
+	if err != nil {
+		return c, err
+	}
+	return c, c.ReadLinks(ctx, w)
+}
+
+// head is the crosswalk without its lines.
+func (h crosswalkRow) head(ctx context.Context, w *access.Work) (Crosswalk, error) {
 	c := Crosswalk{ID: h.id, Organisation: h.organisation}
 	var err error
 	if c.From, err = Find(ctx, w, h.from); err != nil {
@@ -49,11 +58,15 @@ func (h crosswalkRow) open(ctx context.Context, w *access.Work) (Crosswalk, erro
 	if err != nil {
 		return c, err
 	}
-	if c.At, err = db.ParseTime(at); err != nil {
-		return c, err
-	}
+	c.At, err = db.ParseTime(at)
+	return c, err
+}
+
+// ReadLinks fills in the lines of a crosswalk that came without: it reads every version and folds them, so that of each
+// pair the latest line stands.
+func (c *Crosswalk) ReadLinks(ctx context.Context, w *access.Work) error {
 	stands := map[[2]string]Link{}
-	err = w.Tx.Each(ctx, func(r *db.Rows) error {
+	err := w.Tx.Each(ctx, func(r *db.Rows) error {
 		var l Link
 		var id string
 		var maker []byte
@@ -66,14 +79,14 @@ func (h crosswalkRow) open(ctx context.Context, w *access.Work) (Crosswalk, erro
 		return err
 	}, `select l.id, l.from_code, l.to_code, l.relation, l.note, l.maker, v.version
 		from framework_crosswalk_links l join framework_crosswalk_versions v on v.id = l.version_id
-		where v.crosswalk_id = $1 order by v.version, l.id`, h.id)
+		where v.crosswalk_id = $1 order by v.version, l.id`, c.ID)
 	for _, l := range stands {
 		if nothing := l.To == ""; !nothing || !metLater(stands, l) {
 			c.Links = append(c.Links, l)
 		}
 	}
 	c.sort()
-	return c, err
+	return err
 }
 
 // metLater: "nothing there" falls when something is found there after all.

@@ -25,7 +25,7 @@ type Earlier struct {
 // where it is one of these, and gathers earlier words for the edition that is shown. An edition for adults is not offered
 // for whoever may be a child.
 func (p *Picture) layBeside(ctx context.Context, w *access.Work, said conversation.Picture, want string) error {
-	walks, err := framework.CrosswalksTo(ctx, w, "")
+	walks, err := framework.CrosswalkHeads(ctx, w)
 	if err != nil {
 		return err
 	}
@@ -49,12 +49,21 @@ func (p *Picture) layBeside(ctx context.Context, w *access.Work, said conversati
 	}
 	p.Earlier = map[string][]Earlier{}
 	for _, c := range walks {
-		switch p.Edition.ID {
-		case c.To.ID:
-			p.earlier(said, c)
-		case c.From.ID:
-			p.earlier(said, c.Reversed())
+		back := p.Edition.ID == c.From.ID
+		other := c.From
+		if back {
+			other = c.To
 		}
+		if !back && p.Edition.ID != c.To.ID || !spoken[other.ID] {
+			continue // nothing was said on its other side, so its lines need not be read
+		}
+		if err := c.ReadLinks(ctx, w); err != nil {
+			return err
+		}
+		if back {
+			c = c.Reversed()
+		}
+		p.earlier(said, c)
 	}
 	return nil
 }
