@@ -55,11 +55,7 @@ func (a *App) routes(mode Mode) []page.Route {
 func (a *App) packs(mode Mode) handover.Packs {
 	return func(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool) {
 		p, ok := a.Framework.Pack(ctx, e, lang)
-		least := framework.StatusHuman
-		if mode.Demo || mode.DraftsOK {
-			least = framework.StatusMachineDraft
-		}
-		return p, ok && framework.AtLeast(p.Status(), least)
+		return p, ok && p.Showable(mode.Demo || mode.DraftsOK)
 	}
 }
 

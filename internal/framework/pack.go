@@ -106,6 +106,12 @@ func (p *Pack) Translator() string { return p.common.Translator }
 // having allowed drafts: all of it is the original or at least human translated.
 func (p *Pack) Trusted() bool { return AtLeast(p.lowest(), StatusHuman) }
 
+// Showable is the policy on machine drafts (R-5-9): whether a young person may meet this text here. drafts says that
+// drafts are let in; a pack with texts that nobody has translated is never shown.
+func (p *Pack) Showable(drafts bool) bool {
+	return p.Trusted() || drafts && AtLeast(p.lowest(), StatusMachineDraft)
+}
+
 // Anchors are the few words with pictures for how things are, in the order shown.
 // The order means nothing.
 func (p *Pack) Anchors() []Choice { return choices(p.common.Anchors, anchorKeys) }

@@ -60,7 +60,7 @@ func (web *Web) showNotice(r *page.Request) (*page.Answer, error) {
 	v.Above = []kit.Content{t.listen("", said), notes(lines)}
 	var others []kit.LanguageLink
 	for _, y := range i18n.YoungLanguages() {
-		if p, ok := web.Framework.Pack(r.Context(), ed, y.Tag); ok && web.mayShow(p) && (p.Trusted() || web.Demo) {
+		if p, ok := web.Framework.Pack(r.Context(), ed, y.Tag); ok && p.Showable(web.Demo) {
 			others = append(others, kit.LanguageLink{Name: y.Own, Lang: y.Tag, Dir: y.Dir, Href: "/your-words?lang=" + y.Tag, Current: y.Tag == voice.pack.Lang()})
 		}
 	}

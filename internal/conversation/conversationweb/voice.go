@@ -29,10 +29,8 @@ func (web *Web) voice(ctx context.Context, ed *framework.Edition, lang string) v
 	return v
 }
 
-// mayShow is the policy on machine drafts (R-5-9). A pack with texts that nobody has translated is never shown.
-func (web *Web) mayShow(p *framework.Pack) bool {
-	return p.Trusted() || (web.DraftsOK || web.Demo) && framework.AtLeast(p.Status(), framework.StatusMachineDraft)
-}
+// mayShow says whether a pack may be shown here.
+func (web *Web) mayShow(p *framework.Pack) bool { return p.Showable(web.DraftsOK || web.Demo) }
 
 // originalPack is the pack that the edition was written in.
 func originalPack(ed *framework.Edition) *framework.Pack {
