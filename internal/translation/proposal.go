@@ -51,6 +51,43 @@ type Proposal struct {
 	EnglishHasChanged bool
 }
 
+// finder finds texts with what stands for them now, for one reader: it goes through each set and language once, however
+// many texts of it are asked for.
+type finder struct {
+	*Service
+	who  permit.Actor
+	read map[place]map[string]Entry
+}
+
+func (s *Service) finder(who permit.Actor) finder {
+	return finder{s, who, map[place]map[string]Entry{}}
+}
+
+// entries are the texts of a set in a language, by ID; NotFound for a set that is not the reader's to read.
+func (f finder) entries(ctx context.Context, at place) (map[string]Entry, error) {
+	if have, ok := f.read[at]; ok {
+		return have, nil
+	}
+	e, err := f.edition(ctx, f.who, at.set)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]Entry{}
+	for _, one := range entriesOf(e, at.lang, f.now.Load().texts[at]) {
+		byID[one.ID()] = one
+	}
+	f.read[at] = byID
+	return byID, nil
+}
+
+// reasoned trims the reason of a decision. Only a refusal needs one.
+func reasoned(accept bool, reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	var c problem.Check
+	c.Require(accept || reason != "", "reason", "problem.required")
+	return reason, c.Err()
+}
+
 // entry finds one text of a set with what stands for it now.
 func (s *Service) entry(e *framework.Edition, set, lang, key, form string) (Entry, error) {
 	want := Text{Key: key, Form: form}.ID()
@@ -121,16 +158,16 @@ func (s *Service) Proposals(ctx context.Context, who permit.Actor, state string)
 	if err != nil {
 		return nil, fmt.Errorf("list proposals: %w", err)
 	}
-	shown := list[:0]
+	shown, texts := list[:0], s.finder(who)
 	for _, p := range list {
-		e, err := s.edition(ctx, who, p.Set)
+		entries, err := texts.entries(ctx, place{p.Set, p.Lang})
 		if problem.Is(err, problem.NotFound) {
 			continue // of an edition that is not theirs to read
 		}
 		if err != nil {
 			return nil, err
 		}
-		if now, err := s.entry(e, p.Set, p.Lang, p.Key, p.Form); err == nil {
+		if now, ok := entries[Text{Key: p.Key, Form: p.Form}.ID()]; ok {
 			p.Now, p.NowStatus, p.EnglishHasChanged = now.Target, now.Status, now.Source != p.Source
 		}
 		shown = append(shown, p)
@@ -141,11 +178,9 @@ func (s *Service) Proposals(ctx context.Context, who permit.Actor, state string)
 // Decide accepts a proposal, which then stands, or refuses it with a reason. In the edition's own language nothing is
 // laid over what was published: an accepted wording waits for the next edition.
 func (s *Service) Decide(ctx context.Context, who permit.Actor, id string, accept bool, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if !accept && reason == "" {
-		var c problem.Check
-		c.Add("reason", "problem.required")
-		return c.Err()
+	reason, err := reasoned(accept, reason)
+	if err != nil {
+		return err
 	}
 	var set string
 	if err := s.door.Read(ctx, who, permit.TranslateTexts, access.Organisation(who.Organisation), func(w *access.Work) error {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"stablefutures/internal/access"
@@ -128,17 +127,17 @@ func (s *Service) Recordings(ctx context.Context, who permit.Actor, state string
 	if err != nil {
 		return nil, fmt.Errorf("list recordings: %w", err)
 	}
-	shown := list[:0]
+	shown, texts := list[:0], s.finder(who)
 	for _, r := range list {
-		e, err := s.edition(ctx, who, r.Set)
+		entries, err := texts.entries(ctx, place{r.Set, r.Lang})
 		if problem.Is(err, problem.NotFound) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		now, err := s.entry(e, r.Set, r.Lang, r.Key, "")
-		r.Stale = err != nil || now.Target != r.Words
+		now, ok := entries[r.Key]
+		r.Stale = !ok || now.Target != r.Words
 		shown = append(shown, r)
 	}
 	return shown, nil
@@ -147,13 +146,11 @@ func (s *Service) Recordings(ctx context.Context, who permit.Actor, state string
 // DecideRecording accepts a recording, which is then played wherever its words are shown, or refuses it with a reason;
 // the bytes of a refused one are destroyed.
 func (s *Service) DecideRecording(ctx context.Context, who permit.Actor, id string, accept bool, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if !accept && reason == "" {
-		var c problem.Check
-		c.Add("reason", "problem.required")
-		return c.Err()
+	reason, err := reasoned(accept, reason)
+	if err != nil {
+		return err
 	}
-	err := s.door.Do(ctx, who, permit.TranslateTexts, access.Organisation(who.Organisation), func(w *access.Work) error {
+	err = s.door.Do(ctx, who, permit.TranslateTexts, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(id)
 		if accept {
 			return decideRecording(ctx, w.Tx, id, Accepted, who.ID, reason, w.At)
