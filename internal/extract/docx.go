@@ -87,7 +87,7 @@ func (d *docx) mainPart() (string, error) {
 		return main, nil
 	}
 	err := d.read("_rels/.rels", func(m *sheet.Markup) error {
-		return elements(m, func(e xml.StartElement) error {
+		return m.Elements(func(e xml.StartElement) error {
 			if strings.HasSuffix(sheet.Attr(e, "Type"), "/officeDocument") {
 				main = strings.TrimPrefix(path.Clean("/"+sheet.Attr(e, "Target")), "/")
 			}
@@ -95,24 +95,6 @@ func (d *docx) mainPart() (string, error) {
 		})
 	})
 	return main, err
-}
-
-// elements calls do for every element that begins, at any depth.
-func elements(m *sheet.Markup, do func(xml.StartElement) error) error {
-	for {
-		t, err := m.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if e, ok := t.(xml.StartElement); ok {
-			if err := do(e); err != nil {
-				return err
-			}
-		}
-	}
 }
 
 // children calls do for every element directly inside the one that was last begun; do reads each to its end.
@@ -158,7 +140,7 @@ func (d *docx) readStyles(m *sheet.Markup) error {
 			d.styles[id] = s
 		}
 	}
-	err := elements(m, func(e xml.StartElement) error {
+	err := m.Elements(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "style":
 			keep()
@@ -207,7 +189,7 @@ func (d *docx) styleOf(id string) style {
 
 // readBody reads the document.
 func (d *docx) readBody(m *sheet.Markup) error {
-	return elements(m, func(e xml.StartElement) error {
+	return m.Elements(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "headerReference", "footerReference":
 			d.notes = true

@@ -246,7 +246,7 @@ const maxLevel = 9
 
 func (l *lists) read(m *sheet.Markup) error {
 	kind, level, list := "", 0, ""
-	return elements(m, func(e xml.StartElement) error {
+	return m.Elements(func(e xml.StartElement) error {
 		one := l.levels[kind][level]
 		switch e.Name.Local {
 		case "abstractNum":

@@ -1,7 +1,6 @@
 package loading
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -107,16 +106,7 @@ func keepFile(ctx context.Context, w *access.Work, draft, id, name string, conte
 }
 
 func writeChunks(ctx context.Context, w *access.Work, id, part string, stream seal.Stream, content []byte) error {
-	for i := 0; ; i++ {
-		chunk := content[:min(len(content), seal.ChunkSize)]
-		content = content[len(chunk):]
-		if err := insertChunk(ctx, w.Tx, id, part, i, stream.SealChunk(i, len(content) == 0, chunk)); err != nil {
-			return err
-		}
-		if len(content) == 0 {
-			return nil
-		}
-	}
+	return stream.SealAll(content, func(i int, sealed []byte) error { return insertChunk(ctx, w.Tx, id, part, i, sealed) })
 }
 
 func readChunks(ctx context.Context, w *access.Work, id, part string, header []byte) ([]byte, error) {
@@ -128,15 +118,7 @@ func readChunks(ctx context.Context, w *access.Work, id, part string, header []b
 	if err != nil {
 		return nil, err
 	}
-	var content bytes.Buffer
-	for i, sealed := range chunks {
-		plain, err := stream.OpenChunk(i, i == len(chunks)-1, sealed)
-		if err != nil {
-			return nil, err
-		}
-		content.Write(plain)
-	}
-	return content.Bytes(), nil
+	return stream.OpenAll(chunks)
 }
 
 // Read reads a kept file that was not read to its end yet: Put does it at once, and again after a crash.

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -148,16 +147,7 @@ func writeFile(ctx context.Context, w *access.Work, record string, f File, docum
 	if err != nil {
 		return err
 	}
-	for i := 0; ; i++ {
-		chunk := content[:min(len(content), seal.ChunkSize)]
-		content = content[len(chunk):]
-		if err := insertChunk(ctx, w.Tx, f.ID, i, stream.SealChunk(i, len(content) == 0, chunk)); err != nil {
-			return err
-		}
-		if len(content) == 0 {
-			return nil
-		}
-	}
+	return stream.SealAll(content, func(i int, sealed []byte) error { return insertChunk(ctx, w.Tx, f.ID, i, sealed) })
 }
 
 // Files lists a record's files, newest first.
@@ -226,18 +216,14 @@ func readChunks(ctx context.Context, w *access.Work, row blobRow) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
-	var content bytes.Buffer
-	for i, sealed := range chunks {
-		plain, err := stream.OpenChunk(i, i == len(chunks)-1, sealed)
-		if err != nil {
-			return nil, err
-		}
-		content.Write(plain)
+	content, err := stream.OpenAll(chunks)
+	if err == nil && int64(len(content)) != row.size {
+		err = problem.New(problem.Internal, "problem.damaged")
 	}
-	if int64(content.Len()) != row.size {
-		return nil, problem.New(problem.Internal, "problem.damaged")
+	if err != nil {
+		return nil, err
 	}
-	return content.Bytes(), nil
+	return content, nil
 }
 
 // RemoveFile destroys a file that should not be here: one attached by mistake, or a picture of a child. Only the

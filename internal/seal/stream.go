@@ -88,6 +88,34 @@ func (s Stream) OpenChunk(i int, last bool, sealed []byte) ([]byte, error) {
 	return plain, nil
 }
 
+// SealAll cuts a whole file into chunks of ChunkSize and hands them to keep in their order, sealed. It stops when keep fails.
+func (s Stream) SealAll(content []byte, keep func(i int, sealed []byte) error) error {
+	for i := 0; ; i++ {
+		chunk := content[:min(len(content), ChunkSize)]
+		content = content[len(chunk):]
+		if err := keep(i, s.SealChunk(i, len(content) == 0, chunk)); err != nil {
+			return err
+		}
+		if len(content) == 0 {
+			return nil
+		}
+	}
+}
+
+// OpenAll is the file of all its sealed chunks in their order; an error as OpenChunk has it. Whether any chunk is there
+// at all is for the caller to ask, who knows the file's size.
+func (s Stream) OpenAll(chunks [][]byte) ([]byte, error) {
+	var content []byte
+	for i, sealed := range chunks {
+		plain, err := s.OpenChunk(i, i == len(chunks)-1, sealed)
+		if err != nil {
+			return nil, err
+		}
+		content = append(content, plain...)
+	}
+	return content, nil
+}
+
 func chunkPlace(i int, last bool) []byte {
 	out := binary.BigEndian.AppendUint64(make([]byte, 0, 9), uint64(i))
 	if last {

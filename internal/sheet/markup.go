@@ -119,6 +119,11 @@ func (a *Archive) each(name string, do func(m *Markup, e xml.StartElement) error
 	}
 	defer r.Close()
 	m := NewMarkup(r)
+	return m.Elements(func(e xml.StartElement) error { return do(m, e) })
+}
+
+// Elements calls do for every element that begins, at any depth.
+func (m *Markup) Elements(do func(xml.StartElement) error) error {
 	for {
 		t, err := m.Next()
 		if err == io.EOF {
@@ -128,7 +133,7 @@ func (a *Archive) each(name string, do func(m *Markup, e xml.StartElement) error
 			return err
 		}
 		if e, ok := t.(xml.StartElement); ok {
-			if err := do(m, e); err != nil {
+			if err := do(e); err != nil {
 				return err
 			}
 		}
