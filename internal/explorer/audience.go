@@ -77,7 +77,7 @@ func inSystem(e *framework.Edition, item framework.Item, system string) bool {
 		return true
 	}
 	o, ok := e.Outcome(item.Outcome)
-	return ok && slices.Contains(o.Systems, system)
+	return ok && HeldBy(o, system)
 }
 
 // HeldBy reports whether an outcome is held by the system; "" is all.

@@ -383,10 +383,7 @@ func measure(all []glyph) {
 			if s := fonts[g.fontName]; s.n > 0 {
 				h = s.ratio / s.n * g.size
 			}
-			g.w = ((g.wide() - h*sin) * cos) + ((g.high() - h*cos) * sin)
-			if cos > 0 && sin > 0 {
-				g.w = ((g.wide()-h*sin)/cos + (g.high()-h*cos)/sin) / 2
-			}
+			g.w = ((g.wide()-h*sin)/cos + (g.high()-h*cos)/sin) / 2
 		}
 		g.w = min(max(g.w, 0), 4*g.size)
 	}
