@@ -211,6 +211,21 @@ CREATE TABLE conversation_drafts (
 
 CREATE INDEX conversation_drafts_by_record on conversation_drafts (record_id);
 
+CREATE TABLE conversation_marks (
+  id text not null constraint conversation_marks_pk primary key,
+  sitting_id text not null constraint conversation_marks_sitting references conversation_sittings (id),
+  record_id text not null,
+  author_id text not null,
+  kind text not null check (kind in ('elsewhere', 'unsafe')),
+  at text not null,
+  about text not null default '',
+  document bytea not null
+);
+
+CREATE INDEX conversation_marks_by_record on conversation_marks (record_id, at, id);
+
+CREATE INDEX conversation_marks_by_sitting on conversation_marks (sitting_id, at, id);
+
 CREATE TABLE conversation_pictures (
   record_id text not null constraint conversation_pictures_pk primary key,
   updated_at text not null,

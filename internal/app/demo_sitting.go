@@ -23,6 +23,9 @@ func (l *demoLife) planSitting(at time.Time, nth, of int) {
 	if !held {
 		return
 	}
+	if nth == 2 {
+		l.planMark(at.Add(20*time.Minute), sitting)
+	}
 	for _, say := range l.talkDue { // the last time's view is talked through now
 		say(at.Add(30 * time.Minute))
 	}
@@ -227,6 +230,19 @@ func (l *demoLife) planView(at time.Time, sitting string, said conversation.Cont
 			return l.app.Conversation.TalkThrough(ctx, l.who, l.id, view, outcome, why)
 		})
 	})
+}
+
+// planMark notes that something was said which belongs elsewhere, and the next day where it was recorded.
+func (l *demoLife) planMark(at time.Time, sitting string) {
+	mark := db.NewID()
+	noted := l.when(at, func(ctx context.Context) error {
+		return l.app.Conversation.MarkSitting(ctx, l.who, l.id, sitting, mark, conversation.Elsewhere)
+	})
+	if noted {
+		l.when(l.workday(at.AddDate(0, 0, 1), 10), func(ctx context.Context) error {
+			return l.app.Conversation.SettleMark(ctx, l.who, l.id, mark, db.NewID(), conversation.MarkText{Reference: "Case system, note of the day"})
+		})
+	}
 }
 
 // planUnfinished leaves a conversation paused, as one that goes on tomorrow.

@@ -5,13 +5,15 @@
 // they say is kept exactly once they have heard it read back. One answer is a complete conversation (complete.go).
 //
 // Words it owns: sitting, contribution (what one author said from one perspective in one sitting), content, draft,
-// topic of their own, barrier, finding, talked through, picture.
+// topic of their own, barrier, finding, talked through, picture, mark (that something was said which must be recorded elsewhere, or that the
+// young person was not safe).
 //
 // Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
-// conversation_pictures (derived).
+// conversation_marks, conversation_pictures (derived).
 //
 // What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.
 //
 // What it never does: it changes nothing that was said (a correction is a later row that points back), it merges no two
-// perspectives, it turns no answer into a number, and it asks nobody what happened to them.
+// perspectives, it turns no answer into a number, and it asks nobody what happened to them. Of a mark it keeps that it was
+// made and a reference, never what was said.
 package conversation

@@ -228,6 +228,11 @@ func (s *Service) kept(ctx context.Context, who permit.Actor, recordID, id strin
 		if err != nil {
 			return err
 		}
+		marks, err := Marks(ctx, w, recordID)
+		if err != nil {
+			return err
+		}
+		sum.mark(marks)
 		return also(w, sum)
 	})
 	return sum, err
@@ -241,6 +246,9 @@ func (s *Service) KeptWithNames(ctx context.Context, who permit.Actor, recordID,
 			return nil
 		}
 		ids := []string{sum.OpenedBy}
+		for _, m := range sum.Marks {
+			ids = append(ids, m.Author, m.Outcome.Author)
+		}
 		for _, c := range sum.Contributions {
 			ids = append(ids, c.Author)
 		}
@@ -257,6 +265,7 @@ func (s *Service) KeptWithNames(ctx context.Context, who permit.Actor, recordID,
 type Summary struct {
 	Sitting
 	Contributions []Contribution
+	Marks         []Marked
 	Draft         Perspective // the reader's own unfinished work in it, or ""
 }
 
@@ -283,6 +292,10 @@ func Summaries(ctx context.Context, w *access.Work, recordID string) ([]Summary,
 	if err != nil {
 		return nil, err
 	}
+	marks, err := Marks(ctx, w, recordID)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Summary, 0, len(rows))
 	for _, row := range rows {
 		sitting, err := openSitting(w, row)
@@ -295,6 +308,7 @@ func Summaries(ctx context.Context, w *access.Work, recordID string) ([]Summary,
 				sum.Contributions = append(sum.Contributions, c)
 			}
 		}
+		sum.mark(marks)
 		list = append(list, sum)
 	}
 	return list, nil

@@ -187,6 +187,7 @@ func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 		`delete from conversation_pictures where record_id = $1`,
 		`delete from conversation_drafts where record_id = $1`,
 		`delete from conversation_talks where record_id = $1`,
+		`delete from conversation_marks where record_id = $1`,
 		`delete from conversation_contributions where record_id = $1`,
 		`delete from conversation_sittings where record_id = $1`,
 	} {

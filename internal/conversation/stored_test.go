@@ -50,6 +50,9 @@ func history(t testing.TB, w *world) (phrases []string) {
 		}))
 		view := db.NewID()
 		must(t, w.service.AddView(t.Context(), w.gail, w.selam, sitting, view))
+		mark := db.NewID()
+		must(t, w.service.MarkSitting(t.Context(), w.mina, w.selam, sitting, mark, conversation.Elsewhere))
+		must(t, w.service.SettleMark(t.Context(), w.mina, w.selam, mark, db.NewID(), conversation.MarkText{Reference: say(fmt.Sprintf("heron reference %d", n))}))
 		must(t, w.service.TalkThrough(t.Context(), w.gail, w.selam, view, "withheld", say(fmt.Sprintf("the heron would fly %d", n))))
 		if n == 2 {
 			right := conversation.Content{}
@@ -131,7 +134,7 @@ func TestErase_leavesNothing(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		history(t, w)
 		must(t, w.records.Erase(t.Context(), w.max, w.selam, "mistake"))
-		for _, table := range []string{"sittings", "contributions", "talks", "drafts", "pictures"} {
+		for _, table := range []string{"sittings", "contributions", "talks", "marks", "drafts", "pictures"} {
 			if n := w.count("conversation_" + table); n != 0 {
 				t.Errorf("%d rows are left in conversation_%s", n, table)
 			}

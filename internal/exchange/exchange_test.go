@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/exchange"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -95,6 +96,10 @@ func (w *world) isWhole(whole exchange.Whole) {
 	}
 	if got := said.Document.Answers[w.codes[0]].Words.Text; got != "መንበሪ"+hostile {
 		w.Errorf("words: %q", got)
+	}
+	if marks := whole.Sittings[0].Marks; len(marks) != 2 || marks[0].Kind != conversation.Unsafe || marks[1].About != marks[0].ID ||
+		marks[1].Document.Reference != "told the duty team, 4711" {
+		w.Errorf("marks: %+v", marks)
 	}
 	if len(view.Talks) != 2 || view.Talks[0].Why != "somebody is in danger" || view.Talks[1].Outcome != "talked_through" {
 		w.Errorf("talks: %+v", view.Talks)

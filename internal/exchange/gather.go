@@ -61,12 +61,21 @@ func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error)
 	if err != nil {
 		return nil, err
 	}
+	marks, err := conversation.Marks(ctx, w, id)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Sitting, 0, len(held))
 	for _, h := range slices.Backward(held) {
 		s := Sitting{ID: h.ID, Edition: h.EditionID, OpenedAt: h.OpenedAt, OpenedBy: h.OpenedBy, EndedAt: h.EndedAt,
-			Ending: h.Ending, Setup: h.Setup, Contributions: []Contribution{}}
+			Ending: h.Ending, Setup: h.Setup, Contributions: []Contribution{}, Marks: []Mark{}}
 		for _, c := range h.Contributions {
 			s.Contributions = append(s.Contributions, contribution(c, talks))
+		}
+		for _, m := range marks {
+			if m.Sitting == h.ID {
+				s.Marks = append(s.Marks, Mark{ID: m.ID, At: m.At, Author: m.Author, Kind: m.Kind, About: m.About, Document: m.Text})
+			}
 		}
 		list = append(list, s)
 	}

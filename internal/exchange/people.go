@@ -78,6 +78,9 @@ func (whole Whole) accounts() []string {
 				ids = append(ids, t.By)
 			}
 		}
+		for _, m := range s.Marks {
+			ids = append(ids, m.Author)
+		}
 	}
 	for _, p := range whole.Promises {
 		ids = append(ids, p.MadeBy, p.Owner)

@@ -162,6 +162,9 @@ func (t *text) sitting(n int, s Sitting) {
 	if len(s.Contributions) == 0 {
 		t.line("\n  Nothing was kept of this conversation.")
 	}
+	for _, m := range s.Marks {
+		t.mark(m)
+	}
 }
 
 // after puts a text between two others unless it is empty.

@@ -3,6 +3,8 @@ package exchange
 import (
 	"slices"
 	"strings"
+
+	"stablefutures/internal/conversation"
 )
 
 // corrected reports whether a later contribution sets this one right.
@@ -51,6 +53,20 @@ func (t *text) choice(edition, key string) string {
 		return word
 	}
 	return words(key)
+}
+
+// mark says that something happened, and what came of it.
+func (t *text) mark(m Mark) {
+	if m.About == "" {
+		what := map[conversation.MarkKind]string{conversation.Unsafe: "The young person pressed \"I am not safe now\"",
+			conversation.Elsewhere: "Something was said that must be recorded elsewhere"}[m.Kind]
+		t.line("\n  %s, %s, noted by %s.", what, moment(m.At), t.name(m.Author))
+	} else if m.Document.Mistake {
+		t.line("    It was touched by mistake, said %s, %s.", t.name(m.Author), moment(m.At))
+	} else {
+		t.line("    What came of it was said by %s, %s.", t.name(m.Author), moment(m.At))
+	}
+	t.typed("Recorded elsewhere as", m.Document.Reference)
 }
 
 func (t *text) promises() {

@@ -64,6 +64,18 @@ type Sitting struct {
 	Ending        string             `json:"ending"` // finished, stopped, or "" while it goes on
 	Setup         conversation.Setup `json:"setup"`
 	Contributions []Contribution     `json:"contributions"`
+	Marks         []Mark             `json:"marks"`
+}
+
+// Mark says that the young person pressed "I am not safe now", or that something was said which must be recorded
+// elsewhere, and later what came of it. What was said is not here.
+type Mark struct {
+	ID       string                `json:"id"`
+	At       time.Time             `json:"at"`
+	Author   string                `json:"author"`
+	Kind     conversation.MarkKind `json:"kind"`
+	About    string                `json:"about,omitempty"`
+	Document conversation.MarkText `json:"document"`
 }
 
 // Contribution is what one author said in one sitting, from one perspective. One that was set right later stays.

@@ -118,6 +118,9 @@ func (w *world) fill(team string) {
 	w.must(w.talks.AddView(ctx, w.mina, w.person, sitting, view))
 	w.must(w.talks.TalkThrough(ctx, w.mina, w.person, view, "withheld", "somebody is in danger"))
 	w.must(w.talks.TalkThrough(ctx, w.mina, w.person, view, "talked_through", ""))
+	mark := db.NewID()
+	w.must(w.talks.MarkSitting(ctx, w.mina, w.person, sitting, mark, conversation.Unsafe))
+	w.must(w.talks.SettleMark(ctx, w.mina, w.person, mark, db.NewID(), conversation.MarkText{Reference: "told the duty team, 4711"}))
 	made, err := w.promises.Make(ctx, w.mina, promise.Promise{Record: w.person, Sitting: sitting, EditionID: w.ed.ID, Items: []string{outcome, topic}, Agreed: "yes",
 		DueOn: "2026-03-09", Text: promise.Text{What: "ask for the room" + hostile, Owner: "Mina", WhatForYoung: "ክሓትት እየ", Language: "ti"}})
 	w.must(err)

@@ -112,6 +112,7 @@ var sealedColumns = []sealedColumn{
 	{"conversation_sittings", "document", "record", "id", "record_id"},
 	{"conversation_contributions", "document", "record", "id", "record_id"},
 	{"conversation_talks", "document", "record", "id", "record_id"},
+	{"conversation_marks", "document", "record", "id", "record_id"},
 	{"conversation_drafts", "document", "record", "sitting_id || '/' || author_id || '/' || perspective", "record_id"},
 	{"conversation_pictures", "document", "record", "record_id", "record_id"},
 	{"promise_promises", "document", "record", "id", "record_id"},
