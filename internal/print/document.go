@@ -56,6 +56,8 @@ type Doc struct {
 	Paper Paper
 	// Header is a neutral line at the head of every page.
 	Header string
+	// Stamp is a picture, a word and a code at the head of every page; nil for none.
+	Stamp *Stamp
 	// OnePage asks the PDF to try smaller sizes, down to Least, when that brings it
 	// onto a single page; where it does not, Size stands.
 	OnePage bool
@@ -192,6 +194,10 @@ func prepared(doc Doc) (Doc, error) {
 	}
 	doc.Least = min(doc.Size, max(9.5, doc.Least))
 	p := preparer{lang: doc.Lang, dir: doc.Dir, vectors: map[string]vector{}}
+	var err error
+	if doc.Stamp, err = p.stamp(doc.Stamp); err != nil {
+		return doc, err
+	}
 	blocks := make([]Block, 0, len(doc.Blocks))
 	for _, b := range doc.Blocks {
 		b, err := p.block(b)

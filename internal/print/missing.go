@@ -81,6 +81,9 @@ func (p *press) draws(r rune) bool {
 func words(doc Doc) []string {
 	out := []string{doc.Footer, doc.PageLabel}
 	out = append(out, doc.Header)
+	if doc.Stamp != nil {
+		out = append(out, doc.Stamp.Word.plain(), doc.Stamp.Code)
+	}
 	add := func(texts ...Text) {
 		for _, t := range texts {
 			for _, r := range t.Runs {

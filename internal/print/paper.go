@@ -27,13 +27,20 @@ var ErrOverflow = errors.New("print board: more than its box can hold")
 // sheetOf is the sheet with its margins.
 func sheetOf(doc Doc) sheet {
 	if doc.Paper == (Paper{}) {
-		return sheet{width: A4.Width, height: A4.Height, side: 65, top: 54, bottom: 66, foot: 38}
+		s := sheet{width: A4.Width, height: A4.Height, side: 65, top: 54, bottom: 66, foot: 38}
+		if doc.Stamp != nil {
+			s.top += stampHeight + stampAir
+		}
+		return s
 	}
 	// About 12 mm on A4: more than printers leave white, less than a letter's.
 	m := max(32, 36*min(doc.Paper.Width, doc.Paper.Height)/A4.Width)
 	s := sheet{width: doc.Paper.Width, height: doc.Paper.Height, side: m, top: m, bottom: m + 14, foot: m * 0.66}
 	if doc.Header != "" {
 		s.top += 14
+	}
+	if doc.Stamp != nil {
+		s.top += stampHeight + stampAir
 	}
 	return s
 }
@@ -74,6 +81,7 @@ type Room struct {
 type Beside struct {
 	Drawing Drawing
 	Words   []Words
+	Box     float64 // side of an empty square to mark before the picture, in points; 0 for none. With one the picture may be left out
 }
 
 // Tiles are pictures with their words, in columns: a list to whoever listens.
@@ -241,6 +249,10 @@ func (p *preparer) beside(b Beside) (Beside, error) {
 		words[i] = p.words(w)
 	}
 	b.Words = words
+	if b.Box > 0 && b.Drawing.Strokes == "" {
+		b.Drawing = Drawing{}
+		return b, nil
+	}
 	var err error
 	b.Drawing, err = p.drawing(b.Drawing)
 	return b, err

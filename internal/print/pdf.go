@@ -141,6 +141,9 @@ func (c *composer) feet(s *setter, doc Doc) {
 		if l, ok := s.footLine(doc.Header, doc, c.sheet.full().width); ok {
 			p.text(piece{line: l, frame: c.sheet.full(), toRight: doc.Dir == RTL, size: how.size, colour: how.colour}, c.sheet.height-c.sheet.foot-how.size/2)
 		}
+		if doc.Stamp != nil {
+			c.stamped(s, p, doc.Stamp)
+		}
 		n := c.file.reserve()
 		c.file.stream(n, "", p.over.Bytes())
 		p.contents = append(p.contents, n)

@@ -75,10 +75,17 @@ func (p *page) edge(e panelEdge, top float64) {
 	b.WriteString("EMC\n")
 }
 
-// picture draws a figure, which belongs to its tag.
+// picture draws a figure, which belongs to its tag; one without is not read.
 func (p *page) picture(t piece, top float64) {
 	f := t.figure
 	y := top - f.down
+	if f.tag == nil {
+		p.disown()
+		p.over.WriteString(repeated)
+		f.vector.draw(&p.over, t.x, y, f.size, t.colour, f.flip)
+		p.over.WriteString("EMC\n")
+		return
+	}
 	p.own(f.tag)
 	f.vector.draw(&p.over, t.x, y, f.size, t.colour, f.flip)
 	p.disown()

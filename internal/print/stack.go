@@ -164,9 +164,19 @@ func (st *stack) join(other stack, down float64) {
 	st.cut = st.cut || other.cut
 }
 
+// emptyBox is the square that somebody marks by hand. It says nothing by itself, so nobody is read it.
+var emptyBox = func() vector {
+	s := shape{stroke: pictureStroke * 1.4}
+	s.rect(map[string]float64{"x": 3, "y": 3, "width": 42, "height": 42, "rx": 6})
+	return vector{s}
+}()
+
 // beside puts the picture where reading starts and the words after it, the
 // smaller of the two in the middle of the other.
 func (st *stack) beside(s *setter, b Beside, in frame, scale float64, parent *element) {
+	box := b.Box * max(scale, closest)
+	whole := in
+	in = in.inset(box*1.4, 0, s.rtl)
 	size := b.Drawing.Size * max(scale, smallestPicture)
 	inner := in.inset(size*1.25, 0, s.rtl)
 	at := frame{in.x, size}
@@ -179,8 +189,14 @@ func (st *stack) beside(s *setter, b Beside, in frame, scale float64, parent *el
 		parts[i] = w
 	}
 	measured := s.lay(parts, inner, scale, nil)
-	tall := max(size, measured.height)
-	st.picture(s, b.Drawing, at, st.height+(tall-size)/2, parent)
+	tall := max(size, measured.height, box)
+	if box > 0 {
+		mark := whole.inset(0, whole.width-box, s.rtl)
+		st.pieces = append(st.pieces, piece{frame: mark, colour: ink, figure: &figure{vector: emptyBox, size: box, down: st.height + (tall-box)/2}})
+	}
+	if size > 0 {
+		st.picture(s, b.Drawing, at, st.height+(tall-size)/2, parent)
+	}
 	words := measured
 	if parent != nil {
 		words = s.lay(parts, inner, scale, parent)
