@@ -11,6 +11,10 @@
 // with sources needs it); large and back are 1 or left out; outcome is one code,
 // for the two sheets.
 //
+// And the paper for one sitting (sitting.go): the explanation, the cards, a sheet to
+// mark and a page for the worker, under a label and a code that lead back to its
+// ticket. It names nobody, and nothing of it is remembered.
+//
 // Words it owns: order, product, sheet (a made PDF), colophon (what an edition
 // asks to have said about it).
 //

@@ -49,7 +49,11 @@ func (s *setter) overflow(what string, n int) {
 func (s *setter) fitted(b Fitted) {
 	doc := s.doc
 	doc.Blocks = b.Blocks
-	own := s.size
+	own, rtl := s.size, s.rtl
+	defer func() { s.size, s.rtl = own, rtl }()
+	if b.Dir != Auto {
+		doc.Dir, s.rtl = b.Dir, b.Dir == RTL
+	}
 	for ; s.size > s.least; s.size = max(s.least, s.size-0.5) {
 		doc.Size = s.size
 		c, err := compose(newPDFFile(io.Discard), s.press, doc)
@@ -62,7 +66,6 @@ func (s *setter) fitted(b Fitted) {
 		s.block(inner)
 	}
 	s.flow.add(strip{turn: true})
-	s.size = own
 }
 
 // board sets panels in equal boxes on pages of their own.

@@ -138,8 +138,12 @@ type Board struct {
 }
 
 // Fitted begins a page and takes the largest size, from the document's own down
-// to its Least, at which it fits on one; at that least size it may take more.
-type Fitted struct{ Blocks []Block }
+// to its Least, at which it fits on one; at that least size it may take more. Dir
+// is the direction of its pages where that is not the document's.
+type Fitted struct {
+	Blocks []Block
+	Dir    Direction
+}
 
 func (Group) block()  {}
 func (Board) block()  {}
