@@ -263,7 +263,7 @@ CREATE TABLE framework_choices (
   edition_id text not null,
   chosen_by text not null,
   chosen_at text not null
-);
+, whom text not null default '');
 
 CREATE INDEX framework_choices_by_organisation on framework_choices (organisation_id, chosen_at, id);
 

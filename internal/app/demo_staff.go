@@ -145,7 +145,7 @@ func (s *seeder) chooseFrameworks(ctx context.Context) error {
 		if o.Framework == "" {
 			continue // left open, so that the first choice can be tried
 		}
-		if _, err := s.app.Framework.Choose(ctx, s.administrator(o.Key), choice); err != nil {
+		if err := s.app.Framework.Choose(ctx, s.administrator(o.Key), framework.Children, choice); err != nil {
 			return err
 		}
 	}

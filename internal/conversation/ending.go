@@ -117,7 +117,7 @@ func (s *Service) Hold(ctx context.Context, who permit.Actor, h Whole) error {
 		if done, err := held(ctx, w, h); done || err != nil {
 			return err
 		}
-		if err := choosable(ctx, w, h.Sitting.EditionID); err != nil {
+		if err := choosable(ctx, w, h.Sitting.Record, h.Sitting.EditionID); err != nil {
 			return err
 		}
 		if err := s.insert(ctx, w, h.Sitting, db.Time(w.At), "finished"); err != nil {

@@ -46,7 +46,7 @@ func (s *Service) OpenSitting(ctx context.Context, who permit.Actor, n NewSittin
 		} else if !problem.Is(err, problem.NotFound) {
 			return err
 		}
-		if err := choosable(ctx, w, n.EditionID); err != nil {
+		if err := choosable(ctx, w, n.Record, n.EditionID); err != nil {
 			return err
 		}
 		return s.insert(ctx, w, n, "", "")
@@ -111,11 +111,19 @@ func edition(ctx context.Context, w *access.Work, id string) (*framework.Edition
 	return ed, err
 }
 
-// choosable refuses an edition whose wording whoever acts may not read: nobody begins a conversation with bare codes.
-func choosable(ctx context.Context, w *access.Work, id string) error {
+// choosable refuses an edition whose wording whoever acts may not read, since nobody begins a conversation with bare codes,
+// and one for adults alone with somebody who is, or is presumed to be, a child.
+func choosable(ctx context.Context, w *access.Work, recordID, id string) error {
 	ed, err := edition(ctx, w, id)
-	if err == nil && ed.Withheld() {
+	if err != nil {
+		return err
+	}
+	if ed.Withheld() {
 		return problem.New(problem.Invalid, "conversation.unknown_edition")
+	}
+	person, err := record.Find(ctx, w, recordID)
+	if err == nil && !ed.Suits(person.EditionFor(w.At)) {
+		return problem.New(problem.Invalid, "conversation.adults_only")
 	}
 	return err
 }

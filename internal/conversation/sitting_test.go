@@ -8,8 +8,10 @@ import (
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
 )
 
 func TestChangeDraft_twoTabsOnDifferentCardsBothHold(t *testing.T) {
@@ -211,5 +213,36 @@ func TestHold_fiftyAtOnceAreAllThere(t *testing.T) {
 		if !slices.Equal(have, want) {
 			t.Errorf("%d of 50 are in the picture", len(have))
 		}
+	})
+}
+
+// An edition for adults alone is never used with a child, nor with whoever is presumed to be one, on a screen or from paper.
+func TestSitting_withAnEditionForAdults(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		adults, _ := framework.BySet(framework.SetMSCOS)
+		born := func(b record.Birth) string {
+			id, err := w.records.Create(t.Context(), w.mina, record.NewPerson{Nation: "wales",
+				Profile: record.Profile{Names: record.Names{Given: "Kidane"}, Birth: b}})
+			must(t, err)
+			return id
+		}
+		for name, b := range map[string]record.Birth{
+			"no date": {}, "a child": {Day: "2015-01-01", Accuracy: record.Documented}, "disputed": {Day: "1990-01-01", Accuracy: record.Disputed},
+			"estimated": {Day: "1990-01-01", Accuracy: record.Estimated},
+		} {
+			id := born(b)
+			_, err := w.service.OpenSitting(t.Context(), w.mina, conversation.NewSitting{Record: id, EditionID: adults.ID, Setup: setup()})
+			if problem.KeyOf(err) != "conversation.adults_only" {
+				t.Errorf("%s: %v", name, err)
+			}
+			err = w.service.Hold(t.Context(), w.mina, conversation.Whole{ContributionID: db.NewID(),
+				Sitting: conversation.NewSitting{ID: db.NewID(), Record: id, EditionID: adults.ID, Setup: setup()}})
+			if problem.KeyOf(err) != "conversation.adults_only" {
+				t.Errorf("%s, from paper: %v", name, err)
+			}
+		}
+		_, err := w.service.OpenSitting(t.Context(), w.mina, conversation.NewSitting{EditionID: adults.ID, Setup: setup(),
+			Record: born(record.Birth{Day: "1990-01-01", Accuracy: record.Documented})})
+		must(t, err)
 	})
 }

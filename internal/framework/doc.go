@@ -6,7 +6,8 @@
 // Words it owns: edition, set, principle, outcome, indicator, citation, card, language pack, anchor, answer, fact.
 // FORMAT.md says how an edition is written.
 //
-// Tables it owns: framework_choices, which edition an organisation chose to work with and who chose it, as a history;
+// Tables it owns: framework_choices, which edition an organisation chose to work with, with children and with adults, and
+// who chose it, as a history;
 // framework_editions, each published edition as the document it is, written once; framework_copies, which organisation
 // loaded an edition, from what and when, and who may read it there; framework_signatures, what rights-holders signed;
 // framework_recalls, what they called back; framework_keys, whose keys are trusted here;

@@ -147,19 +147,19 @@ func (p *plots) neverChanges(t *testing.T, ctx context.Context, e *framework.Edi
 // choosing: the organisation that holds it works with it, and another only once it holds a copy too.
 func (p *plots) choosing(t *testing.T, ctx context.Context, e *framework.Edition) {
 	t.Helper()
-	if _, err := p.Choose(ctx, p.partner, e.ID); problem.KeyOf(err) != "framework.unknown_edition" {
+	if err := p.Choose(ctx, p.partner, framework.Children, e.ID); problem.KeyOf(err) != "framework.unknown_edition" {
 		t.Errorf("somebody chose what they may not read: %v", err)
 	}
-	if _, err := p.Choose(ctx, p.steward, e.ID); err != nil {
+	if err := p.Choose(ctx, p.steward, framework.Children, e.ID); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := p.Chosen(ctx, p.worker); err != nil || got.ID != e.ID || got.Withheld() {
+	if got, err := p.Chosen(ctx, p.worker, framework.Children); err != nil || got.ID != e.ID || got.Withheld() {
 		t.Errorf("chosen: %v, %v", got, err)
 	}
-	if list, err := p.Choosable(ctx, p.worker); err != nil || !has(list, e.ID) {
+	if list, err := p.Choosable(ctx, p.worker, framework.Children); err != nil || !has(list, e.ID) {
 		t.Errorf("it is not offered: %v", err)
 	}
-	if list, err := p.Choosable(ctx, p.partner); err != nil || has(list, e.ID) {
+	if list, err := p.Choosable(ctx, p.partner, framework.Children); err != nil || has(list, e.ID) {
 		t.Errorf("it is offered elsewhere: %v", err)
 	}
 	held := e.Document()
@@ -167,7 +167,7 @@ func (p *plots) choosing(t *testing.T, ctx context.Context, e *framework.Edition
 	if got, err := p.Publish(ctx, p.partner, held); err != nil || got.Owner != p.steward.Organisation || got.Copy().Obtained != "2026-04-03" {
 		t.Errorf("a second copy: %v", err)
 	}
-	if _, err := p.Choose(ctx, p.partner, e.ID); err != nil {
+	if err := p.Choose(ctx, p.partner, framework.Children, e.ID); err != nil {
 		t.Errorf("who holds a copy cannot choose it: %v", err)
 	}
 }

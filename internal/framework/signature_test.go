@@ -177,7 +177,7 @@ func (p *plots) calledBack(t *testing.T, id string) {
 			t.Errorf("it does not say so: %+v", e.Recall)
 		}
 	}
-	if _, err := p.Choose(t.Context(), p.steward, id); problem.KeyOf(err) != "framework.recalled" {
+	if err := p.Choose(t.Context(), p.steward, framework.Children, id); problem.KeyOf(err) != "framework.recalled" {
 		t.Errorf("it can be chosen: %v", err)
 	}
 	if e, err := p.Edition(t.Context(), id); err != nil || len(e.Items()) != 25+86 {

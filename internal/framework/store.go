@@ -8,35 +8,31 @@ import (
 )
 
 func insertChoice(ctx context.Context, tx *db.Tx, c Choosing) error {
-	_, err := tx.Exec(ctx, `insert into framework_choices (id, organisation_id, edition_id, chosen_by, chosen_at)
-		values ($1, $2, $3, $4, $5)`, c.ID, c.Organisation, c.Edition, c.ChosenBy, db.Time(c.ChosenAt))
+	_, err := tx.Exec(ctx, `insert into framework_choices (id, organisation_id, edition_id, whom, chosen_by, chosen_at)
+		values ($1, $2, $3, $4, $5, $6)`, c.ID, c.Organisation, c.Edition, string(c.Whom), c.ChosenBy, db.Time(c.ChosenAt))
 	return err
 }
 
-// findChoice gives the choice that stands, or NotFound. Ids are time-ordered, so they settle what one microsecond leaves open.
-func findChoice(ctx context.Context, tx *db.Tx, organisation string) (Choosing, error) {
-	return scanChoice(tx.QueryRow(ctx, `select id, organisation_id, edition_id, chosen_by, chosen_at from framework_choices
-		where organisation_id = $1 order by chosen_at desc, id desc limit 1`, organisation))
-}
-
+// listChoices gives every choice, latest first. Ids are time-ordered, so they settle what one microsecond leaves open.
 func listChoices(ctx context.Context, tx *db.Tx, organisation string) ([]Choosing, error) {
 	choices := []Choosing{}
 	err := tx.Each(ctx, func(r *db.Rows) error {
 		c, err := scanChoice(r)
 		choices = append(choices, c)
 		return err
-	}, `select id, organisation_id, edition_id, chosen_by, chosen_at from framework_choices
+	}, `select id, organisation_id, edition_id, whom, chosen_by, chosen_at from framework_choices
 		where organisation_id = $1 order by chosen_at desc, id desc`, organisation)
 	return choices, err
 }
 
 func scanChoice(row interface{ Scan(dest ...any) error }) (Choosing, error) {
 	var c Choosing
-	var at string
-	if err := row.Scan(&c.ID, &c.Organisation, &c.Edition, &c.ChosenBy, &at); err != nil {
+	var at, whom string
+	if err := row.Scan(&c.ID, &c.Organisation, &c.Edition, &whom, &c.ChosenBy, &at); err != nil {
 		return Choosing{}, err
 	}
 	var err error
+	c.Whom = Whom(whom)
 	if c.ChosenAt, err = db.ParseTime(at); err != nil {
 		return Choosing{}, fmt.Errorf("read time of choice: %w", err)
 	}

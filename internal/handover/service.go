@@ -131,7 +131,7 @@ func (s *Service) picture(ctx context.Context, w *access.Work, recordID, edition
 	if err != nil {
 		return p, err
 	}
-	if p.Edition, p.Others, err = editions(ctx, w, said, promises, editionID); err != nil {
+	if p.Edition, p.Others, err = editions(ctx, w, p.Person, said, promises, editionID); err != nil {
 		return p, err
 	}
 	if !youngReading {
@@ -146,7 +146,7 @@ func (s *Service) picture(ctx context.Context, w *access.Work, recordID, edition
 
 // editions finds the edition to read under: the one asked for, else the one last used, else the organisation's choice,
 // else the first there is.
-func editions(ctx context.Context, w *access.Work, said conversation.Picture, promises []promise.Promise, want string) (*framework.Edition, []*framework.Edition, error) {
+func editions(ctx context.Context, w *access.Work, person record.Person, said conversation.Picture, promises []promise.Promise, want string) (*framework.Edition, []*framework.Edition, error) {
 	var used []string
 	for _, c := range slices.Backward(said.Contributions) {
 		used = append(used, c.EditionID)
@@ -155,7 +155,7 @@ func editions(ctx context.Context, w *access.Work, said conversation.Picture, pr
 		used = append(used, p.EditionID)
 	}
 	if len(used) == 0 {
-		if e, err := framework.ChosenBy(ctx, w, w.Who.Organisation); err == nil {
+		if e, err := framework.ChosenBy(ctx, w, w.Who.Organisation, person.EditionFor(w.At)); err == nil {
 			used = append(used, e.ID)
 		} else {
 			used = append(used, framework.Editions()[0].ID)

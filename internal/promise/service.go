@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
@@ -181,6 +182,9 @@ func openEvent(r eventRow, key seal.Key) (Event, error) {
 	err = json.Unmarshal(plain, &r.Text)
 	return r.Event, err
 }
+
+// Now gives the room's clock.
+func (s *Service) Now() time.Time { return s.door.Now() }
 
 // Today is the day promises are held against now.
 func (s *Service) Today() string { return Day(s.door.Now()) }

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"stablefutures/internal/framework"
 	"stablefutures/internal/problem"
 )
 
@@ -78,6 +79,15 @@ func (b Birth) Age(on time.Time) (int, bool) {
 func (b Birth) PresumedChild(on time.Time) bool {
 	age, known := b.Age(on)
 	return !known || age < 18 || b.Accuracy == Disputed || b.Accuracy == Estimated || b.Accuracy == NotKnown
+}
+
+// EditionFor says whose edition a conversation with the young person is held with on the day: the children's for whoever is
+// to be treated as a child.
+func (p Person) EditionFor(on time.Time) framework.Whom {
+	if p.Profile.Birth.PresumedChild(on) {
+		return framework.Children
+	}
+	return framework.Adults
 }
 
 // Language is one the young person uses, with its dialect.

@@ -39,7 +39,7 @@ func (web *Web) before(r *page.Request) (record.Person, *framework.Edition, erro
 	if err != nil {
 		return person, nil, err
 	}
-	ed, err := web.Framework.Chosen(r.Context(), r.Who)
+	ed, err := web.Framework.Chosen(r.Context(), r.Who, person.EditionFor(web.Record.Now()))
 	return person, ed, err
 }
 

@@ -47,7 +47,7 @@ func (t *table) showPrivacy() (*page.Answer, error) {
 // showNotice is the same for anybody who asks, apart from any sitting: it is linked from the young person's copy and
 // from their own page. It offers every language that may be shown.
 func (web *Web) showNotice(r *page.Request) (*page.Answer, error) {
-	ed, err := web.Framework.Chosen(r.Context(), r.Who)
+	ed, err := web.Framework.Chosen(r.Context(), r.Who, framework.Children)
 	if problem.Is(err, problem.NotFound) {
 		ed, _ = framework.BySet(framework.SetChecklist)
 	} else if err != nil {

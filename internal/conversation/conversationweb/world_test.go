@@ -57,7 +57,7 @@ func newWorld(t testing.TB, d *db.DB, change func(*conversationweb.Options)) *wo
 	}
 	frameworks := framework.New(door)
 	w.ed, _ = framework.BySet(framework.SetChecklist)
-	_, err = frameworks.Choose(t.Context(), w.people["stew"], w.ed.ID)
+	err = frameworks.Choose(t.Context(), w.people["stew"], framework.Children, w.ed.ID)
 	must(t, err)
 	o := conversationweb.Options{Conversation: w.service, Record: w.records, Framework: frameworks, Nations: nations, DraftsOK: true, Demo: true,
 		SafetyContact: func(context.Context, permit.Actor) account.Contact {

@@ -10,24 +10,30 @@ import (
 
 type chooseView struct {
 	Title, Lead, Other, Load, Ask, Keep string
+	Also                                linkView // the same for whom this page is not about
 	Problems                            kit.Content
 	Radios                              kit.Radios
 	Save                                kit.Button
 }
 
-func (web *Web) showChoose(r *page.Request) (*page.Answer, error) {
-	v, err := web.chooseForm(r, nil)
+// chooseFor says for whom a page chooses.
+func (web *Web) chooseFor(whom framework.Whom, f func(*page.Request, framework.Whom) (*page.Answer, error)) page.Handler {
+	return func(r *page.Request) (*page.Answer, error) { return f(r, whom) }
+}
+
+func (web *Web) showChoose(r *page.Request, whom framework.Whom) (*page.Answer, error) {
+	v, err := web.chooseForm(r, whom, nil)
 	if err != nil {
 		return nil, err
 	}
 	return page.Show(v.Title, chooseBody(v)).Back("/frameworks"), nil
 }
 
-func (web *Web) saveChoose(r *page.Request) (*page.Answer, error) {
+func (web *Web) saveChoose(r *page.Request, whom framework.Whom) (*page.Answer, error) {
 	edition := r.Form.Required("edition", 100)
 	err := r.Form.Err()
 	if err == nil {
-		_, err = web.service.Choose(r.Context(), r.Who, edition)
+		err = web.service.Choose(r.Context(), r.Who, whom, edition)
 		if page.IsInvalid(err) { // the choice itself cannot be worked with: say so at the field
 			check := problem.Check{}
 			check.Add("edition", problem.KeyOf(err))
@@ -35,7 +41,7 @@ func (web *Web) saveChoose(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	if page.IsInvalid(err) {
-		v, err := web.chooseForm(r, err)
+		v, err := web.chooseForm(r, whom, err)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +55,7 @@ func (web *Web) saveChoose(r *page.Request) (*page.Answer, error) {
 
 // chooseForm lists what can be worked with today. Nothing is preselected, not even what was chosen before: choosing is
 // a decision each time.
-func (web *Web) chooseForm(r *page.Request, wrong error) (chooseView, error) {
+func (web *Web) chooseForm(r *page.Request, whom framework.Whom, wrong error) (chooseView, error) {
 	problems := r.Problems(wrong)
 	v := chooseView{
 		Title: r.L.T("framework.choose.title"), Lead: r.L.T("framework.choose.lead"), Other: r.L.T("framework.choose.other"),
@@ -61,7 +67,13 @@ func (web *Web) chooseForm(r *page.Request, wrong error) (chooseView, error) {
 			Error: problems.Of("edition"), Value: r.Form.Raw("edition"),
 		},
 	}
-	list, err := web.service.Choosable(r.Context(), r.Who)
+	v.Also = linkView{URL: "/frameworks/choose/adults", Text: kit.T(r.L.T("framework.choose.also_adults"))}
+	if whom == framework.Adults {
+		v.Title, v.Lead = r.L.T("framework.choose.adults_title"), r.L.T("framework.choose.adults_lead")
+		v.Also = linkView{URL: "/frameworks/choose", Text: kit.T(r.L.T("framework.choose.also_children"))}
+		v.Radios.Items = []kit.Choice{{Value: framework.Same, Text: kit.T(r.L.T("framework.choose.same"))}}
+	}
+	list, err := web.service.Choosable(r.Context(), r.Who, whom)
 	for _, e := range list {
 		value := e.ID
 		if e.Set == framework.SetWhatMatters {

@@ -13,28 +13,34 @@ import (
 )
 
 type listView struct {
-	Title, Lead string
-	NotChosen   string
-	Choose      kit.Content
-	Load        string // words of the link; "" for those who may not
-	Added       string // words of the link to what young people added; "" for those who may not
-	Crosswalks  string
-	Languages   string
-	Editions    []kit.SummaryList
+	Title, Lead  string
+	NotChosen    string
+	Choose       kit.Content
+	ChooseAdults string
+	Load         string // words of the link; "" for those who may not
+	Added        string // words of the link to what young people added; "" for those who may not
+	Crosswalks   string
+	Languages    string
+	Editions     []kit.SummaryList
 }
 
 func (web *Web) showList(r *page.Request) (*page.Answer, error) {
-	chosen, err := web.service.Chosen(r.Context(), r.Who)
-	if err != nil && !problem.Is(err, problem.NotFound) {
+	children, err := web.chosenFor(r, framework.Children)
+	if err != nil {
+		return nil, err
+	}
+	adults, err := web.chosenFor(r, framework.Adults)
+	if err != nil {
 		return nil, err
 	}
 	v := listView{Title: r.L.T("framework.list.title"), Lead: r.L.T("framework.list.lead"), Crosswalks: r.L.T("crosswalk.title"),
 		Languages: r.L.T("translation.title")}
-	if chosen == nil {
+	if children == "" {
 		v.NotChosen = r.L.T("framework.not_chosen")
 	}
 	if mayChoose(r) {
 		v.Choose = kit.Button{Text: kit.T(r.L.T("framework.list.choose")), Href: "/frameworks/choose"}
+		v.ChooseAdults = r.L.T("framework.choose.also_adults")
 	}
 	if permit.Could(r.Who, permit.LoadFramework) {
 		v.Load = r.L.T("framework.list.load")
@@ -48,10 +54,22 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	}
 	for _, e := range besideTheirSlots(list) {
 		if !e.BuiltIn() || e.Set != framework.SetPlaceholder { // for tests of shape alone, so nobody is offered it
-			v.Editions = append(v.Editions, editionCard(r, e, chosen != nil && e.ID == chosen.ID))
+			v.Editions = append(v.Editions, editionCard(r, e, e.ID == children, e.ID == adults))
 		}
 	}
 	return page.Show(v.Title, listBody(v)), nil
+}
+
+// chosenFor is the id of the edition that stands for them, "" before the first choice.
+func (web *Web) chosenFor(r *page.Request, whom framework.Whom) (string, error) {
+	e, err := web.service.Chosen(r.Context(), r.Who, whom)
+	if problem.Is(err, problem.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return e.ID, nil
 }
 
 // besideTheirSlots puts a published edition right after what is built in of its set, and those of other sets at the end.
@@ -72,10 +90,15 @@ func besideTheirSlots(list []*framework.Edition) []*framework.Edition {
 	return list
 }
 
-func editionCard(r *page.Request, e *framework.Edition, chosen bool) kit.SummaryList {
+func editionCard(r *page.Request, e *framework.Edition, children, adults bool) kit.SummaryList {
 	state := kit.Content(kit.T(r.L.T("framework.list.not_in_use")))
-	if chosen {
+	switch {
+	case children && adults:
 		state = kit.Tag{Text: kit.T(r.L.T("framework.list.in_use"))}
+	case children:
+		state = kit.Tag{Text: kit.T(r.L.T("framework.list.in_use_children"))}
+	case adults:
+		state = kit.Tag{Text: kit.T(r.L.T("framework.list.in_use_adults"))}
 	}
 	title := nameOf(r.L, e)
 	list := kit.SummaryList{

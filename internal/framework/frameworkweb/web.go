@@ -20,8 +20,10 @@ func New(service *framework.Service) *Web { return &Web{service: service} }
 func (web *Web) Routes() []page.Route {
 	return append(web.crosswalkRoutes(), []page.Route{
 		page.Get("/frameworks", permit.ReadFramework, web.showList),
-		page.Get("/frameworks/choose", permit.ChooseFramework, web.showChoose),
-		page.Post("/frameworks/choose", permit.ChooseFramework, web.saveChoose),
+		page.Get("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.showChoose)),
+		page.Post("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.saveChoose)),
+		page.Get("/frameworks/choose/adults", permit.ChooseFramework, web.chooseFor(framework.Adults, web.showChoose)),
+		page.Post("/frameworks/choose/adults", permit.ChooseFramework, web.chooseFor(framework.Adults, web.saveChoose)),
 		page.Get("/frameworks/{set}", permit.ReadFramework, web.showSet),
 		page.Get("/frameworks/{set}/{code}", permit.ReadFramework, web.showItem),
 	}...)

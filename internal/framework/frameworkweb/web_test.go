@@ -177,3 +177,34 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestChoosing_byAge(t *testing.T) {
+	who := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Steward}}
+	h := site(t, &who)
+	checklist, _ := framework.BySet(framework.SetChecklist)
+	mscos, _ := framework.BySet(framework.SetMSCOS)
+	if _, body := send(t, h, "GET", "/frameworks/choose", "en", nil); strings.Contains(body, `value="`+mscos.ID) {
+		t.Error("a framework for adults is offered for children")
+	}
+	if status, body := send(t, h, "POST", "/frameworks/choose", "en", url.Values{"edition": {mscos.ID}}); status != http.StatusUnprocessableEntity || !strings.Contains(body, "made for adults") {
+		t.Errorf("chosen for children all the same: %d", status)
+	}
+	for path, edition := range map[string]string{"/frameworks/choose": checklist.ID, "/frameworks/choose/adults": mscos.ID} {
+		if status, _ := send(t, h, "POST", path, "en", url.Values{"edition": {edition}}); status != http.StatusSeeOther {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	_, body := send(t, h, "GET", "/frameworks", "en", nil)
+	if !strings.Contains(body, "You work with this, with children") || !strings.Contains(body, "You work with this, with adults") {
+		t.Error("the list does not say which is for whom")
+	}
+	if _, body := send(t, h, "GET", "/frameworks/choose/adults", "cy", nil); !strings.Contains(body, "Yr un ag ar gyfer plant") || strings.Contains(body, "checked") {
+		t.Error("for adults, the same as for children cannot be chosen, or something is preselected")
+	}
+	if status, _ := send(t, h, "POST", "/frameworks/choose/adults", "en", url.Values{"edition": {framework.Same}}); status != http.StatusSeeOther {
+		t.Errorf("the same: %d", status)
+	}
+	if _, body := send(t, h, "GET", "/frameworks", "en", nil); !strings.Contains(body, "Your organisation works with this") {
+		t.Error("the list does not say that one is for both")
+	}
+}

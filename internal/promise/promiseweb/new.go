@@ -55,7 +55,7 @@ func (p *Pages) source(r *page.Request, id, sitting string) (s source, err error
 		s.talkedAbout(list[i])
 	} else {
 		s.language = s.person.Profile.FirstLanguage()
-		if s.edition, err = p.frameworks.Chosen(r.Context(), r.Who); problem.Is(err, problem.NotFound) {
+		if s.edition, err = p.frameworks.Chosen(r.Context(), r.Who, s.person.EditionFor(p.promises.Now())); problem.Is(err, problem.NotFound) {
 			err = nil // nobody has chosen yet; a promise can be for nothing in particular
 		}
 	}

@@ -84,7 +84,7 @@ func (web *Web) edition(r *page.Request, name string) (*framework.Edition, error
 		}
 		return e, nil
 	}
-	e, err := web.editions.Chosen(r.Context(), r.Who)
+	e, err := web.editions.Chosen(r.Context(), r.Who, framework.Children)
 	if problem.Is(err, problem.NotFound) {
 		e, _ = framework.BySet(framework.SetChecklist)
 		return e, nil
