@@ -56,8 +56,7 @@ test-go: assets ## Go tests alone, on SQLite and PostgreSQL
 .PHONY: test-browser
 test-browser: build ## the browser tests alone, on SQLite and PostgreSQL
 	@node e2e/run.mjs --self-test
-	@node e2e/run.mjs
-	@scripts/with-postgres.sh node e2e/run.mjs --postgres
+	@scripts/browser-both.sh
 
 .PHONY: check
 check: assets ## formatting, vet and staticcheck
