@@ -38,7 +38,8 @@ type field struct {
 type sheet struct {
 	item      int
 	lang, dir string
-	card      bool // what a young person sees
+	card      bool   // what a young person sees
+	name      string // of the card
 	fields    []field
 }
 
@@ -48,38 +49,67 @@ func (s *sheet) add(name Field, text string) {
 	}
 }
 
-// Index answers questions about one edition, in every language it has. It is safe for concurrent use.
+// Index answers questions about one edition, in every language it was given. It is safe for concurrent use.
 type Index struct {
 	edition *framework.Edition
+	packs   []*framework.Pack
 	sheets  []sheet
 }
 
-// NewIndex reads an edition once.
-func NewIndex(e *framework.Edition) *Index {
-	x := &Index{edition: e}
+// NewIndex reads an edition once, with what it says in each language.
+func NewIndex(e *framework.Edition, packs []*framework.Pack) *Index {
+	x := &Index{edition: e, packs: packs}
 	for i, item := range e.Items() {
 		x.sheets = append(x.sheets, staffSheet(e, i, item))
-		if item.Kind != framework.OutcomeItem {
-			continue
-		}
-		for _, lang := range e.Languages {
-			p, ok := e.Pack(lang)
-			if !ok {
-				continue
+		for _, p := range packs {
+			if s := packSheet(e, p, item); len(s.fields) > 0 {
+				s.item, s.lang, s.dir = i, p.Lang(), p.Dir()
+				x.sheets = append(x.sheets, s)
 			}
-			card, ok := p.Card(item.Code)
-			if !ok || card.Name == item.Text { // no card was written: the staff wording stands for it
-				continue
-			}
-			s := sheet{item: i, lang: p.Lang(), dir: p.Dir(), card: true}
-			s.add(CardName, card.Name)
-			s.add(CardAsk, card.Ask)
-			s.add(CardAsk, card.Simpler)
-			s.add(Example, card.Example)
-			x.sheets = append(x.sheets, s)
 		}
 	}
 	return x
+}
+
+// packSheet is what one language says of an item beyond the staff wording: its card, where one was written, its own text
+// and what can be asked for, where they were translated.
+func packSheet(e *framework.Edition, p *framework.Pack, item framework.Item) sheet {
+	var s sheet
+	if text, ok := p.ItemText(item); ok {
+		s.add(Text, text)
+	}
+	if item.Kind != framework.OutcomeItem {
+		return s
+	}
+	if card, ok := CardOf(p, item); ok {
+		s.card, s.name = true, card.Name
+		for _, f := range []struct {
+			name Field
+			text string
+		}{{CardName, card.Name}, {CardAsk, card.Ask}, {CardAsk, card.Simpler}, {Example, card.Example}} {
+			if card.Name != card.Ask || f.name == CardName { // a lent card says one thing four times
+				s.add(f.name, f.text)
+			}
+		}
+	}
+	o, _ := e.Outcome(item.Code)
+	seen := map[framework.Ask]bool{}
+	for _, n := range framework.Nations {
+		if a, ok := p.AskText(o, n); ok && !seen[a] {
+			seen[a] = true
+			s.add(CanAsk, a.What)
+			s.add(CanAsk, a.WhoMustAct)
+			s.add(CanAsk, a.How)
+		}
+	}
+	return s
+}
+
+// CardOf is the card of an outcome in a language; false where none was written or translated there, and the staff wording
+// stands for it.
+func CardOf(p *framework.Pack, item framework.Item) (framework.Card, bool) {
+	c, ok := p.Card(item.Code)
+	return c, ok && c.Name != item.Text && p.StatusOf("card/"+item.Code+"/name") != framework.StatusNone
 }
 
 func staffSheet(e *framework.Edition, i int, item framework.Item) sheet {
@@ -123,6 +153,7 @@ type Hit struct {
 	Lang    string // of the text found
 	Dir     string
 	Pieces  []Piece // the text, cut at the words found
+	Card    string  // the card's name in that language; "" where it has none
 
 	score int
 	place int
@@ -162,7 +193,7 @@ func (x *Index) Search(q Question) []Hit {
 			continue
 		}
 		f := s.fields[at]
-		best[s.item] = Hit{Edition: x.edition, Item: item, Field: f.name, Lang: s.lang, Dir: s.dir, Pieces: f.pieces(words), score: score, place: s.item}
+		best[s.item] = Hit{Edition: x.edition, Item: item, Field: f.name, Lang: s.lang, Dir: s.dir, Pieces: f.pieces(words), Card: s.name, score: score, place: s.item}
 	}
 	hits := make([]Hit, 0, len(best))
 	for _, h := range best {
@@ -224,22 +255,40 @@ func (f field) pieces(words []token) []Piece {
 	return list
 }
 
-// Shelf keeps one index per edition, made when it is first asked. It is safe for concurrent use.
+// Shelf keeps one index per edition, made when it is first asked, and anew when something was translated since. It is safe
+// for concurrent use.
 type Shelf struct {
-	indexes sync.Map // checksum -> func() *Index
+	mu      sync.Mutex
+	indexes map[string]*Index // by id and checksum
+}
+
+// Book is an edition with what it says in each language.
+type Book struct {
+	Edition *framework.Edition
+	Packs   []*framework.Pack
 }
 
 // Search asks several editions at once: the best hits first, and where two are equal the earlier edition's.
-func (s *Shelf) Search(editions []*framework.Edition, q Question) []Hit {
+func (s *Shelf) Search(books []Book, q Question) []Hit {
 	var hits []Hit
-	for _, e := range editions {
-		hits = append(hits, s.index(e).Search(q)...)
+	for _, b := range books {
+		hits = append(hits, s.index(b).Search(q)...)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.score, a.score) })
 	return hits
 }
 
-func (s *Shelf) index(e *framework.Edition) *Index {
-	made, _ := s.indexes.LoadOrStore(e.ID+" "+e.Checksum(), sync.OnceValue(func() *Index { return NewIndex(e) }))
-	return made.(func() *Index)()
+// index is made while others wait: a second one made meanwhile would be the same.
+func (s *Shelf) index(b Book) *Index {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := b.Edition.ID + " " + b.Edition.Checksum()
+	if have := s.indexes[key]; have != nil && slices.Equal(have.packs, b.Packs) {
+		return have
+	}
+	if s.indexes == nil {
+		s.indexes = map[string]*Index{}
+	}
+	s.indexes[key] = NewIndex(b.Edition, b.Packs)
+	return s.indexes[key]
 }

@@ -28,7 +28,7 @@ func codes(hits []Hit) []string {
 // Every word of every card must lead to its card, however a reader spells it.
 func TestSearch_findsEveryCardByItsOwnWords(t *testing.T) {
 	e := checklist(t)
-	x := NewIndex(e)
+	x := NewIndex(e, packs(e))
 	for _, lang := range e.Languages {
 		p, _ := e.Pack(lang)
 		for _, item := range e.Items() {
@@ -45,7 +45,7 @@ func TestSearch_findsEveryCardByItsOwnWords(t *testing.T) {
 }
 
 func TestSearch_foldsWhatPeopleWriteInMoreThanOneWay(t *testing.T) {
-	x := NewIndex(checklist(t))
+	x := NewIndex(checklist(t), packs(checklist(t)))
 	for words, want := range map[string]string{
 		"school":            "G6",
 		"SCHOOLS":           "G6",
@@ -108,7 +108,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestSearch_marksWhatWasFound(t *testing.T) {
-	for _, h := range NewIndex(checklist(t)).Search(Question{Words: "مدرسة"}) {
+	for _, h := range NewIndex(checklist(t), packs(checklist(t))).Search(Question{Words: "مدرسة"}) {
 		text, found := "", 0
 		for _, p := range h.Pieces {
 			text += p.Text
@@ -123,7 +123,7 @@ func TestSearch_marksWhatWasFound(t *testing.T) {
 }
 
 func TestSearch_asksByAudienceAndSystem(t *testing.T) {
-	x := NewIndex(checklist(t))
+	x := NewIndex(checklist(t), packs(checklist(t)))
 	kindOfFirst := func(a Audience) framework.ItemKind {
 		return x.Search(Question{Words: "school", Audience: a})[0].Item.Kind
 	}
@@ -160,7 +160,7 @@ func TestParts_hideNothing(t *testing.T) {
 
 func TestShelf_asksSeveralEditions(t *testing.T) {
 	var s Shelf
-	hits := s.Search(framework.Editions(), Question{Words: "education"})
+	hits := s.Search(books(framework.Editions()...), Question{Words: "education"})
 	sets := map[string]bool{}
 	for _, h := range hits {
 		sets[h.Edition.Set] = true
@@ -168,8 +168,8 @@ func TestShelf_asksSeveralEditions(t *testing.T) {
 	if !sets[framework.SetMSCOS] || !sets[framework.SetChecklist] {
 		t.Errorf("found in %v", sets)
 	}
-	first := s.index(checklist(t))
-	if again := s.index(checklist(t)); first != again {
+	first := s.index(books(checklist(t))[0])
+	if again := s.index(books(checklist(t))[0]); first != again {
 		t.Error("an index is made twice")
 	}
 }
@@ -226,8 +226,27 @@ func TestCite(t *testing.T) {
 }
 
 func BenchmarkSearch(b *testing.B) {
-	x := NewIndex(checklist(b))
+	x := NewIndex(checklist(b), packs(checklist(b)))
 	for b.Loop() {
 		x.Search(Question{Words: "مدرسة آمنة"})
 	}
+}
+
+// packs are what an edition says by itself.
+func packs(e *framework.Edition) []*framework.Pack {
+	var list []*framework.Pack
+	for _, lang := range e.Languages {
+		if p, ok := e.Pack(lang); ok {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func books(editions ...*framework.Edition) []Book {
+	var list []Book
+	for _, e := range editions {
+		list = append(list, Book{e, packs(e)})
+	}
+	return list
 }

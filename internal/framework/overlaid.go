@@ -36,6 +36,7 @@ func (p *Pack) with(texts map[string]Translated) *Pack {
 			c.statuses[key] = t.Status
 		}
 	}
+	c.lendTranslated(texts)
 	c.least = StatusOriginal
 	for _, key := range c.seen() {
 		if status := c.StatusOf(key); !AtLeast(status, c.least) {
@@ -43,6 +44,27 @@ func (p *Pack) with(texts map[string]Translated) *Pack {
 		}
 	}
 	return &c
+}
+
+// lendTranslated lets an outcome's translated text serve as its card, as its own text does in the language it was
+// published in, wherever nobody wrote that part of the card.
+func (p *Pack) lendTranslated(texts map[string]Translated) {
+	if !p.lentCards {
+		return
+	}
+	for code, c := range p.cards {
+		t := texts["outcome/"+code+"/text"]
+		if t.Text == "" {
+			continue
+		}
+		for _, part := range cardParts {
+			key := "card/" + code + "/" + part
+			if _, own := p.statuses[key]; !own && c.lay(part, t.Text) {
+				p.statuses[key] = t.Status
+			}
+		}
+		p.cards[code] = c
+	}
 }
 
 // lay puts one text in its place, and reports whether the pack has that place.
@@ -63,7 +85,7 @@ func (p *Pack) lay(key, text string) bool {
 		return replace(p.common.Explain.Points, code, text)
 	case "ui":
 		return replace(p.common.UI, rest, text)
-	case "principle", "outcome", "indicator":
+	case "principle", "outcome", "indicator", "ask":
 		p.wording[key] = text
 		return true
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"stablefutures/internal/i18n"
 )
 
 // Translated is one text that was translated here, after the edition was published, and how far it can be trusted.
@@ -54,6 +56,26 @@ func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, boo
 	return laid.over(p), true
 }
 
+// Packs are what Pack gives in every language that the edition speaks, and then in those that somebody translated it into
+// here. They stay the same, one by one, until something is translated.
+func (s *Service) Packs(ctx context.Context, e *Edition) []*Pack {
+	var list []*Pack
+	for _, lang := range e.Languages {
+		if p, ok := s.Pack(ctx, e, lang); ok {
+			list = append(list, p)
+		}
+	}
+	for _, y := range i18n.YoungLanguages() {
+		if _, own := e.packs[y.Tag]; own {
+			continue
+		}
+		if p, ok := s.Pack(ctx, e, y.Tag); ok {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // Entry is one text of a pack. Keys are for ever:
 //
 //	card/<outcome>/<name|ask|simpler|example>, card/something_else/…, card/matters_most/…
@@ -61,10 +83,11 @@ func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, boo
 //	explain/<point>, explain/<nation>/<point>
 //	ui/<key>
 //	principle/<code>/name, outcome/<code>/text, indicator/<code>/text
+//	ask/<outcome>/<nation>/<what|who_must_act|how>
 type Entry struct{ Key, Text string }
 
 // Entries lists every text of the pack and, in their own names for young people or else as they were published, those of
-// the edition's principles, outcomes and indicators; in the order in which they are met. It is what a translator gets.
+// the edition's principles, outcomes and indicators, and what can be asked for; in the order in which they are met. It is what a translator gets.
 func (e *Edition) Entries(p *Pack) []Entry {
 	var list []Entry
 	say := func(key, text string) { list = append(list, Entry{key, text}) }
@@ -111,7 +134,55 @@ func (e *Edition) Entries(p *Pack) []Entry {
 		}
 		say(key, text)
 	}
+	for _, pr := range e.Principles {
+		for _, o := range pr.outcomes {
+			for _, n := range Nations {
+				a, _ := p.AskText(o, n)
+				for _, part := range a.parts(o.Code, n) {
+					say(part.Key, part.Text)
+				}
+			}
+		}
+	}
 	return list
+}
+
+// parts are the texts of what can be asked for, by key; none where there is nothing to ask for.
+func (a Ask) parts(outcome, nation string) []Entry {
+	if a == (Ask{}) {
+		return nil
+	}
+	at := "ask/" + outcome + "/" + nation + "/"
+	return []Entry{{at + "what", a.What}, {at + "who_must_act", a.WhoMustAct}, {at + "how", a.How}}
+}
+
+// AskTexts lists what can be asked for, as it was published, by key; outcome by outcome, nation by nation.
+func (e *Edition) AskTexts() []Entry {
+	var list []Entry
+	for _, p := range e.Principles {
+		for _, o := range p.outcomes {
+			for _, n := range Nations {
+				list = append(list, o.Ask[n].parts(o.Code, n)...)
+			}
+		}
+	}
+	return list
+}
+
+// AskText is what can be asked for in a nation, in this language, and whether all of it was translated: half of a sentence
+// in another language helps nobody, so it is all or nothing.
+func (p *Pack) AskText(o Outcome, nation string) (Ask, bool) {
+	a := o.Ask[nation]
+	said := map[string]string{}
+	for _, part := range a.parts(o.Code, nation) {
+		t, ok := p.wording[part.Key]
+		if !ok {
+			return a, false
+		}
+		said[part.Key] = t
+	}
+	at := "ask/" + o.Code + "/" + nation + "/"
+	return Ask{said[at+"what"], said[at+"who_must_act"], said[at+"how"]}, len(said) > 0
 }
 
 // PrincipleName is what the principle is called for a young person in this language, or as it was published.
@@ -143,7 +214,7 @@ func (p *Pack) StatusOf(key string) string {
 		if p.lentCards && code != "something_else" && code != "matters_most" && p.common.Status != StatusOriginal {
 			return StatusNone
 		}
-	case "outcome", "indicator", "principle":
+	case "outcome", "indicator", "principle", "ask":
 		if _, ok := p.wording[key]; !ok && p.common.Status != StatusOriginal && (kind != "principle" || p.lentCards) {
 			return StatusNone
 		}

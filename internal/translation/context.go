@@ -33,12 +33,22 @@ var appears = map[string]string{
 var partOf = map[string]string{"name": "The card's name, under its picture.", "ask": "The question.", "simpler": "The same question, said more simply.",
 	"example": "An ordinary example.", "word": "The choice itself, beside its picture.", "more": "A little more, read out when asked."}
 
+// askPart says which part of what can be asked for a text is.
+var askPart = map[string]string{"what": "What can be asked for, in one nation.", "who_must_act": "Who must act, in one nation.",
+	"how": "How to ask, and where to turn when it is refused, in one nation."}
+
 // context is what a file says about a text, in lines.
 func (t Text) context() []string {
 	lines := []string{appears[t.Group]}
 	last := t.Key[strings.LastIndexByte(t.Key, '/')+1:]
 	if part := partOf[last]; part != "" && (t.Group == "cards" || t.Group == "answers") {
 		lines = append(lines, part)
+	}
+	if t.Group == "cards" && t.Lent {
+		lines = append(lines, "This card has no words of its own and says the outcome's text. Leave it empty, and your translation of the outcome is used; write something, and that is.")
+	}
+	if part := askPart[last]; part != "" && strings.HasPrefix(t.Key, "ask/") {
+		lines = []string{part}
 	}
 	if t.Form != "" {
 		lines = append(lines, fmt.Sprintf("Plural form %q of %s. Write it as it is said with such a number.", t.Form, t.Key))

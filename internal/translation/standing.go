@@ -189,6 +189,8 @@ func entriesOf(e *framework.Edition, lang string, rows map[string]row) []Entry {
 		}
 		if r, ok := rows[t.ID()]; ok && r.source == t.Source {
 			one.Target, one.Back, one.Status = r.text, r.back, r.status
+		} else if r, ok := rows[t.outcomeOf()]; ok && t.Lent && one.Target == "" && r.source == t.Source {
+			one.Target, one.Status = r.text, r.status // as framework lends it
 		}
 		list = append(list, one)
 	}

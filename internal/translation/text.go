@@ -25,6 +25,7 @@ type Text struct {
 	Picture string // name of the drawing beside it, "" for none
 	Max     int    // most characters it may have
 	Guarded bool   // about agreement, safety, stopping or privacy: never shown below human translated
+	Lent    bool   // a card that has no words of its own and says its outcome's text
 	Core    bool   // read or said aloud in a sitting: what a speaker records and an interpreter speaks from
 }
 
@@ -56,6 +57,7 @@ func Texts(e *framework.Edition) []Text {
 		list = append(list, answerTexts(pack)...)
 	}
 	list = append(list, itemTexts(e)...)
+	markLent(list)
 	slices.SortStableFunc(list, func(a, b Text) int {
 		if a.Group != b.Group {
 			return slices.Index(Groups, a.Group) - slices.Index(Groups, b.Group)
@@ -159,9 +161,7 @@ func cardTexts(e *framework.Edition, pack *framework.Pack) []Text {
 	list := card("something_else", "something-else", pack.SomethingElse())
 	list = append(list, card("matters_most", "sun", pack.MattersMost())...)
 	for _, p := range e.Principles {
-		if name := p.ChildName[original]; name != "" {
-			list = append(list, Text{Key: "principle/" + p.Code + "/name", Source: name, Group: "cards", Max: maxText, Core: true})
-		}
+		list = append(list, Text{Key: "principle/" + p.Code + "/name", Source: pack.PrincipleName(p), Group: "cards", Max: maxText, Core: true})
 		for _, o := range p.Outcomes() {
 			if c, ok := pack.Card(o.Code); ok {
 				list = append(list, card(o.Code, o.Picture, c)...)
@@ -185,14 +185,41 @@ func answerTexts(pack *framework.Pack) []Text {
 	return list
 }
 
-// itemTexts are the outcomes and indicators themselves, for whoever reads the edition. No screen of a young person
+// itemTexts are the outcomes and indicators themselves and what can be asked for, for whoever reads the edition. No screen of a young person
 // needs them, so a language is whole without.
 func itemTexts(e *framework.Edition) []Text {
 	var list []Text
 	for _, it := range e.Items() {
 		list = append(list, Text{Key: string(it.Kind) + "/" + it.Code + "/text", Source: it.Text, Group: "items", Max: 4 * maxText})
 	}
+	for _, a := range e.AskTexts() {
+		list = append(list, Text{Key: a.Key, Source: a.Text, Group: "items", Max: 4 * maxText})
+	}
 	return list
+}
+
+// outcomeOf is the key of the text of the outcome that a card stands for; "" for every other text.
+func (t Text) outcomeOf() string {
+	code, ok := strings.CutPrefix(t.Key, "card/")
+	if !ok {
+		return ""
+	}
+	code, _, _ = strings.Cut(code, "/")
+	return "outcome/" + code + "/text"
+}
+
+// markLent marks the cards that say their outcome's text in English: who translates that has said the card too
+// (framework.Pack does the same).
+func markLent(list []Text) {
+	said := map[string]string{}
+	for _, t := range list {
+		if t.Group == "items" {
+			said[t.Key] = t.Source
+		}
+	}
+	for i, t := range list {
+		list[i].Lent = t.Source != "" && said[t.outcomeOf()] == t.Source
+	}
 }
 
 // StaffTexts lists the texts of the staff's interface for one language: a plural message once for each form that the

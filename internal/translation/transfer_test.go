@@ -291,3 +291,97 @@ func TestPO_passesMsgfmt(t *testing.T) {
 		}
 	}
 }
+
+// A set that somebody loaded has no cards: it says its outcomes' own English. Translating each outcome once through a
+// file, in a language of which not even the screens are here, is enough for the cards to speak it; and principles,
+// indicators and what can be asked for can be translated with it.
+func TestRoundTrip_ofALoadedSet(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		for _, format := range []string{translation.XLIFF, translation.PO} {
+			w := newWorld(t, d)
+			e := w.load("garden-" + format)
+			file, err := w.s.Export(t.Context(), w.steward, e.ID, "ar", format)
+			w.must(err)
+			text := string(file)
+			if strings.Count(text, "says the outcome&apos;s text")+strings.Count(text, "says the outcome's text")+strings.Count(text, "says the outcome&#39;s text") != 4 {
+				t.Errorf("%s: the file does not say four times that a card may be left empty", format)
+			}
+			for key, said := range map[string]string{"principle/bed/name": "الحوض", "outcome/1/text": "لكل نبتة ماء", "indicator/1.1/text": "هناك دلو",
+				"ask/1/wales/what": "دلو", "ask/1/wales/who_must_act": "البستاني", "ask/1/wales/how": "اطلب منه"} {
+				text = fill(t, format, text, key, said)
+			}
+			report, err := w.bring(text, translation.Translator)
+			w.must(err)
+			if len(report.Moved) != 6 {
+				t.Fatalf("%s: moved %+v", format, report.Moved)
+			}
+			pack, _ := w.editions.Pack(t.Context(), e, "ar")
+			o, _ := e.Outcome("1")
+			card, _ := pack.Card("1")
+			ask, asked := pack.AskText(o, "wales")
+			item, _ := pack.ItemText(e.Items()[1])
+			if want := "لكل نبتة ماء"; card != (framework.Card{Name: want, Ask: want, Simpler: want, Example: want}) || pack.StatusOf("card/1/ask") != framework.StatusHuman {
+				t.Errorf("%s: the card says %+v (%s)", format, card, pack.StatusOf("card/1/ask"))
+			}
+			if !asked || ask != (framework.Ask{What: "دلو", WhoMustAct: "البستاني", How: "اطلب منه"}) || item != "هناك دلو" || pack.PrincipleName(e.Principles[0]) != "الحوض" {
+				t.Errorf("%s: %v %+v, %q, %q", format, asked, ask, item, pack.PrincipleName(e.Principles[0]))
+			}
+			if ask, asked := pack.AskText(o, "scotland"); asked || ask.What != "A bigger bucket" {
+				t.Errorf("%s: what was not translated reads %v %+v", format, asked, ask)
+			}
+			if pack.Status() != framework.StatusMachineDraft { // the screens around the cards are the checklist's drafts
+				t.Errorf("%s: all of it is %s", format, pack.Status())
+			}
+			again, err := w.s.Export(t.Context(), w.steward, e.ID, "ar", format)
+			w.must(err)
+			same, err := w.bring(string(again), translation.Translator)
+			w.must(err)
+			if len(same.Moved) != 0 {
+				t.Errorf("%s: the card's lent words came back as its own: %+v", format, same.Moved)
+			}
+			better := fill(t, format, text, "card/1/ask", "هل عندك ماء؟")
+			_, err = w.bring(better, translation.Translator)
+			w.must(err)
+			pack, _ = w.editions.Pack(t.Context(), e, "ar")
+			if card, _ := pack.Card("1"); card.Ask != "هل عندك ماء؟" || card.Name != "لكل نبتة ماء" {
+				t.Errorf("%s: with a question of its own the card says %+v", format, card)
+			}
+		}
+	})
+}
+
+// load publishes a small invented set without cards.
+func (w *world) load(id string) *framework.Edition {
+	w.Helper()
+	e, err := w.editions.Publish(w.Context(), w.steward, framework.Document{
+		Format: framework.FormatEdition, ID: id, Set: "garden", Name: "Garden", Version: "1", Date: "2026-04-01", Source: "Invented for tests.",
+		Permission: framework.Permission{Uses: framework.UsesOrganisation, By: "The allotment society"},
+		Levels:     framework.Levels{Principle: "bed", Outcome: "plot", Indicator: "tool"},
+		Expected:   framework.Totals{Principles: 1, Outcomes: 1, Indicators: 1}, Copy: &framework.Copy{Obtained: "2026-04-03"},
+		Principles: []framework.DocumentPrinciple{{Code: "bed", Name: "Bed of roses", Outcomes: []framework.Outcome{{Code: "1", Text: "Every plant has water.",
+			Ask: map[string]framework.Ask{"wales": {What: "A bucket", WhoMustAct: "The gardener", How: "Ask them"},
+				"scotland": {What: "A bigger bucket", WhoMustAct: "The gardener", How: "Ask them"}},
+			Indicators: []framework.Indicator{{Code: "1.1", Text: "There is a bucket."}}}}}},
+	})
+	w.must(err)
+	return e
+}
+
+// fill writes a translation into a file as somebody does in a text editor.
+func fill(t *testing.T, format, file, key, said string) string {
+	t.Helper()
+	head, tail, ok := strings.Cut(file, map[string]string{translation.XLIFF: `name="` + key + `"`, translation.PO: `msgctxt "` + key + `"`}[format])
+	if !ok {
+		t.Fatalf("%s is not in the file:\n%s", key, file[:min(len(file), 3000)])
+	}
+	mark := file[len(head) : len(file)-len(tail)]
+	if format == translation.PO {
+		before, after, _ := strings.Cut(tail, "msgstr ")
+		_, after, _ = strings.Cut(after, "\n")
+		return head + mark + before + `msgstr "` + said + "\"\n" + after
+	}
+	unit, rest, _ := strings.Cut(tail, "</unit>")
+	unit = strings.Replace(unit, "</source>", "</source><target>"+said+"</target>", 1)
+	unit = strings.Replace(unit, `state="initial"`, `state="translated"`, 1)
+	return head + mark + unit + "</unit>" + rest
+}

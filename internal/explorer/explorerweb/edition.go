@@ -53,13 +53,13 @@ func (web *Web) showEdition(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, s := r.L.T, readState(r)
-	v := setView{Title: e.Name, TitleIn: staff(r.L, e.Name), Size: sizeOf(r.L, e), Facts: facts(r.L, e), FactsTitle: t("explorer.facts"),
+	t, s, b := r.L.T, readState(r), web.book(r.Context(), e)
+	v := setView{Title: e.Name, TitleIn: staff(r.L, e.Name), Size: sizeOf(r.L, e), Facts: facts(r.L, b), FactsTitle: t("explorer.facts"),
 		Cite: web.cite(r, e, ""), NotEndorsed: t("explorer.not_endorsed"), Warning: warning(r.L, e)}
 	if len(e.Items()) > 0 {
 		v.Find = web.find(r, s, "", nil)
-		v.Filter = filterForm(r.L, s, []*framework.Edition{e}, editionURL(e), "")
-		v.Groups = groups(r.L, e, s)
+		v.Filter = filterForm(r.L, s, []explorer.Book{b}, editionURL(e), "")
+		v.Groups = groups(r.L, b, s)
 		v.Files, v.FilesTitle = files(r.L, e), t("explorer.files")
 		if len(v.Files) == 0 {
 			v.NoFiles = t("explorer.files_none")
@@ -87,13 +87,13 @@ func warning(l i18n.L, e *framework.Edition) kit.Content {
 	return nil
 }
 
-func groups(l i18n.L, e *framework.Edition, s state) []groupView {
+func groups(l i18n.L, b explorer.Book, s state) []groupView {
 	var list []groupView
-	for _, p := range e.Principles {
+	for _, p := range b.Edition.Principles {
 		g := groupView{ID: "p-" + p.Code, Heading: staff(l, p.Name), Article: p.Article}
 		for _, o := range p.Outcomes() {
 			if explorer.HeldBy(o, s.System) {
-				g.Items = append(g.Items, outcomeRow(l, e, o, s))
+				g.Items = append(g.Items, outcomeRow(l, b, o, s))
 			}
 		}
 		if len(g.Items) > 0 {
@@ -104,23 +104,27 @@ func groups(l i18n.L, e *framework.Edition, s state) []groupView {
 }
 
 // outcomeRow is one outcome in a list, as this audience wants to meet it.
-func outcomeRow(l i18n.L, e *framework.Edition, o framework.Outcome, s state) rowView {
-	v := rowView{URL: s.to(itemURL(e, o.Code)), Code: o.Code, Drawing: o.Picture, Name: staff(l, o.Text)}
+func outcomeRow(l i18n.L, b explorer.Book, o framework.Outcome, s state) rowView {
+	e := b.Edition
+	v := rowView{URL: s.to(itemURL(e, o.Code)), Code: o.Code, Drawing: o.Picture, Name: outcomeText(l, b, o, s)}
 	if s.Who == explorer.Young || s.Lang != "" {
-		if p := packOf(e, s.Lang); p != nil {
-			if c, ok := p.Card(o.Code); ok && c.Name != o.Text {
+		if p := packOf(b, s.Lang); p != nil {
+			if c, ok := explorer.CardOf(p, framework.Item{Code: o.Code, Text: o.Text}); ok {
 				v.Name = kit.In(p.Lang(), p.Dir(), c.Name)
-				v.Line = kit.In(p.Lang(), p.Dir(), c.Ask)
+				if c.Ask != c.Name {
+					v.Line = kit.In(p.Lang(), p.Dir(), c.Ask)
+				}
 			}
 		}
 	}
 	switch s.Who {
 	case explorer.Practitioner:
-		v.Label, v.Line = l.T("explorer.ask_what"), staff(l, o.Ask[s.nation()].What)
+		v.Label = l.T("explorer.ask_what")
+		v.Line, _, _ = askTexts(l, b, o, s)
 	case explorer.Auditor:
 		v.Label = l.T("explorer.checks")
 		for _, ind := range o.Indicators {
-			v.Children = append(v.Children, linkView{URL: s.to(itemURL(e, ind.Code)), Text: kit.Join(kit.T(ind.Code+" "), staff(l, ind.Text))})
+			v.Children = append(v.Children, linkView{URL: s.to(itemURL(e, ind.Code)), Text: kit.Join(kit.T(ind.Code+" "), indicatorText(l, b, ind, s))})
 		}
 	case explorer.Inspector:
 		v.Label, v.Line = l.T("explorer.rests_in", "nation", nationName(l, s.nation())), said(forces(l, o.Citations[s.nation()]))
@@ -150,7 +154,8 @@ func systemNames(l i18n.L, o framework.Outcome) []string {
 }
 
 // facts says what an edition is, whose, and in which languages, each with how far it can be trusted.
-func facts(l i18n.L, e *framework.Edition) kit.Content {
+func facts(l i18n.L, b explorer.Book) kit.Content {
+	e := b.Edition
 	row := func(key string, value kit.Content) kit.Row { return kit.Row{Key: kit.T(l.T(key)), Value: value} }
 	rows := []kit.Row{
 		row("explorer.fact_source", staff(l, e.Source)),
@@ -163,10 +168,8 @@ func facts(l i18n.L, e *framework.Edition) kit.Content {
 	}
 	if len(e.Items()) > 0 {
 		var spoken []kit.Content
-		for _, lang := range e.Languages {
-			if p, ok := e.Pack(lang); ok {
-				spoken = append(spoken, kit.Join(kit.In(p.Lang(), p.Dir(), p.Name()), kit.T(" – "+statusName(l, p.Status()))))
-			}
+		for _, p := range b.Packs {
+			spoken = append(spoken, kit.Join(kit.In(p.Lang(), p.Dir(), p.Name()), kit.T(" – "+statusName(l, p.Status()))))
 		}
 		rows = append(rows, row("explorer.languages", lines(spoken)))
 	}

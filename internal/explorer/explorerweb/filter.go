@@ -15,7 +15,7 @@ type filterView struct {
 }
 
 // filterForm offers only what there is: no systems for editions that name none, no languages but those spoken.
-func filterForm(l i18n.L, s state, editions []*framework.Edition, action, q string) filterView {
+func filterForm(l i18n.L, s state, books []explorer.Book, action, q string) filterView {
 	v := filterView{Summary: l.T("explorer.filter"), Action: action, Button: l.T("explorer.filter_button")}
 	if q != "" {
 		v.Hidden = append(v.Hidden, hiddenField{"q", q})
@@ -32,13 +32,13 @@ func filterForm(l i18n.L, s state, editions []*framework.Edition, action, q stri
 		who = append(who, kit.Option{Value: string(a), Text: audienceName(l, a)})
 	}
 	choose("who", string(s.Who), who)
-	for _, system := range explorer.SystemsOf(editions...) {
+	for _, system := range explorer.SystemsOf(editionsOf(books)...) {
 		systems = append(systems, kit.Option{Value: system, Text: systemName(l, system)})
 	}
 	if len(systems) > 0 {
 		choose("system", s.System, systems)
 	}
-	for _, p := range languagesOf(editions) {
+	for _, p := range languagesOf(books) {
 		_, english := i18n.LanguageName(p.Lang())
 		name := p.Name()
 		if english != name {
@@ -57,19 +57,27 @@ func filterForm(l i18n.L, s state, editions []*framework.Edition, action, q stri
 }
 
 // languagesOf gives one pack for each language that any of the editions has cards in.
-func languagesOf(editions []*framework.Edition) []*framework.Pack {
+func languagesOf(books []explorer.Book) []*framework.Pack {
 	var list []*framework.Pack
 	seen := map[string]bool{}
-	for _, e := range editions {
-		if len(e.Items()) == 0 {
+	for _, b := range books {
+		if len(b.Edition.Items()) == 0 {
 			continue
 		}
-		for _, lang := range e.Languages {
-			if p, ok := e.Pack(lang); ok && !seen[lang] {
-				seen[lang] = true
+		for _, p := range b.Packs {
+			if !seen[p.Lang()] {
+				seen[p.Lang()] = true
 				list = append(list, p)
 			}
 		}
+	}
+	return list
+}
+
+func editionsOf(books []explorer.Book) []*framework.Edition {
+	list := make([]*framework.Edition, 0, len(books))
+	for _, b := range books {
+		list = append(list, b.Edition)
 	}
 	return list
 }

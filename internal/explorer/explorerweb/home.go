@@ -44,7 +44,7 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	v := homeView{Title: t("explorer.title"), Lead: t("explorer.lead"), Find: web.find(r, s, "", nil),
 		Who: t("explorer.who_heading"), Sets: t("explorer.sets_heading"), NotEndorsed: t("explorer.not_endorsed")}
 	for _, e := range all {
-		v.Editions = append(v.Editions, editionCard(r.L, e, s))
+		v.Editions = append(v.Editions, editionCard(r.L, web.book(r.Context(), e), s))
 		if len(v.Audiences) == 0 && len(e.Items()) > 0 {
 			for _, a := range explorer.Audiences {
 				v.Audiences = append(v.Audiences, linkView{URL: s.to(editionURL(e), "who", string(a)), Text: kit.T(audienceName(r.L, a)), Hint: audienceHint(r.L, a)})
@@ -55,13 +55,12 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	return show(r, v.Title, homeBody(v)), nil
 }
 
-func editionCard(l i18n.L, e *framework.Edition, s state) editionView {
+func editionCard(l i18n.L, b explorer.Book, s state) editionView {
+	e := b.Edition
 	v := editionView{URL: s.to(editionURL(e)), Name: e.Name, About: beginning(e.Source), Size: sizeOf(l, e), Empty: e.Empty != "", LanguagesLabel: l.T("explorer.languages")}
 	if len(e.Items()) > 0 {
-		for _, lang := range e.Languages {
-			if p, ok := e.Pack(lang); ok {
-				v.Languages = append(v.Languages, kit.In(p.Lang(), p.Dir(), p.Name()))
-			}
+		for _, p := range b.Packs {
+			v.Languages = append(v.Languages, kit.In(p.Lang(), p.Dir(), p.Name()))
 		}
 	}
 	return v

@@ -60,9 +60,9 @@ func (web *Web) showItem(r *page.Request) (*page.Answer, error) {
 	if !ok {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	item, s := e.Items()[i], readState(r)
+	item, s, b := e.Items()[i], readState(r), web.book(r.Context(), e)
 	o, _ := e.Outcome(item.Outcome)
-	v := itemView{Code: item.Code, Title: staff(r.L, item.Text), Drawing: o.Picture, Cite: web.cite(r, e, item.Code),
+	v := itemView{Code: item.Code, Title: itemText(r.L, b, item, s), Drawing: o.Picture, Cite: web.cite(r, e, item.Code),
 		Permanent: r.L.T("explorer.permanent"), Warning: warning(r.L, e), Level: e.Levels.Outcome + " " + item.Code}
 	if e.Sourced {
 		v.NationLabel = r.L.T("explorer.choose_nation")
@@ -72,30 +72,31 @@ func (web *Web) showItem(r *page.Request) (*page.Answer, error) {
 	}
 	crumbs := []page.Crumb{{Text: r.L.T("explorer.title"), URL: s.to("/explore")}, {Text: e.Name, URL: s.to(editionURL(e))}}
 	if item.Kind == framework.OutcomeItem {
-		v.Parts = outcomeParts(r.L, e, o, s)
+		v.Parts = outcomeParts(r.L, b, o, s)
 	} else {
 		crumbs = append(crumbs, page.Crumb{Text: o.Code, URL: s.to(itemURL(e, o.Code))})
 		v.Level = e.Levels.Indicator + " " + item.Code
-		v.Parts = indicatorParts(r.L, e, o, item, s)
+		v.Parts = indicatorParts(r.L, b, o, item, s)
 	}
 	return show(r, item.Code+" · "+e.Name, itemBody(v)).Crumbs(crumbs...), nil
 }
 
 // outcomeParts are an outcome's parts in the order of whoever reads.
-func outcomeParts(l i18n.L, e *framework.Edition, o framework.Outcome, s state) []kit.Content {
-	nation := nationName(l, s.nation())
-	made := map[explorer.Part]kit.Content{explorer.CardPart: cardPart(l, e, o, s)}
-	if a := o.Ask[s.nation()]; a != (framework.Ask{}) {
+func outcomeParts(l i18n.L, b explorer.Book, o framework.Outcome, s state) []kit.Content {
+	e, nation := b.Edition, nationName(l, s.nation())
+	made := map[explorer.Part]kit.Content{explorer.CardPart: cardPart(l, b, o, s)}
+	if o.Ask[s.nation()] != (framework.Ask{}) {
+		what, who, how := askTexts(l, b, o, s)
 		made[explorer.AskPart] = part(partView{ID: "ask", Heading: l.T("explorer.ask", "nation", nation), Facts: kit.SummaryList{Rows: []kit.Row{
-			{Key: kit.T(l.T("explorer.ask_what")), Value: staff(l, a.What)}, {Key: kit.T(l.T("explorer.ask_who")), Value: staff(l, a.WhoMustAct)},
-			{Key: kit.T(l.T("explorer.ask_how")), Value: staff(l, a.How)}}}})
+			{Key: kit.T(l.T("explorer.ask_what")), Value: what}, {Key: kit.T(l.T("explorer.ask_who")), Value: who},
+			{Key: kit.T(l.T("explorer.ask_how")), Value: how}}}})
 	}
 	if c := o.Citations[s.nation()]; len(c) > 0 {
 		made[explorer.RestsPart] = part(partView{ID: "rests", Heading: l.T("explorer.rests_in", "nation", nation), Lead: l.T("explorer.rests_lead"), Citations: citations(l, c)})
 	}
 	checks := partView{ID: "checks", Heading: l.T("explorer.checks")}
 	for _, ind := range o.Indicators {
-		checks.Links = append(checks.Links, linkView{URL: s.to(itemURL(e, ind.Code)), Text: kit.Join(kit.T(ind.Code+" "), staff(l, ind.Text))})
+		checks.Links = append(checks.Links, linkView{URL: s.to(itemURL(e, ind.Code)), Text: kit.Join(kit.T(ind.Code+" "), indicatorText(l, b, ind, s))})
 	}
 	if len(checks.Links) > 0 {
 		made[explorer.ChecksPart] = part(checks)
@@ -116,9 +117,10 @@ func outcomeParts(l i18n.L, e *framework.Edition, o framework.Outcome, s state) 
 	return list
 }
 
-func indicatorParts(l i18n.L, e *framework.Edition, o framework.Outcome, item framework.Item, s state) []kit.Content {
+func indicatorParts(l i18n.L, b explorer.Book, o framework.Outcome, item framework.Item, s state) []kit.Content {
+	e := b.Edition
 	list := []kit.Content{part(partView{ID: "of", Heading: l.T("explorer.part_of"), Links: []linkView{
-		{URL: s.to(itemURL(e, o.Code)), Text: kit.Join(kit.T(o.Code+" "), staff(l, o.Text))}}})}
+		{URL: s.to(itemURL(e, o.Code)), Text: kit.Join(kit.T(o.Code+" "), outcomeText(l, b, o, s))}}})}
 	if c := e.Citations(item.Code, s.nation()); len(c) > 0 {
 		list = append(list, part(partView{ID: "rests", Heading: l.T("explorer.rests_in", "nation", nationName(l, s.nation())),
 			Lead: l.T("explorer.rests_lead"), Citations: citations(l, c)}))
@@ -128,24 +130,29 @@ func indicatorParts(l i18n.L, e *framework.Edition, o framework.Outcome, item fr
 
 // cardPart is the card in the language asked for, with how far that text can be trusted; nil when the edition has no
 // card for it.
-func cardPart(l i18n.L, e *framework.Edition, o framework.Outcome, s state) kit.Content {
-	p := packOf(e, s.Lang)
+func cardPart(l i18n.L, b explorer.Book, o framework.Outcome, s state) kit.Content {
+	p := packOf(b, s.Lang)
 	if p == nil {
 		return nil
 	}
-	c, ok := p.Card(o.Code)
-	if !ok || c.Name == o.Text {
-		return nil
+	item := framework.Item{Code: o.Code, Text: o.Text}
+	c, ok := explorer.CardOf(p, item)
+	if !ok { // not in this language: in the first, and the page says so
+		p = b.Packs[0]
+		if c, ok = explorer.CardOf(p, item); !ok {
+			return nil
+		}
+	}
+	if c.Ask == c.Name { // nobody wrote a card: it says the outcome's text, once
+		c = framework.Card{Name: c.Name}
 	}
 	v := sayView{Heading: l.T("explorer.card"), Lang: p.Lang(), Dir: p.Dir(), Drawing: o.Picture, Name: c.Name, Ask: c.Ask, Simpler: c.Simpler,
-		Example: c.Example, Status: statusName(l, p.Status()), LanguageLabel: l.T("explorer.choose_lang")}
+		Example: c.Example, Status: statusName(l, p.StatusOf("card/"+o.Code+"/name")), LanguageLabel: l.T("explorer.choose_lang")}
 	if s.Lang != "" && s.Lang != p.Lang() {
 		v.Fallback = l.T("explorer.card_not_in_language")
 	}
-	for _, lang := range e.Languages {
-		if q, ok := e.Pack(lang); ok {
-			v.Languages = append(v.Languages, linkView{URL: s.to(itemURL(e, o.Code), "lang", lang) + "#card", Text: kit.T(q.Name()), Lang: q.Lang(), Dir: q.Dir(), Current: lang == p.Lang()})
-		}
+	for _, q := range b.Packs {
+		v.Languages = append(v.Languages, linkView{URL: s.to(itemURL(b.Edition, o.Code), "lang", q.Lang()) + "#card", Text: kit.T(q.Name()), Lang: q.Lang(), Dir: q.Dir(), Current: q == p})
 	}
 	return saying(v)
 }
@@ -206,6 +213,8 @@ func statusName(l i18n.L, status string) string {
 		return l.T("explorer.status_human")
 	case framework.StatusBackTranslated:
 		return l.T("explorer.status_back")
+	case framework.StatusNone:
+		return l.T("explorer.status_none")
 	case framework.StatusReviewed:
 		return l.T("explorer.status_reviewed")
 	}

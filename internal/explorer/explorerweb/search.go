@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"stablefutures/internal/explorer"
-	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -42,11 +41,11 @@ func question(r *page.Request) string {
 
 func (web *Web) showSearch(r *page.Request) (*page.Answer, error) {
 	s, q := readState(r), question(r)
-	hits, all, err := web.search(r, s, q)
+	hits, books, err := web.search(r, s, q)
 	if err != nil {
 		return nil, err
 	}
-	v := searchView{Title: r.L.T("explorer.search"), Find: web.find(r, s, q, hits), Filter: filterForm(r.L, s, all, "/explore/search", q)}
+	v := searchView{Title: r.L.T("explorer.search"), Find: web.find(r, s, q, hits), Filter: filterForm(r.L, s, books, "/explore/search", q)}
 	return show(r, v.Title, searchBody(v)).Crumbs(page.Crumb{Text: r.L.T("explorer.title"), URL: s.to("/explore")}), nil
 }
 
@@ -71,12 +70,13 @@ func (web *Web) giveResults(r *page.Request) (*page.Answer, error) {
 	return page.JSON(http.StatusOK, map[string]string{"said": v.Said, "html": html}).Shared(keepFor), nil
 }
 
-func (web *Web) search(r *page.Request, s state, q string) ([]explorer.Hit, []*framework.Edition, error) {
+func (web *Web) search(r *page.Request, s state, q string) ([]explorer.Hit, []explorer.Book, error) {
 	all, err := web.editions(r.Context())
 	if err != nil {
 		return nil, nil, err
 	}
-	return web.shelf.Search(all, explorer.Question{Words: q, Audience: s.Who, System: s.System, Language: s.Lang}), all, nil
+	books := web.books(r.Context(), all)
+	return web.shelf.Search(books, explorer.Question{Words: q, Audience: s.Who, System: s.System, Language: s.Lang}), books, nil
 }
 
 // find shapes the form and its hits.
@@ -115,10 +115,8 @@ func hit(l i18n.L, s state, h explorer.Hit) hitView {
 		return v
 	}
 	v.URL = s.to(v.URL, "lang", h.Lang)
-	if p, ok := h.Edition.Pack(h.Lang); ok {
-		if c, ok := p.Card(h.Item.Code); ok {
-			v.Name = kit.In(h.Lang, h.Dir, c.Name)
-		}
+	if h.Card != "" {
+		v.Name = kit.In(h.Lang, h.Dir, h.Card)
 	}
 	if h.Field == explorer.CardName {
 		v.Pieces = nil

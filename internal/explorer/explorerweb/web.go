@@ -154,16 +154,61 @@ func staff(l i18n.L, text string) kit.Content {
 	return kit.In("en", "ltr", text)
 }
 
-// packOf gives the cards of an edition in the language asked for, else in its first; nil when it has none.
-func packOf(e *framework.Edition, lang string) *framework.Pack {
-	if p, ok := e.Pack(lang); ok {
-		return p
+// book is an edition with what it says in each language, what was translated here among it.
+func (web *Web) book(ctx context.Context, e *framework.Edition) explorer.Book {
+	return explorer.Book{Edition: e, Packs: web.frameworks.Packs(ctx, e)}
+}
+
+func (web *Web) books(ctx context.Context, all []*framework.Edition) []explorer.Book {
+	list := make([]explorer.Book, 0, len(all))
+	for _, e := range all {
+		list = append(list, web.book(ctx, e))
 	}
-	if len(e.Languages) == 0 {
+	return list
+}
+
+// packOf gives what an edition says in the language asked for, else in its first; nil when it has none.
+func packOf(b explorer.Book, lang string) *framework.Pack {
+	for _, p := range b.Packs {
+		if p.Lang() == lang {
+			return p
+		}
+	}
+	if len(b.Packs) == 0 {
 		return nil
 	}
-	p, _ := e.Pack(e.Languages[0])
-	return p
+	return b.Packs[0]
+}
+
+// itemText is an outcome or indicator in the language somebody chose, where it was translated, else as it was published.
+func itemText(l i18n.L, b explorer.Book, item framework.Item, s state) kit.Content {
+	if p := packOf(b, s.Lang); p != nil && s.Lang != "" {
+		if text, ok := p.ItemText(item); ok {
+			return kit.In(p.Lang(), p.Dir(), text)
+		}
+	}
+	return staff(l, item.Text)
+}
+
+// indicatorText is itemText of an indicator.
+func indicatorText(l i18n.L, b explorer.Book, ind framework.Indicator, s state) kit.Content {
+	return itemText(l, b, framework.Item{Code: ind.Code, Kind: framework.IndicatorItem, Text: ind.Text}, s)
+}
+
+// outcomeText is itemText of an outcome.
+func outcomeText(l i18n.L, b explorer.Book, o framework.Outcome, s state) kit.Content {
+	return itemText(l, b, framework.Item{Code: o.Code, Kind: framework.OutcomeItem, Text: o.Text}, s)
+}
+
+// askTexts are the three parts of what can be asked for in the nation shown, likewise.
+func askTexts(l i18n.L, b explorer.Book, o framework.Outcome, s state) (what, who, how kit.Content) {
+	a, say := o.Ask[s.nation()], func(text string) kit.Content { return staff(l, text) }
+	if p := packOf(b, s.Lang); p != nil && s.Lang != "" {
+		if t, ok := p.AskText(o, s.nation()); ok {
+			a, say = t, func(text string) kit.Content { return kit.In(p.Lang(), p.Dir(), text) }
+		}
+	}
+	return say(a.What), say(a.WhoMustAct), say(a.How)
 }
 
 // show answers with a page that may be kept where nobody is signed in.

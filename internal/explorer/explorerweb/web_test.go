@@ -296,3 +296,42 @@ func TestDownload_isTheWholeEdition(t *testing.T) {
 		t.Errorf("%s %s, %d principles, %v", d.Format, d.ID, len(d.Principles), w.Header())
 	}
 }
+
+// What was translated here after an edition was published is shown and found like what it brought itself, as soon as it
+// is accepted, also in a language that the edition does not speak.
+func TestExplorer_showsWhatWasTranslatedHere(t *testing.T) {
+	h, service := site(t, nil)
+	read := func(path string) string { t.Helper(); return get(t, h, path).Body.String() }
+	texts := map[string]framework.Translated{}
+	for _, key := range []string{"card/F1/name", "card/F1/ask", "outcome/F1/text", "indicator/F1.1/text", "ask/F1/wales/what", "ask/F1/wales/who_must_act", "ask/F1/wales/how"} {
+		texts[key] = framework.Translated{Text: "Quruxbadan " + strings.ReplaceAll(key, "/", "-"), Status: framework.StatusHuman}
+	}
+	if body := read("/explore/search?q=quruxbadan"); strings.Contains(body, "Quruxbadan card") {
+		t.Fatal("found before anybody translated it")
+	}
+	laid := framework.NewTranslations(texts)
+	service.UseOverlay(func(_ context.Context, e *framework.Edition, lang string) *framework.Translations {
+		if e.Set != framework.SetChecklist || lang != "so" {
+			return nil
+		}
+		return laid
+	})
+	if body := read("/explore/search?q=quruxbadan"); !strings.Contains(body, `lang="so"`) || !strings.Contains(body, checklist+"/F1?lang=so") {
+		t.Error("it is not found")
+	}
+	if body := read(checklist + "/F1?lang=so&nation=wales"); !strings.Contains(body, "Quruxbadan outcome-F1-text") || !strings.Contains(body, "Quruxbadan card-F1-ask") ||
+		!strings.Contains(body, "Quruxbadan indicator-F1.1-text") || !strings.Contains(body, "Quruxbadan ask-F1-wales-how") || !strings.Contains(body, "translated by a person") {
+		t.Error("the item's page does not show it")
+	}
+	if body := read(checklist + "/F1?lang=so&nation=scotland"); strings.Contains(body, "Quruxbadan ask") {
+		t.Error("what can be asked for in one nation is shown for another")
+	}
+	if body := read(checklist + "/F2?lang=so"); !strings.Contains(body, "There is no card in that language yet") {
+		t.Error("a card that nobody translated does not say that another language stands in")
+	}
+	for _, path := range []string{checklist + "?lang=so", checklist + "?lang=so&who=auditor", "/explore"} {
+		if body := read(path); !strings.Contains(body, `lang="so"`) {
+			t.Errorf("%s does not speak it", path)
+		}
+	}
+}
