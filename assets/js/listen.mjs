@@ -12,8 +12,13 @@ export function startListening () {
 }
 
 let quiet = () => {}
+addEventListener('pagehide', () => hush())
 
-function dress (place) {
+/** Stops whatever is being read. */
+export function hush () { quiet(); quiet = () => {} }
+
+/** Gives a place its button. */
+export function dress (place) {
   const d = place.dataset
   const button = document.createElement('button')
   button.type = 'button'
@@ -65,7 +70,6 @@ function dress (place) {
     }
     if (!run.ended) end(heard ? '' : d.listenNone)
   })
-  addEventListener('pagehide', () => end())
 }
 
 function play (address, run) {

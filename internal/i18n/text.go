@@ -69,6 +69,31 @@ func (l L) T(key string, args ...any) string {
 	return l.fill(key, m.forms[plural.Other], args)
 }
 
+// Texts gives every text whose key begins with prefix, with its places written {name}: for a page that must speak where
+// no server answers. Plural forms are left out; such a page says "Waiting: 3".
+func (l L) Texts(prefix string) map[string]string {
+	c, all := l.catalogue(), map[string]string{}
+	for key, text := range c.plain {
+		if strings.HasPrefix(key, prefix) {
+			all[key] = text
+		}
+	}
+	for key, m := range c.shaped {
+		if m.plural || !strings.HasPrefix(key, prefix) {
+			continue
+		}
+		var b strings.Builder
+		for _, p := range m.forms[plural.Other] {
+			b.WriteString(p.text)
+			if p.name != "" {
+				b.WriteString("{" + p.name + "}")
+			}
+		}
+		all[key] = b.String()
+	}
+	return all
+}
+
 // N gives the plural form of a message for count, which the text may show as {{.count}}.
 func (l L) N(key string, count int, args ...any) string {
 	c := l.catalogue()

@@ -47,7 +47,8 @@ type Answer struct {
 	media    bool // sound: sent in ranges, so that a player can seek
 	hears    bool // this page alone may ask for the microphone
 	styles   []string
-	shared   int // seconds for which a cache may keep it, for readers who are not signed in
+	tag      string // ETag of a file that its reader may hold already
+	shared   int    // seconds for which a cache may keep it, for readers who are not signed in
 }
 
 // Show answers with a page. The title is neutral: never a name, never a word about a young person.
@@ -120,7 +121,11 @@ func (a *Answer) Style(name string) *Answer {
 	return a
 }
 
-// Forget asks the browser to forget everything of this site: cookies, cache, storage.
+// Tagged names these very bytes, so that a reader who holds them is answered 304.
+func (a *Answer) Tagged(tag string) *Answer { a.tag = `"` + tag + `"`; return a }
+
+// Forget asks the browser to forget what it read here: cookies and cache. What a device keeps sealed until it can be
+// sent (the practice tool's outbox) is in its storage, and stays: it would be lost with no trace.
 func (a *Answer) Forget() *Answer { a.clear = true; return a }
 
 // Shared says that the answer is the same for everybody who is not signed in, so that browsers and caches may keep it

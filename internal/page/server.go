@@ -256,7 +256,7 @@ func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 	if a.redirect != "" {
 		w.Header().Set("Location", a.redirect)
 		if a.clear {
-			w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+			w.Header().Set("Clear-Site-Data", `"cache", "cookies"`)
 		}
 		w.WriteHeader(a.status)
 		return a.status
@@ -289,6 +289,13 @@ func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 // deliver sends a rendered answer, or 304 where the browser holds these very bytes of a page that may be shared.
 func deliver(w http.ResponseWriter, r *Request, a *Answer, content []byte) int {
 	status := a.status
+	if a.tag != "" {
+		w.Header().Set("ETag", a.tag)
+		if strings.Contains(r.HTTP.Header.Get("If-None-Match"), a.tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return http.StatusNotModified
+		}
+	}
 	if a.shared > 0 && status == http.StatusOK && r.Who.ID == "" && len(a.cookies) == 0 {
 		h := w.Header()
 		h.Set("Cache-Control", "public, max-age="+strconv.Itoa(a.shared))

@@ -100,14 +100,15 @@ const hanPrint = 'noto-sans-sc-chinese-simplified-400-normal.woff'
 writeFileSync(join(printFonts, 'noto-sans-sc-400-normal.woff'), readFileSync(join(modules, '@fontsource/noto-sans-sc/files', hanPrint)))
 
 const css = stylesheet(root, fonts)
+const toolCSS = stylesheet(root, fonts, 'tool')
 /** One script module and all it imports, as one file. */
-async function script (name) {
+async function script (name, format = 'esm', target = 'es2020') {
   const made = await esbuild.build({
     entryPoints: [`assets/js/${name}.mjs`],
     bundle: true,
     minify: true,
-    format: 'esm',
-    target: ['es2020'],
+    format,
+    target: [target],
     write: false,
     legalComments: 'none'
   })
@@ -123,7 +124,17 @@ const report = [
   await script('explore'), // search as you type
   await script('loading'), // saying what each piece of a page is
   await script('record'), // reading the texts aloud, for those who listen
+  emit('tool.css', Buffer.from(toolCSS)), // the practice tool, where there is no network
+  emit('tool.rtl.css', Buffer.from(rtlcss.process(toolCSS))),
+  await script('tool', 'esm', 'es2022'),
+  await script('tool-sw', 'iife'),
+  await script('takeout'), // taking a sitting out
   emit('mark.svg', readFileSync('assets/mark.svg')),
   emit('drawings.svg', Buffer.from(sprite()))
 ]
 console.log(report.join('\n'))
+
+// The tool's own pages must come through a thin line in a moment. Its texts and drawings are weighed by a Go test.
+const shell = ['tool.css', 'tool.rtl.css', 'tool.js', 'tool-sw.js', 'mark.svg', 'drawings.svg'].reduce((sum, name) => sum + readFileSync(join(dist, name + '.gz')).length, 0)
+console.log(`the tool's shell without its texts: ${(shell / 1024).toFixed(1)} KB gzip`)
+if (shell > 90 * 1024) throw new Error('the tool\'s shell is too large: 100 KB with its texts is the most')

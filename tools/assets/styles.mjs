@@ -37,10 +37,10 @@ const texts = {
   '#1d70b8': '--govuk-link-colour'
 }
 
-/** Compiles the stylesheet; fonts maps "arabic-400" to the font's file name. */
-export function stylesheet (root, fonts) {
+/** Compiles a stylesheet that can stand alone; fonts maps "arabic-400" to the font's file name. */
+export function stylesheet (root, fonts, name = 'app') {
   const list = Object.entries(fonts).map(([key, file]) => `"${key}": "${file}"`).join(',')
-  return compile(root, `@use "assets/scss/app" with ($fonts: (${list}));`)
+  return compile(root, `@use "assets/scss/${name}" with ($fonts: (${list}));`)
 }
 
 /** Compiles a further sheet, for pages that few see: assets/scss/NAME.scss. It stands beside app.css, never alone. */

@@ -88,6 +88,7 @@ func (web *Web) Routes() []page.Route {
 	save("/pause", (*table).savePause)
 	show("/stop", (*table).showStop)
 	save("/draft", (*table).saveDraft)
+	rows = append(rows, web.toolRoutes()...)
 	return append(rows,
 		page.Post(one+"/check", permit.HoldConversation, web.seated((*table).saveCheck)).ForChild(),
 		page.Post(one+"/stop", permit.HoldConversation, web.seated((*table).askStop)).ForChild(),

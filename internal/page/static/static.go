@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -101,6 +102,18 @@ func URL(name string) string {
 		return u
 	}
 	return Prefix + name
+}
+
+// Fonts lists the addresses of the fonts of one script ("arabic"), for a page that must have them before it is alone.
+func Fonts(script string) []string {
+	list := []string{}
+	for name, u := range stock().urls {
+		if strings.HasPrefix(name, "fonts/"+script+"-") {
+			list = append(list, u)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // Open returns an asset's bytes by its plain name, for rooms that write a page
