@@ -178,6 +178,40 @@ CREATE TABLE account_teams (
 
 CREATE INDEX account_teams_by_organisation on account_teams (organisation_id);
 
+CREATE TABLE conversation_arrivals (
+  id text not null constraint conversation_arrivals_pk primary key,
+  ticket_id text not null,
+  record_id text not null default '',
+  worker_id text not null,
+  organisation_id text not null default '',
+  device_id text not null default '',
+  seq bigint not null,
+  is_last boolean not null,
+  made_at text not null,
+  offset_seconds bigint not null,
+  arrived_at text not null,
+  key_id text not null,
+  enc bytea not null,
+  ct bytea not null,
+  token text not null,
+  state text not null check (state in ('waiting', 'quarantined', 'taken_in', 'destroyed')),
+  reason text not null default '',
+  settled_at text not null default '',
+  settled_by text not null default '',
+  settled_record text not null default '',
+  sitting_id text not null default ''
+);
+
+CREATE INDEX conversation_arrivals_by_organisation on conversation_arrivals (organisation_id, state);
+
+CREATE INDEX conversation_arrivals_by_record on conversation_arrivals (record_id, state);
+
+CREATE INDEX conversation_arrivals_by_sitting on conversation_arrivals (sitting_id);
+
+CREATE INDEX conversation_arrivals_by_ticket on conversation_arrivals (ticket_id, device_id, state);
+
+CREATE INDEX conversation_arrivals_by_worker on conversation_arrivals (worker_id, state, arrived_at);
+
 CREATE TABLE conversation_contributions (
   id text not null constraint conversation_contributions_pk primary key,
   sitting_id text not null constraint conversation_contributions_sitting references conversation_sittings (id),
@@ -226,6 +260,16 @@ CREATE INDEX conversation_marks_by_record on conversation_marks (record_id, at, 
 
 CREATE INDEX conversation_marks_by_sitting on conversation_marks (sitting_id, at, id);
 
+CREATE TABLE conversation_misplaced (
+  sitting_id text not null constraint conversation_misplaced_pk primary key,
+  record_id text not null,
+  at text not null,
+  author_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX conversation_misplaced_by_record on conversation_misplaced (record_id, at);
+
 CREATE TABLE conversation_pictures (
   record_id text not null constraint conversation_pictures_pk primary key,
   updated_at text not null,
@@ -256,6 +300,36 @@ CREATE TABLE conversation_talks (
 );
 
 CREATE INDEX conversation_talks_by_record on conversation_talks (record_id, at, id);
+
+CREATE TABLE conversation_tickets (
+  id text not null constraint conversation_tickets_pk primary key,
+  kind text not null check (kind in ('device', 'paper')),
+  record_id text not null default '',
+  worker_id text not null,
+  organisation_id text not null,
+  device_id text not null default '',
+  key_id text not null default '',
+  picture text not null,
+  word text not null,
+  edition_id text not null,
+  language text not null default '',
+  nation text not null,
+  sitting_id text not null,
+  contribution_id text not null,
+  issued_at text not null,
+  expires_at text not null,
+  state text not null default 'open' check (state in ('open', 'used', 'withdrawn')),
+  code text not null default '',
+  constraint conversation_tickets_sitting unique (sitting_id)
+);
+
+CREATE INDEX conversation_tickets_by_code on conversation_tickets (code);
+
+CREATE INDEX conversation_tickets_by_device on conversation_tickets (device_id, worker_id, state);
+
+CREATE INDEX conversation_tickets_by_record on conversation_tickets (record_id, issued_at);
+
+CREATE INDEX conversation_tickets_by_worker on conversation_tickets (worker_id, state, expires_at);
 
 CREATE TABLE framework_choices (
   id text not null constraint framework_choices_pk primary key,

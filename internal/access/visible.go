@@ -83,6 +83,24 @@ func (l *Listing) Mine(ctx context.Context, most int) ([]string, error) {
 	return listHeld(ctx, l.Tx, held, f, most)
 }
 
+// Open gives those of a few records that who may open, in their order; it opens none of them.
+func (l *Listing) Open(ctx context.Context, records []string) ([]string, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	seen, err := visibleKeys(ctx, l.Tx, l.VisibleAmong, records)
+	if err != nil {
+		return nil, err
+	}
+	var open []string
+	for _, id := range records {
+		if _, ok := seen[id]; ok {
+			open = append(open, id)
+		}
+	}
+	return open, nil
+}
+
 // Keys opens the keys of records the list is about to show, and notes each of them in the ledger entry. An id that
 // who may not open is Forbidden: a list cannot show by mistake what a page would refuse. Records whose key was
 // destroyed are left out of the answer.

@@ -135,6 +135,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	}
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
+	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)
 	return a.finishErasures(ctx)
 }
 

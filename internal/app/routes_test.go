@@ -32,7 +32,7 @@ type walker struct {
 // is kept for a reload.
 var steps = []string{"/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/enrol", "/enrol/",
 	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
-	"/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
+	"/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
 
 func newWalker(t *testing.T) *walker {
 	d := copyDemo(t)

@@ -9,11 +9,11 @@
 // young person was not safe).
 //
 // Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
-// conversation_marks, conversation_pictures (derived).
+// conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_pictures (derived).
 //
 // What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.
 //
 // What it never does: it changes nothing that was said (a correction is a later row that points back), it merges no two
-// perspectives, it turns no answer into a number, and it asks nobody what happened to them. Of a mark it keeps that it was
+// perspectives, it opens no envelope before somebody who may open the record has said whose it is, it turns no answer into a number, and it asks nobody what happened to them. Of a mark it keeps that it was
 // made and a reference, never what was said.
 package conversation

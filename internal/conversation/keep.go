@@ -12,9 +12,13 @@ import (
 	"stablefutures/internal/seal"
 )
 
-// keep writes a contribution for good and adds it to the record's picture.
+// keep writes a contribution for good and adds it to the record's picture. Its author and moment are who acts and now,
+// unless it was said before and elsewhere.
 func (s *Service) keep(ctx context.Context, w *access.Work, c Contribution) error {
-	c.Author, c.At = w.Who.ID, w.At.UTC().Truncate(time.Microsecond) // as the row will give it back
+	if c.Author == "" {
+		c.Author, c.At = w.Who.ID, w.At
+	}
+	c.At = c.At.UTC().Truncate(time.Microsecond) // as the row will give it back
 	ed, err := edition(ctx, w, c.EditionID)
 	if err != nil {
 		return err

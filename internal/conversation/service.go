@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -18,6 +19,9 @@ import (
 // Service is what can be done with conversations. It is safe for concurrent use.
 type Service struct {
 	door *access.Door
+
+	takePromises     func(context.Context, *access.Work, OfflinePromises) error
+	takeBackPromises func(ctx context.Context, w *access.Work, recordID, sittingID string) ([]OfflinePromise, error)
 }
 
 // New makes the service.
@@ -395,6 +399,9 @@ func (s *Service) saveDraft(ctx context.Context, w *access.Work, recordID, sitti
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
 	return deleteRecord(ctx, w.Tx, recordID)
 }
+
+// Now gives the room's clock.
+func (s *Service) Now() time.Time { return s.door.Now() }
 
 // NewID makes an identifier for a form to carry, so that sending it twice saves once.
 func NewID() string { return db.NewID() }

@@ -42,6 +42,7 @@ type Setup struct {
 	Explained   []string    `json:"explained,omitempty"` // keys of the edition's explanation, as told
 	Readers     string      `json:"readers,omitempty"`   // who will read this, as told to the young person
 	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
+	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
 }
 
 // Interpreter is the interpreter of one sitting (R-5-7). Reference is the agency's or the interpreter's number.

@@ -38,6 +38,9 @@ func (s *Server) problemPage(r *Request, route Route, err error) *Answer {
 	if key == "problem.too_large" {
 		status = http.StatusRequestEntityTooLarge
 	}
+	if route.Raw {
+		return problemJSON(status, key, r.L.T(key, args...))
+	}
 	view := problemView{Title: r.L.T(titles[kind]), Text: r.L.T(key, args...), Home: s.config.Home, GoHome: r.L.T("page.home"), ID: r.ID}
 	if kind == problem.Internal {
 		view.Reference = r.L.T("page.reference", "id", r.ID)
@@ -50,6 +53,11 @@ func (s *Server) problemPage(r *Request, route Route, err error) *Answer {
 		a.In(Plain)
 	}
 	return a
+}
+
+// problemJSON is a problem for a script: its code, and the sentence it shows.
+func problemJSON(status int, code, text string) *Answer {
+	return JSON(status, map[string]string{"error": code, "message": text})
 }
 
 type problemView struct {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net"
 	"net/http"
@@ -51,6 +52,22 @@ func readForm(w http.ResponseWriter, r *Request, limit int64) error {
 	if r.HTTP.MultipartForm != nil {
 		r.Form.values = r.HTTP.MultipartForm.Value
 		r.Form.files = r.HTTP.MultipartForm.File
+	}
+	return nil
+}
+
+// readBody reads what a script posted, as it is.
+func readBody(w http.ResponseWriter, r *Request, limit int64) (err error) {
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	r.Body, err = io.ReadAll(http.MaxBytesReader(w, r.HTTP.Body, limit))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return problem.New(problem.Invalid, "problem.too_large", "max", sizeText(limit))
+	}
+	if err != nil {
+		return problem.Wrap(errors.New("body cannot be read"), problem.Invalid, "problem.unreadable_form")
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type Request struct {
 	Session Session
 	L       i18n.L // the staff interface's language
 	Form    *Form  // filled for POST; for GET it holds the query
+	Body    []byte // what was posted to a raw row, within its limit
 	ID      string // of this request, for the log and the error page
 
 	proxied bool

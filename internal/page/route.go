@@ -19,6 +19,8 @@ type Route struct {
 	Limit int64
 	// Child marks pages made for a young person's eyes: they wear the calm frame even for errors.
 	Child bool
+	// Raw rows are asked by scripts: their body is no form and comes as it is, and their problems go back as JSON.
+	Raw bool
 	// Quiet rows are asked for every few seconds by machines: they are logged only when something is wrong.
 	Quiet bool
 }
@@ -40,6 +42,12 @@ func Post(pattern string, needs permit.Action, handle Handler) Route {
 // WithLimit gives the row another limit on the body.
 func (r Route) WithLimit(bytes int64) Route {
 	r.Limit = bytes
+	return r
+}
+
+// ForScript marks the row as asked by a script: its body is read raw, and a problem is answered as JSON.
+func (r Route) ForScript() Route {
+	r.Raw = true
 	return r
 }
 

@@ -161,8 +161,15 @@ func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answ
 	if err := s.identify(r); err != nil {
 		return nil, err
 	}
-	if err := readForm(w, r, route.Limit); err != nil {
+	read := readForm
+	if route.Raw && r.HTTP.Method == http.MethodPost {
+		read = readBody
+	}
+	if err := read(w, r, route.Limit); err != nil {
 		return nil, err
+	}
+	if r.Who.ID == "" && route.Raw && !permit.Could(r.Who, route.Needs) {
+		return problemJSON(http.StatusUnauthorized, "sign_in", r.L.T("page.session_ended")), nil
 	}
 	if r.Who.ID == "" && !permit.Could(r.Who, route.Needs) {
 		return s.signInFirst(r), nil

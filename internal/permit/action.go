@@ -35,6 +35,7 @@ const (
 
 	HoldConversation Action = "conversation.hold"
 	ReadConversation Action = "conversation.read"
+	TakeOut          Action = "conversation.tickets" // sittings without a network that are nobody's yet, and what came in from them
 	AddView          Action = "conversation.view" // a practitioner's, guardian's or agency's own view and findings
 
 	ListPromises  Action = "promise.list"
@@ -56,7 +57,7 @@ var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
 	LoadFramework, TranslateTexts, SuggestWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
-	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, AddView, ListPromises, ReadPromises,
+	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,
 }
 

@@ -39,44 +39,47 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	if p.ID == "" {
 		p.ID = db.NewID()
 	}
-	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error {
-		w.Note(p.ID)
-		if have, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
-			return sameAs(ctx, w, have, p)
-		} else if !problem.Is(err, problem.NotFound) {
-			return err
-		}
-		ed, err := framework.Find(ctx, w, p.EditionID)
-		if err != nil && !problem.Is(err, problem.NotFound) {
-			return err
-		}
-		if err := p.Check(ed); err != nil {
-			return err
-		}
-		if p.Sitting != "" {
-			if err := conversation.Held(ctx, w, p.Record, p.Sitting); err != nil {
-				return err
-			}
-		}
-		made := Event{ID: db.NewID(), At: w.At, Kind: Made, DueOn: p.DueOn}
-		p.MadeAt, p.MadeBy = w.At, w.Who.ID
-		if err := p.follow(made); err != nil {
-			return err
-		}
-		p.Text.Version = 1
-		document, err := json.Marshal(p.Text)
-		if err != nil {
-			return err
-		}
-		if err := insertPromise(ctx, w.Tx, p, w.Key.Seal(document, textPlace(p.ID))); err != nil {
-			return err
-		}
-		return saveEvent(ctx, w, p.ID, p.Record, 1, made)
-	})
+	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error { return makeIn(ctx, w, p) })
 	if err != nil {
 		return "", fmt.Errorf("make promise: %w", err)
 	}
 	return p.ID, nil
+}
+
+// makeIn writes a promise down within a use case that is already decided.
+func makeIn(ctx context.Context, w *access.Work, p Promise) error {
+	w.Note(p.ID)
+	if have, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
+		return sameAs(ctx, w, have, p)
+	} else if !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	ed, err := framework.Find(ctx, w, p.EditionID)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	if err := p.Check(ed); err != nil {
+		return err
+	}
+	if p.Sitting != "" {
+		if err := conversation.Held(ctx, w, p.Record, p.Sitting); err != nil {
+			return err
+		}
+	}
+	made := Event{ID: db.NewID(), At: w.At, Kind: Made, DueOn: p.DueOn}
+	p.MadeAt, p.MadeBy = w.At, w.Who.ID
+	if err := p.follow(made); err != nil {
+		return err
+	}
+	p.Text.Version = 1
+	document, err := json.Marshal(p.Text)
+	if err != nil {
+		return err
+	}
+	if err := insertPromise(ctx, w.Tx, p, w.Key.Seal(document, textPlace(p.ID))); err != nil {
+		return err
+	}
+	return saveEvent(ctx, w, p.ID, p.Record, 1, made)
 }
 
 // sameAs refuses a promise whose id is taken by one that says something else.

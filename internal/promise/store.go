@@ -170,3 +170,15 @@ func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 	}
 	return nil
 }
+
+func deletePromise(ctx context.Context, tx *db.Tx, record, id string) error {
+	for _, statement := range []string{
+		`delete from promise_events where record_id = $1 and promise_id = $2`,
+		`delete from promise_promises where record_id = $1 and id = $2`,
+	} {
+		if _, err := tx.Exec(ctx, statement, record, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -265,6 +265,11 @@ func NoteSitting(ctx context.Context, w *access.Work, id string) error {
 	return updateLastSitting(ctx, w.Tx, id, db.Time(w.At))
 }
 
+// NoteSittingAt is NoteSitting for one that was held some time ago: a later one stays the last.
+func NoteSittingAt(ctx context.Context, w *access.Work, id string, at time.Time) error {
+	return updateLastSitting(ctx, w.Tx, id, db.Time(at))
+}
+
 // NamesOf gives the names of records whose keys a list has opened: for rooms below, whose lists show whose line it is.
 func NamesOf(ctx context.Context, l *access.Listing, keys map[string]seal.Key) (map[string]Names, error) {
 	profiles, err := listProfiles(ctx, l.Tx, slices.Collect(maps.Keys(keys)))

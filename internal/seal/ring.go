@@ -37,6 +37,10 @@ type ringInnards struct {
 	wrap   map[Class]*wrapper
 	graves map[string]Tombstone
 
+	receivers map[string]*receiver // by id
+	spent     map[string]time.Time // ids of receiving keys that were destroyed, and when
+	unsaved   bool                 // something about them is in no file yet
+
 	blind    []byte
 	systemIs []byte
 	system   Key
@@ -68,6 +72,7 @@ func NewRing() (*Ring, error) {
 		wrap: make(map[Class]*wrapper), graves: make(map[string]Tombstone),
 		blind: randomBytes(KeySize), systemIs: randomBytes(KeySize),
 		id: hex.EncodeToString(randomBytes(8)), cache: newKeyCache(cacheSize),
+		receivers: make(map[string]*receiver), spent: make(map[string]time.Time),
 	}
 	for _, class := range classes {
 		handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())

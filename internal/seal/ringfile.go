@@ -146,6 +146,7 @@ func (r *Ring) Save(path string) error {
 		return fmt.Errorf("save the key ring %s: %w", path, err)
 	}
 	r.in.file = markOf(path)
+	r.in.unsaved = false
 	return nil
 }
 

@@ -17,8 +17,9 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
-// ringVersion is the version of the file's form that this program writes.
-const ringVersion = 1
+// ringVersion is the version of the file's form that this program writes. A ring without receiving keys is written as
+// version 1, which the programs before them read too.
+const ringVersion = 2
 
 // ringWarning is the first thing that somebody sees who opens the file.
 const ringWarning = "Stable Futures key ring. Whoever has this file and the database can read everything; " +
@@ -45,12 +46,14 @@ type ringBody struct {
 	Signer     string           `json:"signer"`
 	Verifier   string           `json:"verifier"`
 	Tombstones []Tombstone      `json:"tombstones"`
+	Receiving  *receivingForm   `json:"receiving,omitempty"` // since version 2
 }
 
 // form writes the ring's file. The caller holds mu.
 func (in *ringInnards) form() ([]byte, error) {
 	body := ringBody{ID: in.id, Made: in.made, Turn: in.turn, Wrap: make(map[Class][]byte),
-		Blind: in.blind, System: in.systemIs, Signer: in.signIs, Verifier: in.verifier, Tombstones: in.tombstones()}
+		Blind: in.blind, System: in.systemIs, Signer: in.signIs, Verifier: in.verifier, Tombstones: in.tombstones(),
+		Receiving: in.receivingForm()}
 	for class, w := range in.wrap {
 		var out bytes.Buffer
 		if err := insecurecleartextkeyset.Write(w.handle, keyset.NewBinaryWriter(&out)); err != nil {
@@ -62,8 +65,12 @@ func (in *ringInnards) form() ([]byte, error) {
 	if err != nil {
 		return nil, errors.New("write the ring: it does not encode")
 	}
+	version := 1
+	if body.Receiving != nil {
+		version = ringVersion
+	}
 	sum := sha256.Sum256(compact)
-	file, err := json.MarshalIndent(ringEnvelope{ringWarning, ringVersion, hex.EncodeToString(sum[:]), compact}, "", "  ")
+	file, err := json.MarshalIndent(ringEnvelope{ringWarning, version, hex.EncodeToString(sum[:]), compact}, "", "  ")
 	if err != nil {
 		return nil, errors.New("write the ring: it does not encode")
 	}
@@ -121,7 +128,8 @@ func strictly(data []byte, into any) error {
 func (b ringBody) ring() (*ringInnards, error) {
 	in := &ringInnards{id: b.ID, made: b.Made.UTC(), turn: b.Turn, wrap: make(map[Class]*wrapper),
 		graves: make(map[string]Tombstone), blind: b.Blind, systemIs: b.System,
-		signIs: b.Signer, verifier: b.Verifier, cache: newKeyCache(cacheSize)}
+		signIs: b.Signer, verifier: b.Verifier, cache: newKeyCache(cacheSize),
+		receivers: make(map[string]*receiver), spent: make(map[string]time.Time)}
 	if raw, err := hex.DecodeString(b.ID); err != nil || len(raw) != 8 || b.ID != strings.ToLower(b.ID) {
 		return nil, errors.New("its id is not one")
 	}
@@ -145,6 +153,9 @@ func (b ringBody) ring() (*ringInnards, error) {
 			return nil, errors.New("a tombstone names nobody or no time")
 		}
 		in.graves[t.Owner] = Tombstone{Owner: t.Owner, At: t.At.UTC(), Why: t.Why}
+	}
+	if err := b.Receiving.read(in); err != nil {
+		return nil, err
 	}
 	in.system = newKey("", "", in.systemIs)
 	return in, in.openSigner()
@@ -195,6 +206,7 @@ func (in *ringInnards) absorb(other *ringInnards) error {
 	for _, t := range other.graves {
 		in.bury(t)
 	}
+	in.absorbReceivers(other)
 	return nil
 }
 

@@ -118,6 +118,9 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 			}
 			continue
 		}
+		if r.Needs == permit.Public || r.Needs == permit.TakeOut { // about no one: see arrivals_test.go
+			continue
+		}
 		if !slices.Contains([]permit.Action{permit.HoldConversation, permit.ReadConversation, permit.AddView}, r.Needs) {
 			t.Errorf("%s %s needs %q", r.Method, r.Pattern, r.Needs)
 		}

@@ -38,10 +38,13 @@ type Options struct {
 }
 
 // Web is the pages of the conversation room.
-type Web struct{ Options }
+type Web struct {
+	Options
+	flood *flood
+}
 
 // New makes the pages.
-func New(o Options) *Web { return &Web{o} }
+func New(o Options) *Web { return &Web{o, &flood{}} }
 
 // at is where a record's conversations live.
 const at = "/people/{id}/conversations"
@@ -59,6 +62,10 @@ func (web *Web) Routes() []page.Route {
 		page.Post(one+"/view", permit.AddView, web.saveView),
 		page.Post(one+"/view/draft", permit.AddView, web.draftView),
 		page.Post(one+"/talk", permit.AddView, web.saveTalk),
+		page.Post(at+"/tickets", permit.HoldConversation, web.makeTicket).ForScript(),
+		page.Post("/tool/tickets", permit.TakeOut, web.topUp).ForScript(),
+		page.Post("/tool/arrivals", permit.Public, web.takeArrivals).ForScript().WithLimit(arrivalsLimit),
+		page.Get("/tool/state", permit.Public, web.toolState).ForScript(),
 	}
 	show := func(path string, f func(*table) (*page.Answer, error)) {
 		rows = append(rows, page.Get(one+path, permit.HoldConversation, web.open(f)).ForChild())
