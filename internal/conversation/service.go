@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -394,14 +393,3 @@ func (s *Service) saveDraft(ctx context.Context, w *access.Work, recordID, sitti
 	return upsertDraft(ctx, w.Tx, recordID, sittingID, w.Who.ID, string(p), db.Time(w.At),
 		w.Key.Seal(plain, draftPlace(sittingID, w.Who.ID, p)))
 }
-
-// Erase deletes a record's conversations; record calls it while destroying the record.
-func Erase(ctx context.Context, w *access.Work, recordID string) error {
-	return deleteRecord(ctx, w.Tx, recordID)
-}
-
-// Now gives the room's clock.
-func (s *Service) Now() time.Time { return s.door.Now() }
-
-// NewID makes an identifier for a form to carry, so that sending it twice saves once.
-func NewID() string { return db.NewID() }

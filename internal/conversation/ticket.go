@@ -10,6 +10,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
@@ -162,7 +163,7 @@ func issue(ctx context.Context, w *access.Work, id string, n NewTicket, key seal
 	if err := c.Err(); err != nil {
 		return out, err
 	}
-	if err := choosable(ctx, w, n.EditionID); err != nil {
+	if err := takeable(ctx, w, n.Record, n.EditionID); err != nil {
 		return out, err
 	}
 	at := w.At.UTC().Truncate(time.Second)
@@ -176,6 +177,18 @@ func issue(ctx context.Context, w *access.Work, id string, n NewTicket, key seal
 		return out, err
 	}
 	return handOut(w, t, key)
+}
+
+// takeable refuses an edition that a sitting could not be opened with. Somebody who is nobody yet is taken for a child.
+func takeable(ctx context.Context, w *access.Work, recordID, id string) error {
+	if recordID != "" {
+		return choosable(ctx, w, recordID, id)
+	}
+	ed, err := edition(ctx, w, id)
+	if err == nil && (ed.Withheld() || !ed.Suits(framework.Children)) {
+		err = problem.New(problem.Invalid, "conversation.unknown_edition")
+	}
+	return err
 }
 
 func handOut(w *access.Work, t Ticket, key seal.ReceivingKey) (Issued, error) {

@@ -140,7 +140,7 @@ func (web *Web) topUp(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ed, err := web.Framework.Chosen(r.Context(), r.Who)
+	ed, err := web.Framework.Chosen(r.Context(), r.Who, framework.Children) // whoever it will be counts as a child
 	if err != nil {
 		return nil, err
 	}
