@@ -54,6 +54,19 @@ export async function outline (page) {
   })
 }
 
+/**
+ * Texts of our own pages that are not in our own fonts: on a device without a font for their script they are boxes, which
+ * no other check sees.
+ */
+export async function unset (page) {
+  return page.evaluate(() => {
+    if (!document.body.classList.contains('sf-body')) return []
+    const wrong = [...document.body.querySelectorAll('*')].filter(e => !e.closest('script, style, svg, select') &&
+      [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !/Noto Sans|monospace/.test(getComputedStyle(e).fontFamily))
+    return wrong.map(e => `${e.tagName.toLowerCase()}.${e.className}: ${e.textContent.trim().slice(0, 40)}`)
+  })
+}
+
 /** How many pixels the page is wider than its window. */
 export async function overflow (page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -1,7 +1,7 @@
 // What a scenario holds in its hand: people who are signed in, checks, pictures, and a tally of effort.
 import { existsSync, mkdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { axe, outline, overflow, validate } from './checks.mjs'
+import { axe, outline, overflow, unset, validate } from './checks.mjs'
 import { unusedCode } from './totp.mjs'
 
 const shots = new URL('./shots/', import.meta.url).pathname
@@ -174,6 +174,8 @@ export class Harness {
       if (way === 'narrow') {
         const wider = await overflow(page)
         this.check(wider <= 0, `${step}: fits 320 px`, `${wider} px too wide`)
+        const bare = await unset(page)
+        this.check(bare.length === 0, `${step}: every text is in our own fonts`, bare.join('\n'))
       }
       await page.emulateMedia({ media: null, colorScheme: null, forcedColors: null })
     }

@@ -1,11 +1,13 @@
 package framework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -147,6 +149,47 @@ func (s *Service) Trust(ctx context.Context, who permit.Actor, public string, tr
 	}
 	return nil
 }
+
+// Key is a rights-holder's public key that stands under an edition here, or about which somebody here decided.
+type Key struct {
+	Name, Key string
+	Trusted   bool
+	ForAll    bool      // decided for the whole service, on the command line
+	At        time.Time // of the decision that stands; zero when nobody has decided
+	On        []*Edition
+}
+
+// Keys lists them by name: those decided about by the actor's organisation or for the whole service, and those under
+// editions that the actor may read.
+func (s *Service) Keys(ctx context.Context, who permit.Actor) ([]Key, error) {
+	list := []Key{}
+	err := s.door.Read(ctx, who, permit.LoadFramework, access.Organisation(who.Organisation), func(w *access.Work) (err error) {
+		list, err = decidedKeys(ctx, w.Tx, who.Organisation)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list keys: %w", err)
+	}
+	all, err := s.Readable(ctx, who)
+	if err != nil {
+		return nil, fmt.Errorf("list keys: %w", err)
+	}
+	for _, e := range all {
+		for _, sig := range e.Signatures {
+			i := slices.IndexFunc(list, func(k Key) bool { return k.Key == sig.Key })
+			if i < 0 {
+				i = len(list)
+				list = append(list, Key{Name: sig.Name(), Key: sig.Key})
+			}
+			list[i].On = append(list[i].On, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b Key) int { return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key)) })
+	return list, nil
+}
+
+// Now gives the room's clock.
+func (s *Service) Now() time.Time { return s.door.Now() }
 
 // Signer is whose key stands under an edition. Trusted is whether this service or the reader's organisation has checked
 // that the key is theirs; the signature itself was verified when the edition was published.

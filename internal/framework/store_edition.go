@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
@@ -127,16 +128,37 @@ func insertKey(ctx context.Context, w *access.Work, organisation, key string, tr
 	return err
 }
 
+// decidedKeys gives every key that the organisation or the whole service decided about, with the decision that stands: the
+// latest, an organisation's own before the service's.
+func decidedKeys(ctx context.Context, tx *db.Tx, organisation string) ([]Key, error) {
+	list := []Key{}
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var k Key
+		var by, at string
+		if err := r.Scan(&k.Key, &k.Trusted, &by, &at); err != nil {
+			return err
+		}
+		k.Name, k.ForAll = Signature{Key: k.Key}.Name(), by == ""
+		i := slices.IndexFunc(list, func(have Key) bool { return have.Key == k.Key })
+		if i < 0 {
+			i = len(list)
+			list = append(list, k)
+		}
+		list[i] = k // the latest is read last, an organisation's own after the service's
+		var err error
+		list[i].At, err = db.ParseTime(at)
+		return err
+	}, `select public_key, trusted, organisation_id, decided_at from framework_keys where organisation_id = '' or organisation_id = $1
+		order by organisation_id, decided_at, id`, organisation)
+	return list, err
+}
+
 // listKeys gives the public keys trusted by the organisation or by the whole service.
 func listKeys(ctx context.Context, tx *db.Tx, organisation string) (map[string]bool, error) {
-	trusted := map[string]bool{} // the latest decision is read last, an organisation's own after the service's
-	err := tx.Each(ctx, func(r *db.Rows) error {
-		var key string
-		var yes bool
-		err := r.Scan(&key, &yes)
-		trusted[key] = yes
-		return err
-	}, `select public_key, trusted from framework_keys where organisation_id = '' or organisation_id = $1
-		order by organisation_id, decided_at, id`, organisation)
+	list, err := decidedKeys(ctx, tx, organisation)
+	trusted := map[string]bool{}
+	for _, k := range list {
+		trusted[k.Key] = k.Trusted
+	}
 	return trusted, err
 }

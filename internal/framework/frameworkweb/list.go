@@ -18,6 +18,7 @@ type listView struct {
 	Choose       kit.Content
 	ChooseAdults string
 	Load         string // words of the link; "" for those who may not
+	Keys, Recall string // words of links beside Load
 	Added        string // words of the link to what young people added; "" for those who may not
 	Crosswalks   string
 	Languages    string
@@ -43,7 +44,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 		v.ChooseAdults = r.L.T("framework.choose.also_adults")
 	}
 	if permit.Could(r.Who, permit.LoadFramework) {
-		v.Load = r.L.T("framework.list.load")
+		v.Load, v.Keys, v.Recall = r.L.T("framework.list.load"), r.L.T("framework.keys.title"), r.L.T("framework.recall.title")
 	}
 	if permit.Could(r.Who, permit.SuggestWording) {
 		v.Added = r.L.T("loading.add_title")

@@ -3,6 +3,8 @@
 package frameworkweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
@@ -18,7 +20,7 @@ func New(service *framework.Service) *Web { return &Web{service: service} }
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return append(web.crosswalkRoutes(), []page.Route{
+	return slices.Concat(web.crosswalkRoutes(), web.keyRoutes(), []page.Route{
 		page.Get("/frameworks", permit.ReadFramework, web.showList),
 		page.Get("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.showChoose)),
 		page.Post("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.saveChoose)),
@@ -26,5 +28,5 @@ func (web *Web) Routes() []page.Route {
 		page.Post("/frameworks/choose/adults", permit.ChooseFramework, web.chooseFor(framework.Adults, web.saveChoose)),
 		page.Get("/frameworks/{set}", permit.ReadFramework, web.showSet),
 		page.Get("/frameworks/{set}/{code}", permit.ReadFramework, web.showItem),
-	}...)
+	})
 }

@@ -74,7 +74,7 @@ var (
 func TestPages(t *testing.T) {
 	who := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Steward}}
 	h := site(t, &who)
-	paths := []string{"/frameworks", "/frameworks/choose"}
+	paths := []string{"/frameworks", "/frameworks/choose", "/frameworks/choose/adults", "/frameworks/keys", "/frameworks/recall"}
 	for _, e := range framework.Editions() {
 		paths = append(paths, "/frameworks/"+e.Set)
 		for i, it := range e.Items() {
