@@ -643,6 +643,17 @@ CREATE TABLE record_profiles (
 
 CREATE INDEX record_profiles_by_record on record_profiles (record_id, at, id);
 
+CREATE TABLE record_safety (
+  id text not null constraint record_safety_pk primary key,
+  record_id text not null constraint record_safety_person references record_people (id),
+  part text not null check (part in ('helps', 'trust', 'pressed', 'missing', 'carry')),
+  at text not null,
+  author_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX record_safety_by_record on record_safety (record_id, at, id);
+
 CREATE TABLE record_sealed (
   id text not null constraint record_sealed_pk primary key,
   record_id text not null constraint record_sealed_person references record_people (id),

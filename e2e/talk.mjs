@@ -60,9 +60,20 @@ export async function openSitting (h, page, person, { arabic = true, seen = asyn
     await pick(page, 'present', 'carer')
   }
   await h.submit(page)
+  if (page.url().endsWith('/told')) { // what was promised before comes first; here it waits for another time
+    await seen('told')
+    await go(h, page, 'skip')
+  }
   const path = new URL(page.url()).pathname
   h.check(path.endsWith('/explain'), 'the explanation comes before the first card', path)
   return path.replace(/\/explain$/, '')
+}
+
+/** After what was said was read back, adults say what they will do; here nothing, which is an end too. */
+export async function noPromise (h, page, seen = async () => {}) {
+  h.check(page.url().endsWith('/promise'), 'promises are made together, before the two part', page.url())
+  await seen('promise')
+  await h.follow(page, page.locator('form#talk a[href$="/end"]'))
 }
 
 /** The code in the address of a card. */

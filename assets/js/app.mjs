@@ -6,7 +6,6 @@ import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
 import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs'
 import { Checkboxes } from 'govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs'
 import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs'
-import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs'
 import { NotificationBanner } from 'govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs'
 import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
@@ -14,6 +13,7 @@ import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs'
 import { startAutosave } from './autosave.mjs'
 import { startButtons } from './buttons.mjs'
+import { Leaving } from './leave.mjs'
 import { startListening } from './listen.mjs'
 
 // Upstream says "expanded" on a radio, which ARIA does not allow there; what is
@@ -36,7 +36,7 @@ class PlainAccordion extends Accordion {
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const component of [PlainAccordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage,
+for (const component of [PlainAccordion, Button, CharacterCount, Checkboxes, ErrorSummary, Leaving,
   NotificationBanner, PlainRadios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
 }

@@ -2,7 +2,7 @@
 // promises are made, one is kept and told back; the picture, the copy, the case note and the log show all of it.
 import { setTimeout as pause } from 'node:timers/promises'
 import { command } from '../program.mjs'
-import { codeOf, day, fillPromise, go, look, openPerson, openSitting, pick, said, text, unfold } from '../talk.mjs'
+import { codeOf, day, fillPromise, go, look, noPromise, openPerson, openSitting, pick, said, text, unfold } from '../talk.mjs'
 
 export default async function mainJob (h) {
   const page = await h.signedIn('practitioner')
@@ -26,7 +26,7 @@ export async function wholeJob (h, page, { name, worker, see }) {
 }
 
 async function talk (h, page, person, see) {
-  const sitting = await openSitting(h, page, person, { seen: () => see('02-opening') })
+  const sitting = await openSitting(h, page, person, { seen: step => see(`02-${step}`) })
   await isArabic(h, page, 'the explanation')
   h.check((await text(page)).includes('Home Office'), 'the explanation says what is not sent to whom')
   await see('03-explanation', ['desktop', 'narrow', 'dark'])
@@ -78,6 +78,7 @@ async function talk (h, page, person, see) {
   await pick(page, 'quality', 'ok')
   await see('09-read-back')
   await go(h, page, 'keep')
+  await noPromise(h, page, () => see('09a-promises-at-the-table'))
   h.check(page.url().endsWith('/end'), 'the conversation ends on its page of thanks', page.url())
   await see('10-end')
   return sitting

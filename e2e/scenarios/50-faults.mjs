@@ -1,6 +1,6 @@
 // What goes wrong on a working day: pressed twice, gone back, another tab, a session that ended, an address of somebody
 // else's, far too much text, hostile letters, Pause and Stop, and no script at all.
-import { codeOf, day, fillPromise, go, openPerson, openSitting, pick, said, text } from '../talk.mjs'
+import { codeOf, day, fillPromise, go, noPromise, openPerson, openSitting, pick, said, text } from '../talk.mjs'
 
 export default async function faults (h) {
   const page = await h.signedIn('practitioner')
@@ -42,7 +42,7 @@ async function pressedTwice (h, page, person) {
   await pick(page, 'choice', 'there_for_me')
   await go(h, page, 'next')
   const kept = await sendTwice(page, { go: 'keep' })
-  h.check(kept.every(a => a.status() === 303 && a.headers().location.endsWith('/end')), 'a conversation kept twice ends once', kept.map(a => a.status()).join(' '))
+  h.check(kept.every(a => a.status() === 303 && a.headers().location.endsWith('/promise')), 'a conversation kept twice ends once', kept.map(a => a.status()).join(' '))
   await h.goto(page, sitting)
   h.equal(await page.locator('.sf-said').count(), 1, 'and is there once')
   h.check((await h.goto(page, `${sitting}/card/G6`)).url().endsWith('/end'), 'a card of a conversation that ended leads to its end')
@@ -217,6 +217,7 @@ async function withoutScript (h) {
   await pick(page, 'matters', 'F5')
   await go(h, page, 'next')
   await go(h, page, 'keep')
+  await noPromise(h, page)
   h.check(page.url().endsWith('/end'), 'without script the conversation comes to its end', page.url())
   await h.goto(page, sitting)
   for (const words of [said.topic, said.words]) h.check((await text(page)).includes(words), `without script it is kept: ${words}`)

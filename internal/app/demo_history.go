@@ -174,7 +174,24 @@ func (l *demoLife) open(ctx context.Context) error {
 	}
 	_, err = l.app.Record.AddSealed(ctx, l.who, l.id, record.NewSealed{Class: "phone",
 		Detail: record.SealedDetail{Value: "07700 900" + strings.Repeat("1", 3), Safe: "not_known"}})
-	return err
+	if err != nil {
+		return err
+	}
+	return l.ownPage(ctx)
+}
+
+// ownPage is a young person's own page of what keeps them safe, and a card from it.
+func (l *demoLife) ownPage(ctx context.Context) error {
+	for part, text := range map[string]record.SafetyText{
+		"helps":            {Text: "Music, and a walk in the light.", Language: "en", WrittenBy: "young_person"},
+		"trust":            {Text: "My football coach.", Language: "en", WrittenBy: "young_person"},
+		record.SafetyCarry: {Card: true, OnCard: []string{"helps"}},
+	} {
+		if err := l.app.Record.WriteSafety(ctx, l.who, l.id, db.NewID(), part, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planGrants lets an auditor read a few records for a while, and a charity's worker share in some: one of those shares

@@ -31,7 +31,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		accountweb.New(a.Account, "/").Routes(),
 		frameworkweb.New(a.Framework).Routes(),
 		loadingweb.New(a.Loading, a.Framework).Routes(),
-		recordweb.New(a.Record, a.Account, a.Nations).Routes(),
+		recordweb.New(a.Record, a.Account, a.Nations, a.Conversation).Routes(),
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),

@@ -70,7 +70,7 @@ func (w *walker) find(t *testing.T) {
 	sittings, err := d.Conversation.Sittings(ctx, who, id)
 	must(err)
 	w.places = map[string]string{"id": id, "code": "F2", "set": "rights-checklist", "tag": "cy", "$": "", "edition": "rights-checklist-2026-11", "format": "json",
-		"from": "rights-checklist-2026-11", "to": "mscos-names-1", "product": "poster.pdf", "pack": "ti.json"}
+		"from": "rights-checklist-2026-11", "to": "mscos-names-1", "product": "poster.pdf", "pack": "ti.json", "part": "helps"}
 	for _, s := range sittings {
 		if s.Open() {
 			w.going = s.ID

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"stablefutures/internal/access"
-	"stablefutures/internal/account"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
@@ -172,6 +171,8 @@ type Table struct {
 	Sitting Sitting
 	Draft   Content // empty when there is none
 	Nation  string
+	// HoldsSealed says whether whoever holds the sitting may open sealed details too.
+	HoldsSealed bool
 }
 
 // Sitting opens one sitting with the reader's own draft in it from one perspective. A young person's draft is for
@@ -195,7 +196,7 @@ func (s *Service) Sitting(ctx context.Context, who permit.Actor, recordID, id st
 			return err
 		}
 		person, err := record.Find(ctx, w, recordID)
-		t.Nation = person.Nation
+		t.Nation, t.HoldsSealed = person.Nation, person.HoldsSealed
 		return err
 	})
 	return t, err
@@ -247,29 +248,6 @@ func (s *Service) kept(ctx context.Context, who permit.Actor, recordID, id strin
 		return also(w, sum)
 	})
 	return sum, err
-}
-
-// KeptWithNames is Kept with the names of those who contributed, by account id; without accounts nobody is named.
-func (s *Service) KeptWithNames(ctx context.Context, who permit.Actor, recordID, id string, accounts *account.Service) (Summary, map[string]string, error) {
-	names := map[string]string{}
-	sum, err := s.kept(ctx, who, recordID, id, func(w *access.Work, sum Summary) error {
-		if accounts == nil {
-			return nil
-		}
-		ids := []string{sum.OpenedBy}
-		for _, m := range sum.Marks {
-			ids = append(ids, m.Author, m.Outcome.Author)
-		}
-		for _, c := range sum.Contributions {
-			ids = append(ids, c.Author)
-		}
-		people, err := accounts.Names(ctx, w, ids)
-		for id, p := range people {
-			names[id] = p.Name
-		}
-		return err
-	})
-	return sum, names, err
 }
 
 // Summary is one sitting in the list of a record.

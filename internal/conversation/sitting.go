@@ -41,6 +41,7 @@ type Setup struct {
 	Mode        []string    `json:"mode,omitempty"`      // talk, pictures, drawing, they write, the worker writes
 	Explained   []string    `json:"explained,omitempty"` // keys of the edition's explanation, as told
 	Readers     string      `json:"readers,omitempty"`   // who will read this, as told to the young person
+	Shown       []string    `json:"shown,omitempty"`     // how the cards are shown: of WaysShown
 	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
 	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
 }
@@ -63,6 +64,7 @@ var (
 	InterpreterHow  = []string{"in_person", "phone", "video"}
 	PresentRoles    = []string{"interpreter", "social_worker", "guardian", "advocate", "carer", "friend", "other"}
 	Settings        = []string{"home", "office", "outside", "school", "phone", "other"}
+	WaysShown       = []string{"two_languages", "pictures_only"}
 	Modes           = []string{"talk", "pictures", "drawing", "they_write", "worker_writes"}
 	GenderMet       = []string{"yes", "no", "not_asked"}
 	Qualities       = []string{"ok", "other"} // what the young person says of the interpreter: right for me, another one
@@ -78,7 +80,7 @@ func (s Setup) Check() error {
 		name    string
 		chosen  []string
 		allowed []string
-	}{{"present", s.Present, PresentRoles}, {"mode", s.Mode, Modes}} {
+	}{{"present", s.Present, PresentRoles}, {"mode", s.Mode, Modes}, {"shown", s.Shown, WaysShown}} {
 		for _, v := range f.chosen {
 			c.Require(slices.Contains(f.allowed, v), f.name, "problem.not_a_choice")
 		}

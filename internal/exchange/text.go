@@ -146,6 +146,7 @@ func (t *text) sitting(n int, s Sitting) {
 	t.typed("Who was present", u.PresentNote)
 	t.short("Where", words(u.Setting))
 	t.short("How", list(u.Mode))
+	t.short("Cards shown", list(u.Shown))
 	t.short("Explained beforehand", list(u.Explained))
 	t.typed("Who will read this, as told to them", u.Readers)
 	t.short("Recorded on paper first, on", u.OnPaper)

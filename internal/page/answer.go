@@ -45,6 +45,7 @@ type Answer struct {
 	scripts  []string
 	words    *kit.Words
 	media    bool // sound: sent in ranges, so that a player can seek
+	leaving  bool // a sheet that a young person reads has the way out too
 	hears    bool // this page alone may ask for the microphone
 	styles   []string
 	tag      string // ETag of a file that its reader may hold already
@@ -105,6 +106,9 @@ func (a *Answer) Crumbs(crumbs ...Crumb) *Answer { a.crumbs = crumbs; return a }
 
 // Status gives the page another status code.
 func (a *Answer) Status(code int) *Answer { a.status = code; return a }
+
+// Leaving gives a sheet the way out, as every page of the young person's side has it.
+func (a *Answer) Leaving() *Answer { a.leaving = true; return a }
 
 // PauseStop gives the child frame its two buttons, with their words in the young person's language.
 func (a *Answer) PauseStop(c kit.Controls) *Answer { a.controls = &c; return a }

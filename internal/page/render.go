@@ -47,14 +47,30 @@ func (s *Server) chrome(r *Request, a *Answer) kit.Chrome {
 	}
 	switch a.frame {
 	case Child:
-		if s.config.Exit != "" {
-			c.Exit = &kit.Exit{Href: "/leave"}
-
+		c.Exit = s.exit(r)
+	case Document:
+		if a.leaving {
+			c.Exit = s.exit(r)
 		}
 	case Staff, Plain:
 		s.dressStaff(r, a, &c)
 	}
 	return c
+}
+
+// helpPage says how to leave, and when not to use an own device.
+const helpPage = "/leaving"
+
+// exit is the way out of a page that a young person may be looking at; nil where none is set.
+func (s *Server) exit(r *Request) *kit.Exit {
+	if s.config.Exit == "" {
+		return nil
+	}
+	e := &kit.Exit{Href: "/leave", Help: helpPage}
+	if r.HTTP.URL.Path == helpPage {
+		e.Help = "" // no page leads to itself
+	}
+	return e
 }
 
 func (s *Server) dressStaff(r *Request, a *Answer, c *kit.Chrome) {

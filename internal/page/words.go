@@ -17,6 +17,7 @@ func Words(l i18n.L) kit.Words {
 		Page: l.T("page.page_number", "number", "{n}"), Day: l.T("page.day"), Month: l.T("page.month"), Year: l.T("page.year"),
 		ExitThisPage: l.T("page.exit"), ExitActivated: l.T("page.exit_loading"), ExitTimedOut: l.T("page.exit_timed_out"),
 		ExitPressTwice: l.T("page.exit_press_two"), ExitPressOnce: l.T("page.exit_press_one"),
+		ExitQuickly: l.T("page.exit"), ExitHelp: l.T("page.exit_help"),
 		ShowAllSections: l.T("page.show_all"), HideAllSections: l.T("page.hide_all"), ShowSection: l.T("page.show"),
 		HideSection: l.T("page.hide"), ShowSectionLong: l.T("page.show_section"), HideSectionLong: l.T("page.hide_section"),
 		CharacterLimit: l.T("page.characters_most", "max", "%{count}"),
@@ -29,7 +30,8 @@ func Words(l i18n.L) kit.Words {
 // those do not have stays in the interface's language.
 func WordsIn(l i18n.L, text func(key string, slots ...string) string) kit.Words {
 	w := Words(l)
-	w.Back, w.ExitThisPage = text("nav.back"), text("nav.leave")
+	w.Back, w.ExitThisPage, w.ExitQuickly, w.ExitHelp = text("nav.back"), text("nav.leave"), text("safe.leave"), text("device.title")
+	w.ExitActivated, w.ExitTimedOut, w.ExitPressTwice, w.ExitPressOnce = text("leave.loading"), text("leave.late"), text("leave.two"), text("leave.one")
 	w.AsTable, w.When, w.What = text("mine.as_table"), text("mine.when"), text("mine.what")
 	return w
 }

@@ -306,6 +306,9 @@ func (h *house) fill(who permit.Actor, id string) {
 	if _, err := h.records.AddSealed(h.Context(), who, id, record.NewSealed{Class: "phone", Detail: record.SealedDetail{Value: "07700 900000"}}); err != nil {
 		h.Fatal(err)
 	}
+	if err := h.records.WriteSafety(h.Context(), who, id, db.NewID(), "helps", record.SafetyText{Text: "a song"}); err != nil {
+		h.Fatal(err)
+	}
 	if _, err := h.records.Attach(h.Context(), who, id, "letter", strings.NewReader("Dear Invented")); err != nil {
 		h.Fatal(err)
 	}
@@ -317,7 +320,7 @@ func (h *house) fill(who permit.Actor, id string) {
 	if err := h.records.UpdateProfile(h.Context(), who, id, p.Revision, p.Profile); err != nil {
 		h.Fatal(err)
 	}
-	if h.rows(id) < 8 {
+	if h.rows(id) < 9 {
 		h.Fatalf("only %d rows: this test looks at too few tables", h.rows(id))
 	}
 }
@@ -329,7 +332,7 @@ func (h *house) rows(id string) (total int) {
 		for _, query := range []string{
 			"select count(*) from record_people where id = $1", "select count(*) from record_profiles where record_id = $1",
 			"select count(*) from record_names where record_id = $1", "select count(*) from record_identifiers where record_id = $1",
-			"select count(*) from record_sealed where record_id = $1", "select count(*) from record_blobs where record_id = $1",
+			"select count(*) from record_sealed where record_id = $1", "select count(*) from record_safety where record_id = $1", "select count(*) from record_blobs where record_id = $1",
 			"select count(*) from access_keys where owner_id = $1", "select count(*) from access_grants where record_id = $1",
 			"select count(*) from record_blob_chunks where $1 = $1",
 		} {

@@ -262,6 +262,7 @@ func deletePerson(ctx context.Context, tx *db.Tx, record string) error {
 		`delete from record_blob_chunks where blob_id in (select id from record_blobs where record_id = $1)`,
 		`delete from record_blobs where record_id = $1`,
 		`delete from record_sealed where record_id = $1`,
+		`delete from record_safety where record_id = $1`,
 		`delete from record_identifiers where record_id = $1`,
 		`delete from record_names where record_id = $1`,
 		`delete from record_profiles where record_id = $1`,

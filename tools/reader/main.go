@@ -108,6 +108,7 @@ var sealedColumns = []sealedColumn{
 	{"record_names", "names", "", "record_id", "''"},
 	{"record_identifiers", "document", "record", "record_id", "record_id"},
 	{"record_sealed", "document", "sealed", "id", "record_id"},
+	{"record_safety", "document", "sealed", "id", "record_id"},
 	{"record_blobs", "document", "record", "id", "record_id"},
 	{"conversation_sittings", "document", "record", "id", "record_id"},
 	{"conversation_contributions", "document", "record", "id", "record_id"},

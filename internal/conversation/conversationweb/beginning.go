@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 )
@@ -15,7 +16,7 @@ func (t *table) showExplain() (*page.Answer, error) {
 	var explained []spoken
 	for _, p := range t.voice.explanation(t.Nation) {
 		explained = append(explained, spoken{explainKey(p.Key, t.Nation), p.Text, t.voice.guard})
-		view := pointView{Text: t.voice.in(t.voice.guard, p.Text)}
+		view := pointView{Text: t.voice.both(t.voice.guard, func(pack *framework.Pack) string { return pointOf(pack, t.Nation, p.Key) })}
 		if p.Key == "who_reads" && t.Sitting.Setup.Readers != "" {
 			view.Also = t.voice.sentence(t.Sitting.Setup.Readers)
 		}
@@ -29,6 +30,20 @@ func (t *table) showExplain() (*page.Answer, error) {
 	v.Staff = t.staffExplanation(explained)
 	v.Buttons = []kit.Content{t.button("explain.go_on", "on", kit.Primary), t.button("explain.not_now", "not_now", kit.Secondary)}
 	return t.show(v), nil
+}
+
+// pointOf is one point of the explanation as a pack has it.
+func pointOf(p *framework.Pack, nation, key string) string {
+	points := p.Explanation(nation)
+	if points == nil {
+		points = p.Explanation(framework.Nations[0])
+	}
+	for _, point := range points {
+		if point.Key == key {
+			return point.Text
+		}
+	}
+	return ""
 }
 
 // staffExplanation is the same in the worker's language, to read along.
@@ -71,22 +86,20 @@ func (t *table) showTopics() (*page.Answer, error) {
 	v.Lead = []kit.Content{t.voice.say("topics.hint")}
 	t.form(&v, "/topics", "topics")
 	chosen := func(code string) bool { return slices.Contains(t.Draft.Chosen, code) }
-	other, most := t.voice.pack.SomethingElse(), t.voice.pack.MattersMost()
 	first := kit.Cards{Name: "chosen", ID: "first", Multiple: true, Legend: t.legend("topics.any_order"), Items: []kit.CardChoice{
-		{Drawing: "something-else", Word: kit.T(other.Name), Value: "else"},
-		{Drawing: "sun", Word: kit.T(most.Name), Value: "matters"},
+		{Drawing: "something-else", Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Name }), Value: "else"},
+		{Drawing: "sun", Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.MattersMost().Name }), Value: "matters"},
 	}}
 	for _, own := range t.Draft.Topics {
-		first.Items = append(first.Items, kit.CardChoice{Drawing: "something-else", Word: wordsIn(own.Name), Value: own.ID,
+		first.Items = append(first.Items, kit.CardChoice{Drawing: "something-else", Word: t.ownName(own.Name), Value: own.ID,
 			Checked: chosen(own.ID)})
 	}
 	v.Fields = []kit.Content{first}
 	for _, p := range t.ed.Principles {
 		group := kit.Cards{Name: "chosen", ID: p.Code, Multiple: true,
-			Legend: kit.Legend{Text: kit.T(t.voice.pack.PrincipleName(p)), Size: "m"}}
+			Legend: kit.Legend{Text: t.voice.both(t.voice.pack, func(pack *framework.Pack) string { return pack.PrincipleName(p) }), Size: "m"}}
 		for _, o := range p.Outcomes() {
-			card, _ := t.voice.pack.Card(o.Code)
-			group.Items = append(group.Items, kit.CardChoice{Drawing: o.Picture, Word: kit.T(card.Name), Value: o.Code,
+			group.Items = append(group.Items, kit.CardChoice{Drawing: o.Picture, Word: t.topic(o.Code).Name, Value: o.Code,
 				Checked: chosen(o.Code)})
 		}
 		v.Fields = append(v.Fields, group)

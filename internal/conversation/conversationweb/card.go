@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -23,36 +24,52 @@ func (t *table) card(code string, problems kit.Content) *page.Answer {
 	top, a := t.topic(code), t.Draft.Answers[code]
 	v := childView{Drawing: top.Picture, Title: top.Name, Plain: t.voice.text("card.how_is_it"), Problems: problems}
 	t.back(&v, t.base+"/topics")
-	differently := t.r.Form.Has("differently")
-	switch {
-	case top.Own:
-	case differently:
-		v.Lead = []kit.Content{kit.T(top.Card.Simpler), kit.T(top.Card.Example)}
-	default:
-		v.Lead = []kit.Content{kit.T(top.Card.Ask)}
-		v.Above = []kit.Content{kit.Details{Summary: t.voice.say("card.simpler"), Body: kit.T(top.Card.Simpler)},
-			kit.Details{Summary: t.voice.say("card.example"), Body: kit.T(top.Card.Example)}}
-	}
 	t.form(&v, "/card/"+code, "card/"+code)
-	asked := t.asked(top, differently)
-	v.Above = append([]kit.Content{t.listen("", asked)}, v.Above...)
+	differently, pictures := t.r.Form.Has("differently"), t.shows("pictures_only")
+	t.ask(&v, top, differently, pictures)
 	choices := kit.Cards{Name: "choice", Legend: t.legend("card.how_is_it")}
+	if pictures {
+		choices.Class = "sf-cards--pictures"
+	}
 	for _, c := range slices.Concat(t.voice.pack.Anchors(), t.voice.pack.Answers()) {
-		choices.Items = append(choices.Items, kit.CardChoice{Drawing: c.Picture, Word: kit.T(c.Word), Value: c.Key,
+		choices.Items = append(choices.Items, kit.CardChoice{Drawing: c.Picture, Word: t.voice.choice(c.Key), Value: c.Key,
 			Checked: a.Choice == c.Key && !(differently && c.Key == "ask_differently")})
 	}
 	v.Fields = []kit.Content{t.listen("card.how_is_it", t.answers()), choices}
 	if !a.Words.Empty() {
 		v.Fields = append(v.Fields, t.quote(a.Words))
 	}
-	v.Staff = t.staffCard(code, slices.Concat(asked, t.answers()))
+	v.Staff = t.staffCard(code, slices.Concat(t.asked(top, differently), t.answers()))
 	v.Buttons = []kit.Content{t.button("card.next", "next", kit.Primary), t.button("card.say_more", "words", kit.Secondary),
 		t.button("card.skip", "skip", kit.Secondary)}
 	v.More = []kit.Content{t.button("change.title", "change", kit.Secondary)}
 	if len(t.others(code)) > 0 {
 		v.More = append(v.More, t.button("link.title", "link", kit.Secondary))
 	}
+	v.More = append(v.More, t.button("else.title", "else", kit.Secondary)) // always there, on every card
 	return t.show(v)
+}
+
+// ask puts the question, and the other ways of asking it: simpler, with an example, with pictures only.
+func (t *table) ask(v *childView, top topic, differently, pictures bool) {
+	say := func(text func(framework.Card) string) kit.Content { return t.voice.card(top.Code, text) }
+	simpler := func() kit.Content { return say(func(c framework.Card) string { return c.Simpler }) }
+	example := func() kit.Content { return say(func(c framework.Card) string { return c.Example }) }
+	v.Above = []kit.Content{t.listen("", t.asked(top, differently))}
+	switch {
+	case top.Own || pictures:
+	case differently:
+		v.Lead = []kit.Content{simpler(), example()}
+	default:
+		v.Lead = []kit.Content{say(func(c framework.Card) string { return c.Ask })}
+		v.Above = append(v.Above, kit.Details{Summary: t.voice.say("card.simpler"), Body: simpler()},
+			kit.Details{Summary: t.voice.say("card.example"), Body: example()})
+	}
+	key := "card.pictures"
+	if pictures {
+		key = "card.words_again"
+	}
+	v.Above = append(v.Above, touch(touchView{Text: t.voice.say(key), URL: t.base + "/shown", Name: "shown", Value: "pictures_only", Form: formID}))
 }
 
 // staffCard shows the worker and the interpreter the card in the language it was written in.
@@ -109,6 +126,8 @@ func (t *table) saveCard() (*page.Answer, error) {
 	switch act {
 	case "words", "change", "link":
 		return page.Redirect(t.base + "/" + act + "/" + code), nil
+	case "else":
+		return page.Redirect(t.base + "/else"), nil
 	case "skip":
 		return page.Redirect(t.after(code)), nil
 	}
@@ -141,14 +160,20 @@ func (t *table) words(code string, w conversation.Words, problems page.Problems)
 	v.Fields = []kit.Content{
 		kit.Textarea{Name: "words", Label: kit.Label{Text: t.voice.say("words.hint")}, Hint: t.voice.say("words.only_what"),
 			Error: problems.Of("words"), Value: w.Text, Rows: 6, Attrs: map[string]any{"lang": lang, "dir": "auto"}},
-		kit.Radios{Name: "written_by", Legend: kit.Legend{Text: t.voice.say("words.who_writes")}, Value: w.WrittenBy,
-			Class: "govuk-radios--inline", Items: []kit.Choice{
-				{Value: "young_person", Text: t.voice.say("start.how_i_write")},
-				{Value: "worker", Text: t.voice.say("start.how_you_write")}}},
+		t.whoWrites(w),
 	}
+	v.More = []kit.Content{t.button("else.title", "else", kit.Secondary)}
 	v.Staff = t.staffWords(w, problems)
 	v.Buttons = []kit.Content{t.button("words.keep", "keep", kit.Primary), t.button("words.not_written", "nothing", kit.Secondary)}
 	return t.show(v)
+}
+
+// whoWrites asks whose hand it is.
+func (t *table) whoWrites(w conversation.Words) kit.Content {
+	return kit.Radios{Name: "written_by", Legend: kit.Legend{Text: t.voice.say("words.who_writes")}, Value: w.WrittenBy,
+		Class: "govuk-radios--inline", Items: []kit.Choice{
+			{Value: "young_person", Text: t.voice.say("start.how_i_write")},
+			{Value: "worker", Text: t.voice.say("start.how_you_write")}}}
 }
 
 // staffWords are the fields beside somebody's words: their language, the translation and who made it, and the worker's
@@ -216,6 +241,9 @@ func (t *table) saveWords() (*page.Answer, error) {
 	}
 	if err := t.change("words/"+code, change); err != nil {
 		return nil, err
+	}
+	if t.r.Form.Raw("go") == "else" {
+		return page.Redirect(t.base + "/else"), nil
 	}
 	if t.Draft.Answers[code].Choice == "" {
 		return page.Redirect(t.base + "/card/" + code), nil

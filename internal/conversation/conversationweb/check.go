@@ -25,6 +25,7 @@ func (t *table) showCheck() (*page.Answer, error) {
 	if len(v.Above) == 0 {
 		v.Lead = []kit.Content{t.voice.say("mine.nothing_yet")}
 	}
+	v.Above = append(v.Above, notes([]kit.Content{t.voice.say("check.kept"), t.voice.say("check.left_out")}))
 	if readers := t.Sitting.Setup.Readers; readers != "" {
 		v.Above = append(v.Above, section(t.voice.say("check.readers"), []kit.Content{kit.InsetText{Text: t.voice.sentence(readers)}}))
 	}
@@ -77,7 +78,7 @@ func (t *table) pieces(code string, top topic) []kit.Content {
 		list = append(list, t.piece("topic/"+code, top.Plain, show...))
 	}
 	if c, ok := t.voice.pack.Choice(a.Choice); ok {
-		list = append(list, t.piece("choice/"+code, top.Plain, said(c.Picture, kit.T(c.Word))))
+		list = append(list, t.piece("choice/"+code, top.Plain, said(c.Picture, t.voice.choice(c.Key))))
 	}
 	if !a.Words.Empty() {
 		list = append(list, t.piece("words/"+code, top.Plain, t.quote(a.Words)))
@@ -164,7 +165,10 @@ func (t *table) saveCheck() (*page.Answer, error) {
 	if err != nil && !t.alreadyEnded(err) {
 		return nil, err
 	}
-	return page.Redirect(t.base + "/end"), nil
+	if err != nil || !t.Draft.Complete() && t.Sitting.Open() { // ended another way, or with nothing said: no question follows
+		return page.Redirect(t.base + "/end"), nil
+	}
+	return page.Redirect(t.promising()), nil
 }
 
 // alreadyEnded reports whether an ending came after another one. The page of the end says what is true.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 )
@@ -35,9 +36,9 @@ type childView struct {
 	Stay      bool // the buttons stay in view on a long page
 	More      []kit.Content
 	Below     []kit.Content
-	Safe      kit.Content
-	SafeURL   string
-	NoSafe    bool // this is the page of help itself
+	Worker    []kit.Content // what the worker can do on every page, at one touch
+	NoSafe    bool          // this is the page of help itself
+	NoTools   bool          // this is the worker's own page
 	Drafted   kit.Content
 }
 
@@ -90,10 +91,10 @@ func (t *table) back(v *childView, url string) { v.Back, v.BackURL = t.voice.say
 
 // show answers with a page of the young person's side. Pause and Stop are always there while the sitting goes on.
 func (t *table) show(v childView) *page.Answer {
-	if !v.NoSafe {
-		v.Safe, v.SafeURL = t.voice.say("safe.button"), t.base+"/safe"
+	if !v.NoTools {
+		v.Worker, v.StaffLang = t.tools(v.Action != ""), t.r.L.Tag()
 	}
-	if t.voice.drafted() {
+	if t.voice.drafted() && !v.NoTools {
 		v.Drafted = t.voice.say("explain.draft")
 	}
 	a := page.Show(v.Plain, childBody(v))
@@ -101,15 +102,23 @@ func (t *table) show(v childView) *page.Answer {
 		a = page.Invalid(v.Plain, childBody(v))
 	}
 	a.In(page.Child).Speaking(t.voice.pack.Lang()).Saying(page.WordsIn(t.r.L, t.voice.text))
+	return a.PauseStop(t.controls(v))
+}
+
+// controls are what is one touch away on every page: Pause and Stop while the sitting goes on, and "I am not safe now"
+// after it too.
+func (t *table) controls(v childView) kit.Controls {
+	var c kit.Controls
 	if t.Sitting.Open() {
-		c := kit.Controls{PauseURL: t.base + "/pause", Pause: t.voice.text("pause.button"), StopURL: t.base + "/stop",
-			Stop: t.voice.text("stop.button")}
+		c.PauseURL, c.Pause, c.StopURL, c.Stop = t.base+"/pause", t.voice.text("pause.button"), t.base+"/stop", t.voice.text("stop.button")
 		if v.Action != "" {
 			c.Form = formID
 		}
-		a.PauseStop(c)
 	}
-	return a
+	if !v.NoSafe {
+		c.SafeURL, c.Safe, c.Mark = t.base+"/unsafe", t.voice.text("safe.now"), conversation.NewID()
+	}
+	return c
 }
 
 // button is a button of a young person's form.

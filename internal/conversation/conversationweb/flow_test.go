@@ -65,9 +65,12 @@ func TestFlow(t *testing.T) {
 		w.post("mina", at+"/take-out", url.Values{"what": {"link/" + b + "/" + a}})
 		form := url.Values{"contribution": {hiddenField(t, check, "contribution")}, "quality": {"ok"}, "go": {"keep"}}
 		for range 2 { // pressed twice
-			if to = w.post("mina", at+"/check", form); to != at+"/end" {
+			if to = w.post("mina", at+"/check", form); to != at+"/promise" {
 				t.Fatalf("to %q", to)
 			}
+		}
+		if to = w.post("mina", to, url.Values{"promise": {db.NewID()}, "go": {"done"}}); to != at+"/end" { // no promise today
+			t.Fatalf("to %q", to)
 		}
 		if end := text(w.get("mina", to)); !strings.Contains(end, arabic.Text("end.thanks")) || !strings.Contains(end, "What was said is kept.") {
 			t.Errorf("the end says %q", end)

@@ -48,6 +48,13 @@ func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
 	if language, _ := i18n.LanguageName(s.Setup.Language); language != "" {
 		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.cards_in")), Value: kit.In(s.Setup.Language, i18n.Dir(s.Setup.Language), language)})
 	}
+	for _, m := range s.Marks {
+		text := l.T("conversation.mark_open")
+		if !m.Open() {
+			text = l.T("conversation.mark_settled")
+		}
+		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.mark_" + string(m.Kind))), Value: kit.T(text)}) // i18n: prefix conversation.mark_
+	}
 	card := &kit.Card{Title: kit.T(l.Moment(s.OpenedAt))}
 	switch mine := s.OpenedBy == r.Who.ID; {
 	case s.Open() && mine && mayOpen(r, permit.HoldConversation):
@@ -136,6 +143,9 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	for _, c := range k.kept.Contributions {
 		v.Parts = append(v.Parts, section(k.heading(c), k.contribution(c)))
 	}
+	if marks := k.marks(); len(marks) > 0 {
+		v.Parts = append(v.Parts, anchored("marks", section(kit.T(l.T("conversation.marks")), marks)))
+	}
 	if k.promises != nil {
 		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.promises")), []kit.Content{k.promises}))
 	}
@@ -168,6 +178,7 @@ func (k *keptPage) acts(person string) []linkView {
 			add(permit.AddView, "conversation.own_view", k.base+"/view")
 		}
 	}
+	add(permit.HoldConversation, "conversation.debrief_link", k.base+"/after")
 	return list
 }
 

@@ -90,11 +90,23 @@ func (t *table) showEnd() (*page.Answer, error) {
 		v.Lead = []kit.Content{t.voice.say("stop.bye")}
 	}
 	l, said := t.r.L, len(kept.Contributions) > 0
+	if said {
+		v.Above = append(v.Above, t.way("copy.title", "/people/"+t.Sitting.Record+"/copy?sitting="+t.Sitting.ID, kit.Secondary))
+	}
+	if t.HoldsSealed {
+		v.Above = append(v.Above, t.way("own.make", ownURL(t.Sitting.Record, "", t.Sitting.ID), kit.Secondary))
+	}
 	text := l.T("conversation.end_kept")
 	if !said {
 		text = l.T("conversation.end_nothing")
 	}
-	v.Below = []kit.Content{t.staff(true, []string{text, l.T("conversation.debrief")}, links(t.next(said)))}
+	texts := []string{text}
+	for _, m := range kept.Marks {
+		if m.Open() {
+			texts = append(texts, l.T("conversation.mark_"+string(m.Kind))+", "+l.Moment(m.At)+". "+l.T("conversation.mark_open")) // i18n: prefix conversation.mark_
+		}
+	}
+	v.Below = []kit.Content{t.staff(true, texts, links(t.next(said)))}
 	return t.show(v), nil
 }
 
@@ -103,7 +115,7 @@ type linkView struct{ Text, URL string }
 // next lists what a worker does after a conversation: promises first.
 func (t *table) next(said bool) []linkView {
 	l, person := t.r.L, "/people/"+t.Sitting.Record
-	list := []linkView{{l.T("conversation.make_promise"), person + "/promises/new?sitting=" + t.Sitting.ID}}
+	list := []linkView{{l.T("conversation.debrief_link"), t.base + "/after"}, {l.T("conversation.make_promise"), person + "/promises/new?sitting=" + t.Sitting.ID}}
 	if said {
 		list = append(list, linkView{l.T("conversation.my_copy"), person + "/copy?sitting=" + t.Sitting.ID},
 			linkView{l.T("conversation.case_note"), t.base + "/note"}, linkView{l.T("conversation.own_view"), t.base + "/view"},
@@ -116,7 +128,30 @@ func (t *table) next(said bool) []linkView {
 func (t *table) showSafe() (*page.Answer, error) {
 	v := t.page("shield", "safe.title")
 	v.Lead = []kit.Content{t.voice.say("safe.text"), t.voice.say("safe.danger"), t.voice.say("safe.childline")}
+	v.Above = []kit.Content{kit.SummaryList{Rows: t.contacts()}}
+	noted := t.r.Form.Choice("noted", "yes", "no")
+	if noted == "yes" {
+		v.Below = append(v.Below, notes([]kit.Content{t.voice.say("safe.noted")}))
+	}
+	back := t.base + "/end"
+	if t.Sitting.Open() {
+		back = resume(t.base, t.Sitting, t.Draft)
+	}
+	v.Below = append(v.Below, t.way("pause.continue", back, kit.Primary))
+	v.NoSafe = true
 	l := t.r.L
+	pack := t.web.Nations.For(t.Nation)
+	texts := []string{l.T("conversation.elsewhere", "referral", pack.Term(nation.TermSafeguardingReferral, l.Tag()),
+		"system", pack.Term(nation.TermCaseSystem, l.Tag()))}
+	if noted == "no" {
+		texts = append([]string{l.T("conversation.unsafe_not_noted")}, texts...)
+	}
+	v.Below = append(v.Below, t.staff(noted == "no", texts))
+	return t.show(v), nil
+}
+
+// contacts are whom to ring: the local contact where there is one, then the nation's numbers.
+func (t *table) contacts() []kit.Row {
 	var rows []kit.Row
 	if t.web.SafetyContact != nil {
 		c := t.web.SafetyContact(t.r.Context(), t.r.Who)
@@ -127,31 +162,20 @@ func (t *table) showSafe() (*page.Answer, error) {
 			rows = append(rows, kit.Row{Key: kit.Join(kit.Name(c.Name), kit.Text{Value: " · "}, t.voice.say("safe.at_night")), Value: phone(c.OutOfHours)})
 		}
 	}
-	rows = append(rows, t.numbers()...)
-	v.Above = []kit.Content{kit.SummaryList{Rows: rows}}
-	back := t.base + "/end"
-	if t.Sitting.Open() {
-		back = resume(t.base, t.Sitting, t.Draft)
-	}
-	v.Below = []kit.Content{t.way("pause.continue", back, kit.Primary)}
-	v.NoSafe = true
-	pack := t.web.Nations.For(t.Nation)
-	v.Below = append(v.Below, t.staff(false, []string{l.T("conversation.elsewhere", "referral", pack.Term(nation.TermSafeguardingReferral, l.Tag()),
-		"system", pack.Term(nation.TermCaseSystem, l.Tag()))}))
-	return t.show(v), nil
+	return append(rows, t.web.numbers(t.r, t.Nation)...)
 }
 
 // numbers are the nation's emergency numbers in force today.
-func (t *table) numbers() []kit.Row {
-	rule, err := t.web.Nations.For(t.Nation).Rule(nation.RuleEmergencyNumbers, time.Now().UTC().Format(time.DateOnly))
+func (web *Web) numbers(r *page.Request, code string) []kit.Row {
+	rule, err := web.Nations.For(code).Rule(nation.RuleEmergencyNumbers, time.Now().UTC().Format(time.DateOnly))
 	if err != nil {
 		return nil // the young person's own texts above name 999 and Childline
 	}
-	l := t.r.L
+	l := r.L
 	var rows []kit.Row
-	for _, r := range rule.Value.Rows {
-		if len(r) > 1 {
-			rows = append(rows, kit.Row{Key: kit.In(l.Tag(), l.Dir(), r[0].In(l.Tag())), Value: phone(r[1].In(l.Tag()))})
+	for _, row := range rule.Value.Rows {
+		if len(row) > 1 {
+			rows = append(rows, kit.Row{Key: kit.In(l.Tag(), l.Dir(), row[0].In(l.Tag())), Value: phone(row[1].In(l.Tag()))})
 		}
 	}
 	return rows

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 )
@@ -47,6 +48,7 @@ func (t *table) barrier(code string, b conversation.Barrier, problems page.Probl
 		kit.Textarea{Name: "words", Label: kit.Label{Text: kit.T(l.T("conversation.barrier_words"))}, Error: problems.Of("words"),
 			Value: b.Words, Rows: 2})
 	v.Buttons = []kit.Content{t.button("card.next", "next", kit.Primary), t.way("card.skip", t.base+"/card/"+code, kit.Secondary)}
+	v.More = []kit.Content{t.button("else.title", "else", kit.Secondary)}
 	return t.show(v)
 }
 
@@ -70,6 +72,9 @@ func (t *table) saveChange() (*page.Answer, error) {
 
 // onward goes back to the card when nothing was answered there yet, else on to the next one.
 func (t *table) onward(code string) *page.Answer {
+	if t.r.Form.Raw("go") == "else" {
+		return page.Redirect(t.base + "/else")
+	}
 	if a := t.Draft.Answers[code]; a.Choice == "" && a.Words.Empty() {
 		return page.Redirect(t.base + "/card/" + code)
 	}
@@ -104,6 +109,7 @@ func (t *table) showLink() (*page.Answer, error) {
 	}
 	v.Fields = []kit.Content{cards}
 	v.Buttons = []kit.Content{t.button("card.next", "next", kit.Primary), t.way("link.none", t.base+"/card/"+code, kit.Secondary)}
+	v.More = []kit.Content{t.button("else.title", "else", kit.Secondary)}
 	return t.show(v), nil
 }
 
@@ -134,8 +140,8 @@ func (t *table) showElse() (*page.Answer, error) {
 
 func (t *table) other(id string, name conversation.Words, problems page.Problems) *page.Answer {
 	v := t.page("something-else", "else.title")
-	card := t.voice.pack.SomethingElse()
-	v.Lead = []kit.Content{kit.T(card.Ask), kit.T(card.Example)}
+	v.Lead = []kit.Content{t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Ask }),
+		t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Example })}
 	v.Problems = problems.Summary()
 	t.back(&v, t.base+"/topics")
 	t.form(&v, "/else", "else")
@@ -145,7 +151,7 @@ func (t *table) other(id string, name conversation.Words, problems page.Problems
 		lang = t.voice.pack.Lang()
 	}
 	v.Fields = []kit.Content{kit.Input{Name: "name", Label: kit.Label{Text: t.voice.say("else.name_it"), Size: "m"},
-		Hint: t.voice.say("else.hint"), Error: problems.Of("name"), Value: name.Text, Autocomplete: "off",
+		Hint: kit.Join(t.voice.say("else.hint"), kit.Text{Value: " "}, t.voice.say("words.only_what")), Error: problems.Of("name"), Value: name.Text, Autocomplete: "off",
 		Attrs: map[string]any{"lang": lang, "dir": "auto"}}}
 	v.Staff = t.staffWords(name, problems)
 	v.Buttons = []kit.Content{t.button("card.next", "next", kit.Primary)}

@@ -71,6 +71,9 @@ func (web *Web) defaults(r *page.Request, person record.Person, ed *framework.Ed
 		s.Interpreter.Language = first
 	}
 	s.Readers = usualReaders(r)
+	if s.Language != r.L.Tag() { // whoever cannot read it along cannot help
+		s.Shown = []string{"two_languages"}
+	}
 	return s
 }
 
@@ -96,12 +99,15 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 	l, problems := r.L, r.Problems(err)
 	v := staffPage{Title: l.T("conversation.open_title"), Action: listURL(person.ID) + "/new", Hidden: []hidden{{"sitting", id}},
 		Problems: problems.Summary()}
-	v.Parts = []kit.Content{kit.InsetText{Text: kit.T(l.T("conversation.least"))}}
+	v.Parts = []kit.Content{kit.InsetText{Text: kit.T(l.T("conversation.least"))},
+		links([]linkView{{l.T("conversation.prepare"), listURL(person.ID) + "/prepare"}})}
 	v.Fields = []kit.Content{
 		web.languageField(r, person, ed, s, problems),
 		interpreterField(l, s.Interpreter, problems),
 		kit.Checkboxes{Name: "present", Legend: legend(l.T("conversation.present")), Class: "govuk-checkboxes--small",
 			Items: web.presentChoices(l, person.Nation), Values: s.Present},
+		kit.Checkboxes{Name: "shown", Legend: legend(l.T("conversation.shown")), Class: "govuk-checkboxes--small", Values: s.Shown,
+			Items: choices(l, "conversation.shown_", conversation.WaysShown)}, // i18n: prefix conversation.shown_
 		kit.Textarea{Name: "readers", Label: kit.Label{Text: kit.T(l.T("conversation.readers")), Size: "m"}, Rows: 2,
 			Hint: kit.T(l.T("conversation.readers_hint")), Value: s.Readers, Error: problems.Of("readers")},
 		kit.Details{Summary: kit.T(l.T("conversation.more_about")), Open: problems.Of("present_note") != nil || problems.Of("setting") != nil, Body: kit.Join(
@@ -111,8 +117,6 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 				Items: choices(l, "conversation.mode_", conversation.Modes), Values: s.Mode}, // i18n: prefix conversation.mode_
 			kit.Input{Name: "present_note", Label: kit.Label{Text: kit.T(l.T("conversation.present_note"))},
 				Hint: kit.T(l.T("conversation.no_names")), Value: s.PresentNote, Error: problems.Of("present_note")})},
-		kit.Details{Summary: kit.T(l.T("conversation.prepare")), Body: bullets([]kit.Content{kit.T(l.T("conversation.prepare_interpreter")),
-			kit.T(l.T("conversation.prepare_ground")), kit.T(l.T("conversation.prepare_end")), kit.T(l.T("conversation.prepare_after"))})},
 	}
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(l.T("conversation.open_start")), Once: true}}
 	return v.answer("/people/" + person.ID).Style("han.css") // the languages, each in its own letters
@@ -173,6 +177,7 @@ func readSetup(f *page.Form) conversation.Setup {
 	s := conversation.Setup{
 		Language: f.Line("language", 35), Present: f.Choices("present", conversation.PresentRoles...),
 		PresentNote: f.Line("present_note", conversation.MaxLine), Readers: f.Line("readers", conversation.MaxLine),
+		Shown:   f.Choices("shown", conversation.WaysShown...),
 		Setting: f.Choice("setting", conversation.Settings...), Mode: f.Choices("mode", conversation.Modes...),
 	}
 	s.Interpreter.Used = f.Choice("interpreter", conversation.InterpreterUsed...)
@@ -213,5 +218,5 @@ func (web *Web) saveOpening(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.Redirect(listURL(person.ID) + "/" + id + "/explain"), nil
+	return page.Redirect(listURL(person.ID) + "/" + id + web.firstPage(r, person.ID)), nil
 }

@@ -59,11 +59,13 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s tells on somebody in its title: %q", path, title)
 		}
 	}
+	first := w.open("en")
+	w.post("mina", first+"/promise", url.Values{"promise": {db.NewID()}, "what": {"Mend the <b>باردة"}, "what_for_young": {"<b>باردة"}, "who": {"worker"}, "day": {"2030-01-01"}, "agreed": {"yes"}})
 	for _, lang := range w.ed.Languages {
 		pack, _ := w.ed.Pack(lang)
 		at, topic := w.full(lang)
 		one := "/people/{id}/conversations/{sitting}"
-		for _, p := range []string{"/explain", "/topics", "/else", "/matters", "/check", "/pause", "/stop", "/safe", "/privacy"} {
+		for _, p := range []string{"/told", "/explain", "/topics", "/else", "/matters", "/check", "/pause", "/stop", "/safe", "/privacy"} {
 			look("mina", one+p, at+p, lang, pack.Dir())
 			if body := w.get("mina", at+p); !strings.Contains(body, `"`+at+`/pause"`) || !strings.Contains(body, `"`+at+`/stop"`) || !strings.Contains(body, pack.Text("stop.button")) {
 				t.Errorf("%s in %s has no Pause and Stop", p, lang)
@@ -76,13 +78,21 @@ func TestPages(t *testing.T) {
 		look("mina", one+"/card/{code}", at+"/card/B2?differently=1", lang, pack.Dir())
 		look("mina", "/your-words", "/your-words?lang="+lang, lang, pack.Dir())
 		w.post("mina", at+"/check", url.Values{"contribution": {hiddenField(t, w.get("mina", at+"/check"), "contribution")}})
-		look("mina", one+"/end", at+"/end", lang, pack.Dir())
+		for _, p := range []string{"/promise", "/end"} {
+			look("mina", one+p, at+p, lang, pack.Dir())
+		}
+		look("mina", "/leaving", "/leaving?lang="+lang, lang, pack.Dir())
+		w.ownPages(look, at, lang, pack.Dir())
 		for staff, dir := range map[string]string{"en": "ltr", "cy": "ltr"} {
 			who := "mina." + staff
 			look(who, one, at, staff, dir)
 			look(who, one+"/view", at+"/view", staff, dir)
 			look(who, "/people/{id}/conversations", w.base(), staff, dir)
 			look(who, "/people/{id}/conversations/new", w.base()+"/new", staff, dir)
+			look(who, "/people/{id}/conversations/prepare", w.base()+"/prepare", staff, dir)
+			look(who, one+"/after", at+"/after", staff, dir)
+			look(who, one+"/elsewhere", at+"/elsewhere", staff, dir)
+			look(who, "/people/{id}/own-page/read", "/people/"+w.person+"/own-page/read", staff, dir)
 		}
 	}
 	for _, r := range conversationweb.New(conversationweb.Options{}).Routes() {
@@ -90,6 +100,20 @@ func TestPages(t *testing.T) {
 			t.Errorf("no test looks at %s", r.Pattern)
 		}
 	}
+}
+
+// ownPages looks at the young person's own page, empty and written on, and at the card from it.
+func (w *world) ownPages(look func(who, pattern, path, lang, dir string), at, lang, dir string) {
+	w.t.Helper()
+	own, sitting := "/people/"+w.person+"/own-page", "?sitting="+at[strings.LastIndex(at, "/")+1:]
+	look("mina", "/people/{id}/own-page", own+sitting, lang, dir)
+	for _, part := range []string{"helps", "trust", "pressed", "missing", "carry"} {
+		look("mina", "/people/{id}/own-page/{part}", own+"/"+part+sitting, lang, dir)
+	}
+	w.post("mina", own+"/helps"+sitting, url.Values{"version": {db.NewID()}, "words": {"<b>باردة"}, "language": {"ar"}, "go": {"keep"}})
+	w.post("mina", own+"/carry"+sitting, url.Values{"version": {db.NewID()}, "on_card": {"helps"}, "go": {"yes"}})
+	look("mina", "/people/{id}/own-page", own+sitting, lang, dir)
+	look("mina", "/people/{id}/card", "/people/"+w.person+"/card"+sitting, lang, dir)
 }
 
 func between(s, from, to string) string {
@@ -100,7 +124,7 @@ func between(s, from, to string) string {
 
 // fill gives a route a real address of the world.
 func fill(w *world, pattern, sitting string) string {
-	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2").Replace(pattern)
+	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2", "{part}", "helps").Replace(pattern)
 }
 
 // TestRoutes_areForThoseWhoMay tries every route as everybody.
@@ -112,6 +136,12 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 		if strings.HasPrefix(r.Pattern, "/tool/") { // of the device, not of a record: tool_test.go
 			continue
 		}
+		if r.Pattern == "/leaving" { // how to leave: for anybody
+			if got := w.as("nobody", r.Pattern, nil); r.Needs != permit.Public || got.status != http.StatusOK {
+				t.Errorf("%s needs %q and answers nobody with %d", r.Pattern, r.Needs, got.status)
+			}
+			continue
+		}
 		if r.Pattern == "/your-words" { // about no one: whoever is signed in may read out what happens to somebody's words
 			if got := w.as("nobody", r.Pattern, nil); r.Needs != permit.ReadFramework || got.status != http.StatusSeeOther {
 				t.Errorf("%s needs %q and answers nobody with %d", r.Pattern, r.Needs, got.status)
@@ -121,7 +151,7 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 		if r.Needs == permit.Public || r.Needs == permit.TakeOut { // about no one: see arrivals_test.go
 			continue
 		}
-		if !slices.Contains([]permit.Action{permit.HoldConversation, permit.ReadConversation, permit.AddView}, r.Needs) {
+		if !slices.Contains([]permit.Action{permit.HoldConversation, permit.ReadConversation, permit.AddView, permit.OpenSealed, permit.EditSealed}, r.Needs) {
 			t.Errorf("%s %s needs %q", r.Method, r.Pattern, r.Needs)
 		}
 		var form url.Values

@@ -78,6 +78,9 @@ func (web *Web) table(r *page.Request) (*table, error) {
 		return nil, err
 	}
 	t.voice = web.voice(r.Context(), t.ed, t.Sitting.Setup.Language)
+	if t.shows("two_languages") {
+		t.voice.second = web.secondPack(r.Context(), t.ed, r.L.Tag(), t.voice.pack)
+	}
 	return t, nil
 }
 
@@ -125,12 +128,20 @@ type topic struct {
 
 func (t *table) topic(code string) topic {
 	if own, ok := t.Draft.Topic(code); ok {
-		return topic{Code: code, Own: true, Name: wordsIn(own.Name), Plain: own.Name.Text, Picture: "something-else",
+		return topic{Code: code, Own: true, Name: t.ownName(own.Name), Plain: own.Name.Text, Picture: "something-else",
 			Card: t.voice.pack.SomethingElse()}
 	}
 	outcome, _ := t.ed.Outcome(code)
 	card, _ := t.voice.pack.Card(code)
-	return topic{Code: code, Name: kit.T(card.Name), Plain: card.Name, Picture: outcome.Picture, Card: card}
+	return topic{Code: code, Name: t.voice.card(code, func(c framework.Card) string { return c.Name }), Plain: card.Name, Picture: outcome.Picture, Card: card}
+}
+
+// ownName is the young person's name of a topic of their own, with its translation beside it where both are wanted.
+func (t *table) ownName(w conversation.Words) kit.Content {
+	if t.voice.second == nil || w.Text == "" || w.Translation == "" {
+		return wordsIn(w)
+	}
+	return inBoth(wordsIn(w), kit.In(w.TranslatedTo, i18n.Dir(w.TranslatedTo), w.Translation))
 }
 
 // wordsIn shows somebody's words in their own language and direction.

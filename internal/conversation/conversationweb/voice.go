@@ -12,6 +12,20 @@ import (
 type voice struct {
 	pack  *framework.Pack
 	guard *framework.Pack // for agreement, safety, stopping and privacy
+	// second is the worker's language where both are wanted: it stands beside theirs, smaller.
+	second *framework.Pack
+}
+
+// secondPack is the pack that a worker reads along in; nil where the cards are in their language already.
+func (web *Web) secondPack(ctx context.Context, ed *framework.Edition, lang string, first *framework.Pack) *framework.Pack {
+	pack, ok := web.Framework.Pack(ctx, ed, lang)
+	if !ok || !web.mayShow(pack) {
+		pack = originalPack(ed)
+	}
+	if pack.Lang() == first.Lang() {
+		return nil
+	}
+	return pack
 }
 
 // voice finds the pack of a spoken language. Where that is not ready the cards are in plain English, with their pictures,
@@ -52,7 +66,32 @@ func (v voice) of(key string) *framework.Pack {
 
 // say is a screen text for a slot, marked with its own language where that is not the page's.
 func (v voice) say(key string, slots ...string) kit.Content {
-	return v.in(v.of(key), v.text(key, slots...))
+	return v.both(v.of(key), func(p *framework.Pack) string { return p.Text(key, slots...) })
+}
+
+// both is a text of a pack, with the same text in the worker's language beside it where both are wanted.
+func (v voice) both(p *framework.Pack, text func(*framework.Pack) string) kit.Content {
+	own := v.in(p, text(p))
+	if v.second == nil || v.second.Lang() == p.Lang() {
+		return own
+	}
+	return inBoth(own, kit.In(v.second.Lang(), v.second.Dir(), text(v.second)))
+}
+
+// card is a text of an outcome's card.
+func (v voice) card(code string, text func(framework.Card) string) kit.Content {
+	return v.both(v.pack, func(p *framework.Pack) string {
+		card, _ := p.Card(code)
+		return text(card)
+	})
+}
+
+// choice is the word of an anchor or an answer.
+func (v voice) choice(key string) kit.Content {
+	return v.both(v.pack, func(p *framework.Pack) string {
+		c, _ := p.Choice(key)
+		return c.Word
+	})
 }
 
 // text is the bare text.

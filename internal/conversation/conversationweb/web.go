@@ -55,9 +55,13 @@ func (web *Web) Routes() []page.Route {
 	rows := []page.Route{
 		page.Get("/your-words", permit.ReadFramework, web.showNotice).ForChild(),
 		page.Get(at, permit.ReadConversation, web.showList),
+		page.Get("/leaving", permit.Public, web.showLeaving).ForChild(),
+		page.Get(at+"/prepare", permit.HoldConversation, web.showPrepare),
 		page.Get(at+"/new", permit.HoldConversation, web.showOpening),
 		page.Post(at+"/new", permit.HoldConversation, web.saveOpening),
 		page.Get(one, permit.ReadConversation, web.showKept),
+		page.Get(one+"/after", permit.HoldConversation, web.showAfter),
+		page.Post(one+"/marks", permit.HoldConversation, web.saveMark),
 		page.Get(one+"/view", permit.AddView, web.showView),
 		page.Post(one+"/view", permit.AddView, web.saveView),
 		page.Post(one+"/view/draft", permit.AddView, web.draftView),
@@ -73,6 +77,9 @@ func (web *Web) Routes() []page.Route {
 	save := func(path string, f func(*table) (*page.Answer, error)) {
 		rows = append(rows, page.Post(one+path, permit.HoldConversation, web.going(f)).ForChild())
 	}
+	show("/told", (*table).showTold)
+	save("/told", (*table).saveTold)
+	save("/shown", (*table).saveShown)
 	show("/explain", (*table).showExplain)
 	save("/explain", (*table).saveExplain)
 	show("/topics", (*table).showTopics)
@@ -103,5 +110,16 @@ func (web *Web) Routes() []page.Route {
 		page.Get(one+"/privacy", permit.HoldConversation, web.seated((*table).showPrivacy)).ForChild(),
 		page.Get(one+"/end", permit.HoldConversation, web.seated((*table).showEnd)).ForChild(),
 		page.Get(one+"/safe", permit.HoldConversation, web.seated((*table).showSafe)).ForChild(),
+		page.Post(one+"/unsafe", permit.HoldConversation, web.seated((*table).saveUnsafe)).ForChild(),
+		page.Get(one+"/elsewhere", permit.HoldConversation, web.seated((*table).showElsewhere)).ForChild(),
+		page.Post(one+"/elsewhere", permit.HoldConversation, web.seated((*table).saveElsewhere)).ForChild(),
+		page.Get(one+"/promise", permit.HoldConversation, web.seated((*table).showPromise)).ForChild(),
+		page.Post(one+"/promise", permit.HoldConversation, web.seated((*table).savePromise)).ForChild(),
+		page.Get("/people/{id}/own-page", permit.OpenSealed, web.own((*table).showOwnPage)).ForChild(),
+		page.Get("/people/{id}/own-page/read", permit.OpenSealed, web.askOwn),
+		page.Post("/people/{id}/own-page/read", permit.OpenSealed, web.readOwn),
+		page.Get("/people/{id}/own-page/{part}", permit.EditSealed, web.own((*table).showOwnPart)).ForChild(),
+		page.Post("/people/{id}/own-page/{part}", permit.EditSealed, web.own((*table).saveOwnPart)).ForChild(),
+		page.Get("/people/{id}/card", permit.OpenSealed, web.own(web.showCard)).ForChild(),
 	)
 }

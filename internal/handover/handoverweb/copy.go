@@ -75,7 +75,7 @@ func (p *Pages) showCopy(r *page.Request) (*page.Answer, error) {
 	v.Paper = paperView{Question: t("copy.paper_question"), Fine: t("copy.paper_fine"), Safe: t("copy.paper_safe"), No: t("copy.paper_no"),
 		PDF: r.L.T("handover.copy_pdf"), Print: r.L.T("page.print"), PDFURL: "/people/" + id + "/copy/pdf?" + query,
 		Action: "/people/" + id + "/copy/paper", Sitting: c.Sitting, Languages: copyLanguages(id, c)}
-	return page.Show(r.L.T("handover.copy_title"), copyBody(v)).In(page.Document).Speaking(c.Language).Saying(page.WordsIn(r.L, c.Pack.Text)).
+	return page.Show(r.L.T("handover.copy_title"), copyBody(v)).In(page.Document).Leaving().Speaking(c.Language).Saying(page.WordsIn(r.L, c.Pack.Text)).
 		Back("/people/" + id), nil
 }
 

@@ -132,5 +132,5 @@ func (p *Pages) showTheirs(r *page.Request) (*page.Answer, error) {
 		v.Note = pack.Text("copy.machine")
 	}
 	v.Privacy, v.PrivacyURL = pack.Text("privacy.title"), "/your-words?lang="+pack.Lang()
-	return page.Show(r.L.T("handover.picture_title"), pictureBody(v)).In(page.Document).Speaking(pack.Lang()).Saying(page.WordsIn(r.L, pack.Text)).Back("/people/" + id + "/picture"), nil
+	return page.Show(r.L.T("handover.picture_title"), pictureBody(v)).In(page.Document).Leaving().Speaking(pack.Lang()).Saying(page.WordsIn(r.L, pack.Text)).Back("/people/" + id + "/picture"), nil
 }

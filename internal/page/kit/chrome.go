@@ -46,19 +46,23 @@ type SignedIn struct {
 	SignOut    string // "Sign out"
 }
 
-// Controls are Pause and Stop of the young person's side. Both are POSTs. With
+// Controls are Pause, Stop and "I am not safe now" of the young person's side. All are POSTs. With
 // Form, the id of the page's own form, they send that form's fields along, so
 // that nothing said is lost by stopping.
 type Controls struct {
 	PauseURL, Pause string
 	StopURL, Stop   string
-	Form            string
+	// Safe says "I am not safe now"; Mark is sent along, so that pressing twice is pressing once.
+	SafeURL, Safe, Mark string
+	Form                string
+	Lang                string // of the words, where it is not the page's
 }
 
 // Exit is the way out to a harmless page. Text defaults to the words' ExitThisPage.
 type Exit struct {
 	Href string
 	Text string
+	Help string // the page that says how to leave, and when not to use an own device
 }
 
 // Chrome is everything around a page. Title must be neutral: it stands in tabs

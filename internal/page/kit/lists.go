@@ -236,6 +236,12 @@ type ExitThisPage struct {
 	Attrs templ.Attributes
 }
 
+// ExitLink is the way out as the first thing that a keyboard reaches: it shows when it has the focus.
+type ExitLink struct{ Href string }
+
+// Render writes the link.
+func (e ExitLink) Render(ctx context.Context, w io.Writer) error { return e.view().Render(ctx, w) }
+
 // Render writes the button.
 func (e ExitThisPage) Render(ctx context.Context, w io.Writer) error { return e.view().Render(ctx, w) }
 

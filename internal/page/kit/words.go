@@ -27,6 +27,8 @@ type Words struct {
 	ExitTimedOut    string
 	ExitPressTwice  string // "Shift, press 2 more times to exit."
 	ExitPressOnce   string
+	ExitQuickly     string // the first link of a page with a way out
+	ExitHelp        string // leads to how to leave, and when not to use an own device
 	ShowAllSections string
 	HideAllSections string
 	ShowSection     string
@@ -62,6 +64,7 @@ var english = Words{
 	Pagination: "Pagination", Previous: "Previous page", Next: "Next page", Page: "Page {n}",
 	Day: "Day", Month: "Month", Year: "Year",
 	ExitThisPage:   "Exit this page",
+	ExitQuickly:    "Exit this page",
 	CharacterLimit: "You can enter up to %{count} characters",
 	WordLimit:      "You can enter up to %{count} words",
 	Translation:    "In translation", OriginalIn: "In their own words",
@@ -86,30 +89,32 @@ func say(ctx context.Context, given string, pick func(Words) string) string {
 	return first(given, pick(words(ctx)), pick(english))
 }
 
-func wError(w Words) string      { return w.Error }
-func wProblem(w Words) string    { return w.Problem }
-func wWarning(w Words) string    { return w.Warning }
-func wImportant(w Words) string  { return w.Important }
-func wSuccess(w Words) string    { return w.Success }
-func wContents(w Words) string   { return w.Contents }
-func wBack(w Words) string       { return w.Back }
-func wCrumb(w Words) string      { return w.Breadcrumb }
-func wSkip(w Words) string       { return w.SkipToContent }
-func wMenu(w Words) string       { return w.Menu }
-func wService(w Words) string    { return w.ServiceInformation }
-func wLanguages(w Words) string  { return w.Languages }
-func wPages(w Words) string      { return w.Pagination }
-func wPrevious(w Words) string   { return w.Previous }
-func wNext(w Words) string       { return w.Next }
-func wPage(w Words) string       { return w.Page }
-func wDay(w Words) string        { return w.Day }
-func wMonth(w Words) string      { return w.Month }
-func wYear(w Words) string       { return w.Year }
-func wExit(w Words) string       { return w.ExitThisPage }
-func wCharLimit(w Words) string  { return w.CharacterLimit }
-func wWordLimit(w Words) string  { return w.WordLimit }
-func wTranslated(w Words) string { return w.Translation }
-func wOriginal(w Words) string   { return w.OriginalIn }
-func wAsTable(w Words) string    { return w.AsTable }
-func wWhen(w Words) string       { return w.When }
-func wWhat(w Words) string       { return w.What }
+func wError(w Words) string       { return w.Error }
+func wProblem(w Words) string     { return w.Problem }
+func wWarning(w Words) string     { return w.Warning }
+func wImportant(w Words) string   { return w.Important }
+func wSuccess(w Words) string     { return w.Success }
+func wContents(w Words) string    { return w.Contents }
+func wBack(w Words) string        { return w.Back }
+func wCrumb(w Words) string       { return w.Breadcrumb }
+func wSkip(w Words) string        { return w.SkipToContent }
+func wMenu(w Words) string        { return w.Menu }
+func wService(w Words) string     { return w.ServiceInformation }
+func wLanguages(w Words) string   { return w.Languages }
+func wPages(w Words) string       { return w.Pagination }
+func wPrevious(w Words) string    { return w.Previous }
+func wNext(w Words) string        { return w.Next }
+func wPage(w Words) string        { return w.Page }
+func wDay(w Words) string         { return w.Day }
+func wMonth(w Words) string       { return w.Month }
+func wYear(w Words) string        { return w.Year }
+func wExit(w Words) string        { return w.ExitThisPage }
+func wExitQuickly(w Words) string { return w.ExitQuickly }
+func wExitHelp(w Words) string    { return w.ExitHelp }
+func wCharLimit(w Words) string   { return w.CharacterLimit }
+func wWordLimit(w Words) string   { return w.WordLimit }
+func wTranslated(w Words) string  { return w.Translation }
+func wOriginal(w Words) string    { return w.OriginalIn }
+func wAsTable(w Words) string     { return w.AsTable }
+func wWhen(w Words) string        { return w.When }
+func wWhat(w Words) string        { return w.What }

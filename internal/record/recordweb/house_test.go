@@ -18,6 +18,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/ledger"
@@ -72,7 +73,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	}
 	server, err := page.NewServer(page.Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: "/",
 		Nav:       []page.NavItem{{Key: "record.people", URL: "/people", Needs: permit.ListRecords}},
-		SessionOf: h.session}, recordweb.New(h.records, h.accounts, packs).Routes())
+		SessionOf: h.session}, recordweb.New(h.records, h.accounts, packs, conversation.New(door)).Routes())
 	must(t, err)
 	h.handler = server.Handler()
 	return h

@@ -16,7 +16,8 @@ import (
 type personView struct {
 	Done     kit.Content
 	Header   kit.Content
-	Presumed kit.Content // that a child is presumed, and where that comes from
+	Marks    []kit.Content // what was noted in a conversation and nobody has settled yet
+	Presumed kit.Content   // that a child is presumed, and where that comes from
 	Groups   []group
 	Who      string
 	Facts    kit.Content
@@ -40,7 +41,12 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	marks, err := web.marks(r, p.ID)
+	if err != nil {
+		return nil, err
+	}
 	v := personView{
+		Marks:    marks,
 		Done:     done(r, "opened", "saved"),
 		Header:   web.header(r, p),
 		Presumed: web.presumed(r, p),
@@ -52,6 +58,20 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 		v.End = para(link(r.L.T("record.erase_link"), at(p.ID, "/erase")))
 	}
 	return page.Show(r.L.T("record.person"), personBody(v)).Back("/people"), nil
+}
+
+// marks say what was noted in a conversation and nobody has said yet what came of it, so that it is never forgotten.
+func (web *Web) marks(r *page.Request, id string) ([]kit.Content, error) {
+	if web.talks == nil || !permit.Could(r.Who, permit.HoldConversation) {
+		return nil, nil
+	}
+	open, err := web.talks.OpenMarks(r.Context(), r.Who, id)
+	var list []kit.Content
+	for _, m := range open {
+		text := r.L.T("conversation.mark_"+string(m.Kind)) + ", " + r.L.Moment(m.At) + ". " + r.L.T("conversation.mark_open") + ". " // i18n: prefix conversation.mark_
+		list = append(list, kit.InsetText{Text: kit.Join(kit.T(text), link(r.L.T("conversation.see_kept"), at(id, "/conversations/"+m.Sitting+"#marks")))})
+	}
+	return list, err
 }
 
 // dot parts short facts on one line.
@@ -126,6 +146,7 @@ func groups(r *page.Request, id string, holdsSealed bool) []group {
 			{"promises", "/promises", permit.ReadPromises},
 			{"picture", "/picture", permit.ReadPicture},
 			{"copy", "/copy", permit.ReadCopy},
+			{"own", "/own-page/read", permit.OpenSealed},
 		}},
 		{"about", []task{
 			{"profile", "/profile", permit.EditRecord},

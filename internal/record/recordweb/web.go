@@ -2,6 +2,7 @@ package recordweb
 
 import (
 	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -15,11 +16,12 @@ type Web struct {
 	records  *record.Service
 	accounts *account.Service
 	nations  nation.Packs
+	talks    *conversation.Service // what must not be forgotten of conversations; may be nil
 }
 
 // New makes the pages.
-func New(records *record.Service, accounts *account.Service, nations nation.Packs) *Web {
-	return &Web{records, accounts, nations}
+func New(records *record.Service, accounts *account.Service, nations nation.Packs, talks *conversation.Service) *Web {
+	return &Web{records, accounts, nations, talks}
 }
 
 // uploadLimit leaves room around a file for the rest of its form.
