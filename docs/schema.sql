@@ -385,6 +385,14 @@ CREATE TABLE framework_crosswalks (
 
 CREATE INDEX framework_crosswalks_by_edition on framework_crosswalks (to_edition);
 
+CREATE TABLE framework_drawings (
+  name text not null constraint framework_drawings_pk primary key,
+  strokes text not null,
+  shows text not null,
+  added_by text not null,
+  added_at text not null
+);
+
 CREATE TABLE framework_editions (
   id text not null constraint framework_editions_pk primary key,
   set_id text not null,
@@ -433,6 +441,49 @@ CREATE TABLE framework_signatures (
   signature text not null,
   added_at text not null,
   constraint framework_signatures_once unique (edition_id, public_key)
+);
+
+CREATE TABLE framework_wording_decisions (
+  id text not null constraint framework_wording_decisions_pk primary key,
+  version_id text not null constraint framework_wording_decisions_of references framework_wording_versions (id),
+  digest text not null,
+  kind text not null check (kind in ('group', 'second')),
+  group_name text not null,
+  decision text not null check (decision in ('yes', 'not_yet', 'something_else')),
+  said text not null,
+  decided_on text not null,
+  recorded_by text not null,
+  recorded_role text not null,
+  recorded_at text not null
+);
+
+CREATE INDEX framework_wording_decisions_by_version on framework_wording_decisions (version_id, recorded_at);
+
+CREATE TABLE framework_wording_versions (
+  id text not null constraint framework_wording_versions_pk primary key,
+  edition_id text not null,
+  lang text not null,
+  number integer,
+  state text not null check (state in ('draft', 'in_use', 'put_away')),
+  what text not null,
+  from_id text not null,
+  document bytea not null,
+  begun_by text not null,
+  begun_at text not null,
+  changed_at text not null,
+  used_by text not null,
+  used_at text not null,
+  constraint framework_wording_versions_in_order unique (edition_id, lang, number)
+);
+
+CREATE UNIQUE INDEX framework_wording_versions_one_draft on framework_wording_versions (edition_id, lang) where state = 'draft';
+
+CREATE TABLE framework_wordings (
+  checksum text not null constraint framework_wordings_pk primary key,
+  edition_id text not null,
+  lang text not null,
+  document bytea not null,
+  kept_at text not null
 );
 
 CREATE TABLE ledger_blocks (

@@ -17,6 +17,7 @@ import (
 	"stablefutures/internal/ledger"
 	"stablefutures/internal/loading"
 	"stablefutures/internal/nation"
+	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
@@ -124,6 +125,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		return err
 	}
 	a.Framework = framework.New(a.Door)
+	a.Framework.UseDrawings(kit.DrawingBody)
 	a.Loading = loading.New(a.Door)
 	a.Record = record.New(a.Door)
 	a.Conversation = conversation.New(a.Door)

@@ -42,6 +42,7 @@ type Setup struct {
 	Explained   []string    `json:"explained,omitempty"` // keys of the edition's explanation, as told
 	Readers     string      `json:"readers,omitempty"`   // who will read this, as told to the young person
 	Shown       []string    `json:"shown,omitempty"`     // how the cards are shown: of WaysShown
+	Wording     []string    `json:"wording,omitempty"`   // checksums of what was shown, see framework.Wording; the last is what was read back
 	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
 	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
 }
@@ -91,6 +92,7 @@ func (s Setup) Check() error {
 	for _, key := range s.Explained {
 		c.Require(len(key) <= 60, "explained", "problem.not_a_choice")
 	}
+	c.Require(len(s.Wording) <= maxThings && !slices.ContainsFunc(s.Wording, notAChecksum), "wording", "problem.not_a_choice")
 	checkLine(&c, "present_note", s.PresentNote)
 	checkLine(&c, "readers", s.Readers)
 	if s.OnPaper != "" {
@@ -98,6 +100,20 @@ func (s Setup) Check() error {
 		c.Require(err == nil, "on_paper", "problem.not_a_date", "example", "2027-03-27")
 	}
 	return c.Err()
+}
+
+// notAChecksum reports anything that is not a SHA-256 in hex.
+func notAChecksum(s string) bool {
+	return len(s) != 64 || strings.Trim(s, "0123456789abcdef") != ""
+}
+
+// ShownWordings lists the checksums of the wordings that the young person was shown, in the order in which they were.
+func (s Setup) ShownWordings() []string {
+	list := slices.Clone(s.Wording)
+	if s.Offline != nil && !notAChecksum(s.Offline.Pack) && !slices.Contains(list, s.Offline.Pack) {
+		list = append(list, s.Offline.Pack)
+	}
+	return list
 }
 
 func (i Interpreter) check(c *problem.Check) {

@@ -83,6 +83,9 @@ type Pack struct {
 	wording   map[string]string // translated names and texts, by key: "outcome/B1/text"
 	statuses  map[string]string // by key, where it is not the pack's
 
+	pictures map[string]string // by place, where it is not the edition's own
+	version  int               // of the wording in use; 0 for what was published
+
 	untranslated bool   // nothing of the language was in the program
 	least        string // of all statuses, once translations were laid over it
 }

@@ -97,7 +97,7 @@ func (p Principle) withoutWording() Principle {
 }
 
 func (p *Pack) withoutWording() *Pack {
-	bare := &Pack{common: p.common, own: false, cards: make(map[string]Card, len(p.cards))}
+	bare := &Pack{common: p.common, own: false, pictures: p.pictures, cards: make(map[string]Card, len(p.cards))}
 	for code := range p.cards {
 		bare.cards[code] = Card{Name: code, Ask: code, Simpler: code, Example: code}
 	}

@@ -1,6 +1,8 @@
 package framework
 
 import (
+	"sync"
+
 	"stablefutures/internal/access"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -14,10 +16,23 @@ type Service struct {
 	overlay Overlay
 	shelf   shelf
 	walks   walks
+	drawing func(name string) string // strokes; nil where there are no drawings
+	kept    sync.Map                 // *Pack -> checksum of its wording, which is in the table
 }
 
 // New makes the service.
 func New(door *access.Door) *Service { return &Service{door: door} }
+
+// UseDrawings says where the strokes of a drawing are found, by its name; "" for one that there is not. It is called
+// once, before the service is used.
+func (s *Service) UseDrawings(f func(name string) string) { s.drawing = f }
+
+func (s *Service) strokes(name string) string {
+	if s.drawing == nil || name == "" {
+		return ""
+	}
+	return s.drawing(name)
+}
 
 // workable refuses what nobody can work with (the empty slot, the placeholder that is for tests of shape, an edition
 // called back) and what this reader may not read.

@@ -11,7 +11,7 @@ import (
 
 // showExplain tells, point by point, what this is and what can become of it, before the first card.
 func (t *table) showExplain() (*page.Answer, error) {
-	v := t.page("open-hand", "explain.title")
+	v := t.page(t.voice.pack.ScreenPicture("explain"), "explain.title")
 	var list []pointView
 	var explained []spoken
 	for _, p := range t.voice.explanation(t.Nation) {
@@ -87,11 +87,11 @@ func (t *table) showTopics() (*page.Answer, error) {
 	t.form(&v, "/topics", "topics")
 	chosen := func(code string) bool { return slices.Contains(t.Draft.Chosen, code) }
 	first := kit.Cards{Name: "chosen", ID: "first", Multiple: true, Legend: t.legend("topics.any_order"), Items: []kit.CardChoice{
-		{Drawing: "something-else", Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Name }), Value: "else"},
-		{Drawing: "sun", Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.MattersMost().Name }), Value: "matters"},
+		{Drawing: t.voice.pack.SomethingElse().Picture, Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Name }), Value: "else"},
+		{Drawing: t.voice.pack.MattersMost().Picture, Word: t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.MattersMost().Name }), Value: "matters"},
 	}}
 	for _, own := range t.Draft.Topics {
-		first.Items = append(first.Items, kit.CardChoice{Drawing: "something-else", Word: t.ownName(own.Name), Value: own.ID,
+		first.Items = append(first.Items, kit.CardChoice{Drawing: t.voice.pack.SomethingElse().Picture, Word: t.ownName(own.Name), Value: own.ID,
 			Checked: chosen(own.ID)})
 	}
 	v.Fields = []kit.Content{first}
@@ -99,7 +99,7 @@ func (t *table) showTopics() (*page.Answer, error) {
 		group := kit.Cards{Name: "chosen", ID: p.Code, Multiple: true,
 			Legend: kit.Legend{Text: t.voice.both(t.voice.pack, func(pack *framework.Pack) string { return pack.PrincipleName(p) }), Size: "m"}}
 		for _, o := range p.Outcomes() {
-			group.Items = append(group.Items, kit.CardChoice{Drawing: o.Picture, Word: t.topic(o.Code).Name, Value: o.Code,
+			group.Items = append(group.Items, kit.CardChoice{Drawing: t.voice.pack.OutcomePicture(o), Word: t.topic(o.Code).Name, Value: o.Code,
 				Checked: chosen(o.Code)})
 		}
 		v.Fields = append(v.Fields, group)

@@ -18,7 +18,7 @@ type pieceView struct {
 // showCheck reads everything back. Each piece can be changed or taken out, and is said to whom it goes, before any of
 // it is kept.
 func (t *table) showCheck() (*page.Answer, error) {
-	v := t.page("listening", "check.title")
+	v := t.page(t.voice.pack.ScreenPicture("check"), "check.title")
 	v.Lead = []kit.Content{t.voice.say("check.hint")}
 	t.back(&v, t.base+"/topics")
 	v.Above = t.readBack()
@@ -160,6 +160,9 @@ func (t *table) saveCheck() (*page.Answer, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	if err := t.noteWording(); err != nil {
+		return nil, err
 	}
 	err := t.web.Conversation.Finish(ctx, t.r.Who, t.Sitting.Record, t.Sitting.ID, contribution)
 	if err != nil && !t.alreadyEnded(err) {

@@ -20,7 +20,7 @@ func (t *table) savePause() (*page.Answer, error) {
 
 // showPause is a quiet page that waits as long as anybody likes.
 func (t *table) showPause() (*page.Answer, error) {
-	v := t.page("pause", "pause.title")
+	v := t.page(t.voice.pack.ScreenPicture("pause"), "pause.title")
 	v.Lead = []kit.Content{t.voice.say("pause.text"), t.voice.say("pause.breathe")}
 	v.Above = []kit.Content{t.way("pause.continue", resume(t.base, t.Sitting, t.Draft), kit.Primary)}
 	return t.show(v), nil
@@ -38,7 +38,7 @@ func (t *table) askStop() (*page.Answer, error) {
 
 // showStop asks whether what was said is kept. With nothing said there is nothing to ask.
 func (t *table) showStop() (*page.Answer, error) {
-	v := t.page("stop", "stop.title")
+	v := t.page(t.voice.pack.ScreenPicture("stop"), "stop.title")
 	v.Lead = []kit.Content{t.voice.say("stop.text")}
 	v.Action = t.base + "/stopped"
 	v.Hidden = []hidden{{"contribution", conversation.NewID()}}
@@ -84,7 +84,7 @@ func (t *table) showEnd() (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := t.page("sun", "end.title")
+	v := t.page(t.voice.pack.ScreenPicture("end"), "end.title")
 	v.Lead = []kit.Content{t.voice.say("end.thanks")}
 	if t.Sitting.Ending == "stopped" {
 		v.Lead = []kit.Content{t.voice.say("stop.bye")}
@@ -126,7 +126,7 @@ func (t *table) next(said bool) []linkView {
 
 // showSafe gives numbers to ring at once: the nation's, and the local contact where there is one.
 func (t *table) showSafe() (*page.Answer, error) {
-	v := t.page("shield", "safe.title")
+	v := t.page(t.voice.pack.ScreenPicture("safe"), "safe.title")
 	v.Lead = []kit.Content{t.voice.say("safe.text"), t.voice.say("safe.danger"), t.voice.say("safe.childline")}
 	v.Above = []kit.Content{kit.SummaryList{Rows: t.contacts()}}
 	noted := t.r.Form.Choice("noted", "yes", "no")

@@ -139,7 +139,7 @@ func (t *table) showElse() (*page.Answer, error) {
 }
 
 func (t *table) other(id string, name conversation.Words, problems page.Problems) *page.Answer {
-	v := t.page("something-else", "else.title")
+	v := t.page(t.voice.pack.SomethingElse().Picture, "else.title")
 	v.Lead = []kit.Content{t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Ask }),
 		t.voice.both(t.voice.pack, func(p *framework.Pack) string { return p.SomethingElse().Example })}
 	v.Problems = problems.Summary()
@@ -178,7 +178,7 @@ func (t *table) saveElse() (*page.Answer, error) {
 
 // showMatters asks what matters most now, of what was talked about. No order, no rank.
 func (t *table) showMatters() (*page.Answer, error) {
-	v := t.page("sun", "matters.title")
+	v := t.page(t.voice.pack.MattersMost().Picture, "matters.title")
 	v.Lead = []kit.Content{t.voice.say("matters.hint")}
 	t.back(&v, t.base+"/topics")
 	t.form(&v, "/matters", "matters")

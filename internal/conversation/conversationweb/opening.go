@@ -207,6 +207,9 @@ func (web *Web) saveOpening(r *page.Request) (*page.Answer, error) {
 		if id == "" {
 			return nil, problem.New(problem.Invalid, "problem.stale_form")
 		}
+		if s.Wording, err = web.wordings(r.Context(), ed, web.voice(r.Context(), ed, s.Language)); err != nil {
+			return nil, err
+		}
 		_, err = web.Conversation.OpenSitting(r.Context(), r.Who, conversation.NewSitting{ID: id, Record: person.ID, EditionID: ed.ID, Setup: s})
 	}
 	if page.IsInvalid(err) {

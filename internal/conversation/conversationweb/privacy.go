@@ -37,7 +37,7 @@ func (web *Web) privacyLines(r *page.Request, v voice) (lines []kit.Content, sai
 
 // showPrivacy is the notice inside a sitting.
 func (t *table) showPrivacy() (*page.Answer, error) {
-	v := t.page("who-can-see", "privacy.title")
+	v := t.page(t.voice.pack.ScreenPicture("privacy"), "privacy.title")
 	lines, said := t.web.privacyLines(t.r, t.voice)
 	v.Above = []kit.Content{t.listen("", said), notes(lines)}
 	t.back(&v, t.base+"/explain")
@@ -56,7 +56,7 @@ func (web *Web) showNotice(r *page.Request) (*page.Answer, error) {
 	voice := web.voice(r.Context(), ed, r.Form.Line("lang", 35))
 	t := &table{web: web, r: r, ed: ed, voice: voice}
 	lines, said := web.privacyLines(r, voice)
-	v := childView{Drawing: "who-can-see", Title: voice.say("privacy.title"), Plain: voice.text("privacy.title"), NoSafe: true}
+	v := childView{Drawing: voice.pack.ScreenPicture("privacy"), Title: voice.say("privacy.title"), Plain: voice.text("privacy.title"), NoSafe: true}
 	v.Above = []kit.Content{t.listen("", said), notes(lines)}
 	var others []kit.LanguageLink
 	for _, y := range i18n.YoungLanguages() {

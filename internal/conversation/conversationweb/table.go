@@ -128,12 +128,12 @@ type topic struct {
 
 func (t *table) topic(code string) topic {
 	if own, ok := t.Draft.Topic(code); ok {
-		return topic{Code: code, Own: true, Name: t.ownName(own.Name), Plain: own.Name.Text, Picture: "something-else",
+		return topic{Code: code, Own: true, Name: t.ownName(own.Name), Plain: own.Name.Text, Picture: t.voice.pack.SomethingElse().Picture,
 			Card: t.voice.pack.SomethingElse()}
 	}
 	outcome, _ := t.ed.Outcome(code)
 	card, _ := t.voice.pack.Card(code)
-	return topic{Code: code, Name: t.voice.card(code, func(c framework.Card) string { return c.Name }), Plain: card.Name, Picture: outcome.Picture, Card: card}
+	return topic{Code: code, Name: t.voice.card(code, func(c framework.Card) string { return c.Name }), Plain: card.Name, Picture: t.voice.pack.OutcomePicture(outcome), Card: card}
 }
 
 // ownName is the young person's name of a topic of their own, with its translation beside it where both are wanted.

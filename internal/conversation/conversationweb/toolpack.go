@@ -21,7 +21,7 @@ import (
 // what may not be a machine's draft stands in the original language. It is wording, and the numbers to ring.
 type toolPack struct {
 	V        int    `json:"v"`
-	Checksum string `json:"checksum"` // of the language pack, as the record keeps it
+	Checksum string `json:"checksum"` // of the wording, as the record keeps it
 	Edition  string `json:"edition"`
 	Name     string `json:"name"` // of the edition, with its version
 	Lang     string `json:"lang"` // of the cards
@@ -103,7 +103,10 @@ func (web *Web) showToolPack(r *page.Request) (*page.Answer, error) {
 	if !isJSON || ed.Withheld() || !web.spoken(r, ed, lang) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	p := web.toolPack(r, ed, lang, r.Form.Line("nation", 40))
+	p, err := web.toolPack(r, ed, lang, r.Form.Line("nation", 40))
+	if err != nil {
+		return nil, err
+	}
 	b, err := json.Marshal(p)
 	if err != nil {
 		return nil, fmt.Errorf("write pack: %w", err)
@@ -112,12 +115,16 @@ func (web *Web) showToolPack(r *page.Request) (*page.Answer, error) {
 	return page.File("", "application/json; charset=utf-8", b).Tagged(hex.EncodeToString(sum[:10])), nil
 }
 
-func (web *Web) toolPack(r *page.Request, ed *framework.Edition, lang, in string) toolPack {
+func (web *Web) toolPack(r *page.Request, ed *framework.Edition, lang, in string) (toolPack, error) {
 	v := web.voice(r.Context(), ed, lang)
+	checksum, err := web.Framework.KeepWording(r.Context(), ed, v.pack) // a sitting that was held with this pack names it
+	if err != nil {
+		return toolPack{}, err
+	}
 	if !slices.Contains(framework.Nations, in) {
 		in = framework.Nations[0]
 	}
-	p := toolPack{V: 1, Checksum: v.pack.Checksum(), Edition: ed.ID, Name: ed.Name + " " + ed.Version, Lang: v.pack.Lang(), Dir: v.pack.Dir(),
+	p := toolPack{V: 1, Checksum: checksum, Edition: ed.ID, Name: ed.Name + " " + ed.Version, Lang: v.pack.Lang(), Dir: v.pack.Dir(),
 		Spoken: v.pack.Lang(), Nation: in, Drafted: v.drafted(), Demo: web.Demo, UI: map[string]string{}, Else: v.pack.SomethingElse(),
 		Matters: v.pack.MattersMost(), Sounds: map[string]string{}, Voices: []string{v.pack.Lang()},
 		Guard: toolGuard{Lang: v.guard.Lang(), Dir: v.guard.Dir()}}
@@ -144,14 +151,14 @@ func (web *Web) toolPack(r *page.Request, ed *framework.Edition, lang, in string
 		g := toolGroup{Code: principle.Code, Name: v.pack.PrincipleName(principle)}
 		for _, o := range principle.Outcomes() {
 			card, _ := v.pack.Card(o.Code)
-			g.Cards = append(g.Cards, toolCard{Code: o.Code, Picture: o.Picture, Card: card})
+			g.Cards = append(g.Cards, toolCard{Code: o.Code, Picture: v.pack.OutcomePicture(o), Card: card})
 		}
 		p.Groups = append(p.Groups, g)
 	}
 	p.Fonts = fontsOf(p.Lang)
 	web.fillSounds(&p, ed, v)
 	web.fillLocal(&p, r)
-	return p
+	return p, nil
 }
 
 func toolChoices(list []framework.Choice) []toolChoice {

@@ -34,6 +34,7 @@ type world struct {
 	h       http.Handler
 	door    *access.Door
 	service *conversation.Service
+	shelf   *framework.Service
 	records *record.Service
 	ed      *framework.Edition
 	people  map[string]permit.Actor
@@ -57,6 +58,7 @@ func newWorld(t testing.TB, d *db.DB, change func(*conversationweb.Options)) *wo
 		w.people[name] = permit.Actor{ID: db.NewID(), Organisation: organisation, Roles: []permit.Role{role}}
 	}
 	frameworks := framework.New(door)
+	w.shelf = frameworks
 	w.ed, _ = framework.BySet(framework.SetChecklist)
 	err = frameworks.Choose(t.Context(), w.people["stew"], framework.Children, w.ed.ID)
 	must(t, err)

@@ -1,0 +1,56 @@
+package framework
+
+// Place is one place where a picture stands on a young person's screens. Keys are for ever:
+//
+//	card/<outcome>, card/something_else, card/matters_most
+//	anchor/<key>, answer/<key>
+//	screen/<name>
+type Place struct{ Key, Picture string }
+
+// screens are the screens that have a picture of their own, in the order in which they are met, and what they show as
+// long as nobody has chosen another.
+var screens = []Place{{"explain", "open-hand"}, {"check", "listening"}, {"end", "sun"}, {"pause", "pause"}, {"stop", "stop"}, {"safe", "shield"}, {"privacy", "who-can-see"}}
+
+// OutcomePicture names the drawing on an outcome's card.
+func (p *Pack) OutcomePicture(o Outcome) string {
+	if own, ok := p.pictures["card/"+o.Code]; ok {
+		return own
+	}
+	return o.Picture
+}
+
+// ScreenPicture names the drawing on one of the screens; "" for a screen that has none.
+func (p *Pack) ScreenPicture(name string) string {
+	if own, ok := p.pictures["screen/"+name]; ok {
+		return own
+	}
+	for _, s := range screens {
+		if s.Key == name {
+			return s.Picture
+		}
+	}
+	return ""
+}
+
+// Places lists where pictures stand, and which, in the order in which they are met.
+func (e *Edition) Places(p *Pack) []Place {
+	var list []Place
+	add := func(key, picture string) { list = append(list, Place{key, picture}) }
+	for _, pr := range e.Principles {
+		for _, o := range pr.outcomes {
+			add("card/"+o.Code, p.OutcomePicture(o))
+		}
+	}
+	add("card/something_else", p.SomethingElse().Picture)
+	add("card/matters_most", p.MattersMost().Picture)
+	for _, c := range p.Anchors() {
+		add("anchor/"+c.Key, c.Picture)
+	}
+	for _, c := range p.Answers() {
+		add("answer/"+c.Key, c.Picture)
+	}
+	for _, s := range screens {
+		add("screen/"+s.Key, p.ScreenPicture(s.Key))
+	}
+	return list
+}
