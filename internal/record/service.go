@@ -270,6 +270,11 @@ func NoteSittingAt(ctx context.Context, w *access.Work, id string, at time.Time)
 	return updateLastSitting(ctx, w.Tx, id, db.Time(at))
 }
 
+// SetLastSitting puts the date of the last sitting right, "" for none: one that stood here by mistake was taken away.
+func SetLastSitting(ctx context.Context, w *access.Work, id, at string) error {
+	return setLastSitting(ctx, w.Tx, id, at)
+}
+
 // NamesOf gives the names of records whose keys a list has opened: for rooms below, whose lists show whose line it is.
 func NamesOf(ctx context.Context, l *access.Listing, keys map[string]seal.Key) (map[string]Names, error) {
 	profiles, err := listProfiles(ctx, l.Tx, slices.Collect(maps.Keys(keys)))

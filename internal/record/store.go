@@ -29,6 +29,10 @@ func updateLastSitting(ctx context.Context, tx *db.Tx, id, at string) error {
 	return err
 }
 
+func setLastSitting(ctx context.Context, tx *db.Tx, id, at string) error {
+	return tx.ExecOne(ctx, `update record_people set last_sitting_at = $1 where id = $2`, at, id)
+}
+
 func insertProfile(ctx context.Context, tx *db.Tx, id, record, at, author string, document []byte) error {
 	_, err := tx.Exec(ctx, `insert into record_profiles (id, record_id, at, author_id, document)
 		values ($1, $2, $3, $4, $5)`, id, record, at, author, document)
