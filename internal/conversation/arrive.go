@@ -258,3 +258,9 @@ func (a *Arrival) follow(here []Arrival) {
 		}
 	}
 }
+
+// ArrivalsOf gives what came in for a record and what became of it, the oldest first: for rooms below, within a use case
+// that is already decided.
+func ArrivalsOf(ctx context.Context, w *access.Work, recordID string) ([]Arrival, error) {
+	return listRecordArrivals(ctx, w.Tx, recordID)
+}

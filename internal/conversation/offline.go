@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -145,5 +144,3 @@ func (d document) offline(a Arrival) *Offline {
 	return &Offline{Arrived: a.ArrivedAt, ReadBack: d.ReadBack && d.State == "finished", State: d.State, Shown: d.Shown.Language,
 		Pack: d.Shown.Pack, Staff: d.Shown.Staff, Clock: a.Offset, Settled: a.Reason}
 }
-
-func (d document) write() ([]byte, error) { return json.Marshal(d) }

@@ -37,11 +37,6 @@ func findTicket(ctx context.Context, tx *db.Tx, id string) (Ticket, error) {
 	return scanTicket(tx.QueryRow(ctx, `select `+ticketColumns+` from conversation_tickets where id = $1`, id))
 }
 
-func findTicketByCode(ctx context.Context, tx *db.Tx, code string) (Ticket, error) {
-	return scanTicket(tx.QueryRow(ctx, `select `+ticketColumns+` from conversation_tickets
-		where code = $1 and kind = 'paper' order by issued_at desc limit 1`, code))
-}
-
 func collectTickets(rows *[]Ticket) func(*db.Rows) error {
 	return func(r *db.Rows) error {
 		t, err := scanTicket(r)

@@ -318,7 +318,8 @@ func (s *Service) Withdraw(ctx context.Context, who permit.Actor, id string) err
 	})
 }
 
-// FindTicket gives a ticket by its id, within a use case that is already decided; NotFound when the database has none.
-func FindTicket(ctx context.Context, w *access.Work, id string) (Ticket, error) {
-	return findTicket(ctx, w.Tx, id)
+// TicketsOf gives every ticket ever made for a record, the oldest first: for rooms below, within a use case that is
+// already decided.
+func TicketsOf(ctx context.Context, w *access.Work, recordID string) ([]Ticket, error) {
+	return listRecordTickets(ctx, w.Tx, recordID)
 }

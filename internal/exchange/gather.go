@@ -29,6 +29,7 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 	for _, part := range []func() error{
 		func() (err error) { whole.Profiles, err = profiles(ctx, w, id); return err },
 		func() (err error) { whole.Sittings, err = sittings(ctx, w, id); return err },
+		func() error { return offline(ctx, w, id, &whole) },
 		func() (err error) { whole.Promises, err = promises(ctx, w, id); return err },
 		func() (err error) { whole.Grants, err = grants(ctx, w); return err },
 		func() (err error) { whole.Files, contents, err = files(ctx, w, id, wish.Files); return err },
@@ -50,6 +51,32 @@ func profiles(ctx context.Context, w *access.Work, id string) ([]Profile, error)
 		list = append(list, Profile{ID: v.ID, At: v.At, Author: v.AuthorID, Document: v.Profile})
 	}
 	return list, err
+}
+
+// offline gathers what is known of conversations without a network beside the conversations themselves.
+func offline(ctx context.Context, w *access.Work, id string, whole *Whole) error {
+	whole.Tickets, whole.Arrivals, whole.Misplaced = []Ticket{}, []Arrival{}, []Misplaced{}
+	tickets, err := conversation.TicketsOf(ctx, w, id)
+	for _, t := range tickets {
+		whole.Tickets = append(whole.Tickets, Ticket{ID: t.ID, Kind: t.Kind, Worker: t.Worker, Picture: t.Label.Picture, Word: t.Label.Word,
+			Edition: t.EditionID, Language: t.Language, Sitting: t.Sitting, Issued: t.Issued, Expires: t.Expires, State: t.State})
+	}
+	if err != nil {
+		return err
+	}
+	arrivals, err := conversation.ArrivalsOf(ctx, w, id)
+	for _, a := range arrivals {
+		whole.Arrivals = append(whole.Arrivals, Arrival{ID: a.ID, Ticket: a.Ticket, Worker: a.Worker, ArrivedAt: a.ArrivedAt, State: a.State,
+			Reason: a.Reason, SettledAt: a.SettledAt, SettledBy: a.SettledBy, Sitting: a.Sitting})
+	}
+	if err != nil {
+		return err
+	}
+	mislaid, err := conversation.MislaidOn(ctx, w, id)
+	for _, m := range mislaid {
+		whole.Misplaced = append(whole.Misplaced, Misplaced{Sitting: m.Sitting, At: m.At, By: m.By})
+	}
+	return err
 }
 
 func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error) {

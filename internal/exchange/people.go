@@ -82,6 +82,15 @@ func (whole Whole) accounts() []string {
 			ids = append(ids, m.Author)
 		}
 	}
+	for _, t := range whole.Tickets {
+		ids = append(ids, t.Worker)
+	}
+	for _, a := range whole.Arrivals {
+		ids = append(ids, a.Worker, a.SettledBy)
+	}
+	for _, m := range whole.Misplaced {
+		ids = append(ids, m.By)
+	}
 	for _, p := range whole.Promises {
 		ids = append(ids, p.MadeBy, p.Owner)
 		for _, e := range p.Events {

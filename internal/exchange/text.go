@@ -26,6 +26,7 @@ func Text(whole Whole) string {
 	for i, s := range whole.Sittings {
 		t.sitting(i+1, s)
 	}
+	t.offline()
 	t.promises()
 	t.access()
 	t.editions()
@@ -150,6 +151,7 @@ func (t *text) sitting(n int, s Sitting) {
 	t.short("Explained beforehand", list(u.Explained))
 	t.typed("Who will read this, as told to them", u.Readers)
 	t.short("Recorded on paper first, on", u.OnPaper)
+	t.without(u.Offline)
 	t.short("Interpreter", words(i.Used))
 	t.typed("Interpreter's language", strings.TrimSpace(i.Language+" "+i.Dialect))
 	t.short("Interpreter by", words(i.How))

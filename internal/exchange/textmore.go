@@ -55,6 +55,38 @@ func (t *text) choice(edition, key string) string {
 	return words(key)
 }
 
+// without says of a conversation that it was held where there was no network.
+func (t *text) without(o *conversation.Offline) {
+	if o == nil {
+		return
+	}
+	read := "It was read back to the young person"
+	if !o.ReadBack {
+		read = "It was not read back to the young person"
+	}
+	t.line("  Held on a device without a network. Arrived %s. %s.", moment(o.Arrived), read)
+	t.short("The cards were shown in", o.Shown)
+	t.short("Wording shown (checksum)", o.Pack)
+	t.short("Looked at before it was taken in, because", words(o.Settled))
+}
+
+// offline lists what was taken out, what came in, and what stood here by mistake.
+func (t *text) offline() {
+	if len(t.whole.Tickets)+len(t.whole.Arrivals)+len(t.whole.Misplaced) == 0 {
+		return
+	}
+	t.head("Conversations without a network")
+	for _, k := range t.whole.Tickets {
+		t.line("  Taken out (%s) %s by %s, until %s, labelled %s %s: %s.", k.Kind, moment(k.Issued), t.name(k.Worker), moment(k.Expires), k.Picture, k.Word, k.State)
+	}
+	for _, a := range t.whole.Arrivals {
+		t.line("  Arrived %s: %s%s.", moment(a.ArrivedAt), words(a.State), after(" (", words(a.Reason), ")"))
+	}
+	for _, m := range t.whole.Misplaced {
+		t.line("  A conversation stood here by mistake and was taken away %s by %s. Nothing of it is here.", moment(m.At), t.name(m.By))
+	}
+}
+
 // mark says that something happened, and what came of it.
 func (t *text) mark(m Mark) {
 	if m.About == "" {

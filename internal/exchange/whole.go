@@ -19,6 +19,9 @@ type Whole struct {
 	Record    Head         `json:"record"`
 	Profiles  []Profile    `json:"profiles"` // the last one holds now
 	Sittings  []Sitting    `json:"sittings"`
+	Tickets   []Ticket     `json:"tickets"`   // conversations taken out to where there was no network, or on paper
+	Arrivals  []Arrival    `json:"arrivals"`  // what came in from devices, and what became of it
+	Misplaced []Misplaced  `json:"misplaced"` // conversations that stood here by mistake; nothing of them is here
 	Promises  []Promise    `json:"promises"`
 	Grants    []Grant      `json:"grants"`
 	Files     []File       `json:"files"`
@@ -65,6 +68,42 @@ type Sitting struct {
 	Setup         conversation.Setup `json:"setup"`
 	Contributions []Contribution     `json:"contributions"`
 	Marks         []Mark             `json:"marks"`
+}
+
+// Ticket is a conversation that was taken out to where there is no network, with the label that two people find it by.
+type Ticket struct {
+	ID       string    `json:"id"`
+	Kind     string    `json:"kind"` // device, paper
+	Worker   string    `json:"worker"`
+	Picture  string    `json:"picture"`
+	Word     string    `json:"word"`
+	Edition  string    `json:"edition"`
+	Language string    `json:"language,omitempty"`
+	Sitting  string    `json:"sitting"` // the id that the sitting has, if it was held and taken in
+	Issued   time.Time `json:"issued"`
+	Expires  time.Time `json:"expires"`
+	State    string    `json:"state"` // open, used, withdrawn
+}
+
+// Arrival says that something came in from a device and what became of it. What is in it is in its sitting, or was destroyed,
+// or is still sealed and not here.
+type Arrival struct {
+	ID        string    `json:"id"`
+	Ticket    string    `json:"ticket"`
+	Worker    string    `json:"worker"`
+	ArrivedAt time.Time `json:"arrived_at"`
+	State     string    `json:"state"` // waiting, quarantined, taken_in, destroyed
+	Reason    string    `json:"reason,omitempty"`
+	SettledAt string    `json:"settled_at,omitempty"`
+	SettledBy string    `json:"settled_by,omitempty"`
+	Sitting   string    `json:"sitting,omitempty"`
+}
+
+// Misplaced says that a conversation stood on this record by mistake, and when it was taken away.
+type Misplaced struct {
+	Sitting string    `json:"sitting"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
 }
 
 // Mark says that the young person pressed "I am not safe now", or that something was said which must be recorded

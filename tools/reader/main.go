@@ -114,6 +114,7 @@ var sealedColumns = []sealedColumn{
 	{"conversation_contributions", "document", "record", "id", "record_id"},
 	{"conversation_talks", "document", "record", "id", "record_id"},
 	{"conversation_marks", "document", "record", "id", "record_id"},
+	{"conversation_misplaced", "document", "record", "sitting_id", "record_id"},
 	{"conversation_drafts", "document", "record", "sitting_id || '/' || author_id || '/' || perspective", "record_id"},
 	{"conversation_pictures", "document", "record", "record_id", "record_id"},
 	{"promise_promises", "document", "record", "id", "record_id"},
@@ -154,6 +155,9 @@ func eachSealed(db *sql.DB, r ring, wrapped map[keyName][]byte, c sealedColumn, 
 		var sealed []byte
 		if err := rows.Scan(&row, &owner, &sealed); err != nil {
 			return err
+		}
+		if c.class != "" && owner == "" {
+			continue // it stood on the wrong record and holds nothing any more: conversation_misplaced
 		}
 		key := r.system
 		if c.class != "" {

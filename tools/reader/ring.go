@@ -27,8 +27,8 @@ func readRing(path string) (ring, error) {
 			System []byte
 		}
 	}
-	if err := json.Unmarshal(file, &in); err != nil || in.Version != 1 {
-		return ring{}, errors.New("this is no key ring of version 1")
+	if err := json.Unmarshal(file, &in); err != nil || in.Version < 1 || in.Version > 2 {
+		return ring{}, errors.New("this is no key ring of version 1 or 2")
 	}
 	r := ring{in.Ring.System, map[string]map[uint32][]byte{}}
 	for class, keyset := range in.Ring.Wrap {
