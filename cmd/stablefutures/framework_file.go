@@ -96,6 +96,7 @@ func (f *flags) faulty(name string, faults []framework.Fault) error {
 
 func newFrameworkExport(f *flags) *cobra.Command {
 	var format, out string
+	var translated bool
 	c := &cobra.Command{
 		Use: "export EDITION", Short: "Write an edition as JSON, CSV, XLSX or ODS, to be read, edited or passed on", Args: oneArg("an edition"),
 		Long: "Write an edition as a file. Reading the file again gives the same edition, to the character.\n" +
@@ -105,7 +106,13 @@ func newFrameworkExport(f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			b, err := exported(e.Document(), format)
+			d := e.Document()
+			if translated {
+				if d, err = f.translated(c, e); err != nil {
+					return err
+				}
+			}
+			b, err := exported(d, format)
 			if err != nil {
 				return err
 			}
@@ -118,9 +125,27 @@ func newFrameworkExport(f *flags) *cobra.Command {
 			return f.show(map[string]any{"file": out, "bytes": len(b), "uses": e.Permission.Uses}, "%s: %d bytes. %s\n", out, len(b), mayRead(e.Permission.Uses))
 		},
 	}
+	c.Flags().BoolVar(&translated, "translated", false, "with what was translated in the database since: a copy without id and signatures")
 	c.Flags().StringVar(&format, "format", "json", "json, csv, xlsx or ods")
 	c.Flags().StringVar(&out, "out", "", "the file to make; it must not exist yet")
 	return f.mayUseDatabase(c)
+}
+
+// translated adds what was translated in the database that the command names.
+func (f *flags) translated(c *cobra.Command, e *framework.Edition) (framework.Document, error) {
+	if f.database == "" {
+		return framework.Document{}, usage("say with --database where it was translated")
+	}
+	a, err := f.openShelf(c)
+	if err != nil {
+		return framework.Document{}, err
+	}
+	defer a.Close()
+	d, any := a.Framework.Translated(c.Context(), e)
+	if !any {
+		return d, usage("nothing of %s was translated there; leave --translated out", e.ID)
+	}
+	return d, nil
 }
 
 func exported(d framework.Document, format string) ([]byte, error) {

@@ -49,6 +49,8 @@ type DocumentLanguage struct {
 	Lang   string          `json:"lang"`
 	Screen *Screen         `json:"screen,omitempty"` // the screen texts; nil borrows them
 	Cards  map[string]Card `json:"cards,omitempty"`  // by outcome
+	// Items are translated wordings of outcomes, indicators and what can be asked for, by key (see Entry).
+	Items map[string]string `json:"items,omitempty"`
 }
 
 // Document gives the edition in the open format: the exact inverse of publishing one. Callers must not change what it
@@ -100,7 +102,8 @@ func (p *Pack) document(e *Edition) (DocumentLanguage, bool) {
 	if !p.lentCards && !p.saysWhatOutcomesSay(e) {
 		l.Cards = p.cards
 	}
-	return l, l.Screen != nil || len(l.Cards) > 0
+	l.Items = p.items()
+	return l, l.Screen != nil || len(l.Cards) > 0 || len(l.Items) > 0
 }
 
 // saysWhatOutcomesSay reports whether every card only repeats its outcome's text, as lent cards do.
@@ -193,6 +196,9 @@ func (d Document) whole() Document {
 	for i := range d.Languages {
 		if len(d.Languages[i].Cards) == 0 {
 			d.Languages[i].Cards = nil
+		}
+		if len(d.Languages[i].Items) == 0 {
+			d.Languages[i].Items = nil
 		}
 	}
 	if len(d.Slots) == 0 {

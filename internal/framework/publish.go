@@ -65,7 +65,7 @@ func (e *Edition) lendPacks(d Document) error {
 	e.packs = map[string]*Pack{}
 	lender := lenderOf(d)
 	for _, l := range d.Languages {
-		p := &Pack{cards: l.Cards, own: l.Screen != nil}
+		p := &Pack{cards: l.Cards, own: l.Screen != nil, wording: l.Items}
 		switch {
 		case p.own:
 			p.common = *l.Screen
@@ -85,9 +85,10 @@ func (e *Edition) lendPacks(d Document) error {
 			}
 		}
 	}
-	for _, p := range e.packs {
+	for lang, p := range e.packs {
 		if len(p.cards) == 0 {
 			p.lendCards(e)
+			e.packs[lang] = p.speakingItems()
 		}
 	}
 	return nil
@@ -108,6 +109,18 @@ func lenderOf(d Document) *Edition {
 	}
 	e, _ := BySet(SetChecklist)
 	return e
+}
+
+// speakingItems lets lent cards say the outcomes' texts in their language, where the document brings them.
+func (p *Pack) speakingItems() *Pack {
+	if len(p.wording) == 0 {
+		return p
+	}
+	texts := map[string]Translated{}
+	for key, text := range p.wording {
+		texts[key] = Translated{Text: text, Status: p.common.Status}
+	}
+	return p.with(texts)
 }
 
 // lendCards lets the outcomes' own texts serve as cards.

@@ -12,6 +12,7 @@ func (f *faults) languages(d Document) {
 			outcomes[o.Code] = true
 		}
 	}
+	items := d.itemKeys()
 	lender := lenderOf(d)
 	seen := map[string]bool{}
 	for i, l := range d.Languages {
@@ -25,6 +26,7 @@ func (f *faults) languages(d Document) {
 			}
 		}
 		f.cards(at+"/cards", l.Cards, outcomes)
+		f.items(at+"/items", l.Items, items)
 		switch {
 		case l.Screen != nil:
 			f.screen(at+"/screen", l)
@@ -37,6 +39,33 @@ func (f *faults) languages(d Document) {
 			f.must(seen[lang], fmt.Sprintf("/principles/%d/child_name/%s", i, pointerToken(lang)), "child_name_alone", "lang", lang)
 		}
 	}
+}
+
+// items: translated texts, each of something that the document has.
+func (f *faults) items(at string, texts map[string]string, known map[string]bool) {
+	for _, key := range sortedKeys(texts) {
+		f.must(known[key], at+"/"+pointerToken(key), "item_alone", "key", key)
+		f.text(at+"/"+pointerToken(key), texts[key], maxText)
+	}
+}
+
+// itemKeys are the keys of what can be translated besides cards and screens (see Entry).
+func (d Document) itemKeys() map[string]bool {
+	keys := map[string]bool{}
+	for _, p := range d.Principles {
+		for _, o := range p.Outcomes {
+			keys["outcome/"+o.Code+"/text"] = true
+			for _, ind := range o.Indicators {
+				keys["indicator/"+ind.Code+"/text"] = true
+			}
+			for _, n := range Nations {
+				for _, part := range o.Ask[n].parts(o.Code, n) {
+					keys[part.Key] = true
+				}
+			}
+		}
+	}
+	return keys
 }
 
 // cards: none at all, or one for each outcome with all four texts.

@@ -145,12 +145,16 @@ func (w *work) force(f string) string {
 }
 
 func (w *work) ask(o framework.Outcome) []print.Block {
-	a, ok := o.Ask[w.order.Nation]
-	if !ok {
+	if _, ok := o.Ask[w.order.Nation]; !ok {
 		return []print.Block{print.Heading{Level: 2, Text: w.label("paper.notes")}, print.Group{Parts: []print.Part{print.Room{Lines: 3, Gap: 20}}}}
 	}
+	lang := w.original()
+	a, translated := w.pack.AskText(o, w.order.Nation)
+	if translated {
+		lang = w.pack.Lang()
+	}
 	line := func(key, s string) print.Block {
-		return print.Para{Text: print.Text{Lang: w.l.Tag(), Runs: []print.Run{{Text: w.l.T(key) + " ", Bold: true}, {Text: s, Lang: w.original()}}}}
+		return print.Para{Text: print.Text{Lang: w.l.Tag(), Runs: []print.Run{{Text: w.l.T(key) + " ", Bold: true}, {Text: s, Lang: lang}}}}
 	}
 	return []print.Block{print.Heading{Level: 2, Text: w.label("paper.ask_in", "nation", w.nationName())},
 		line("paper.ask_what", a.What), line("paper.ask_who", a.WhoMustAct), line("paper.ask_how", a.How)}

@@ -60,7 +60,8 @@ func (web *Web) showEdition(r *page.Request) (*page.Answer, error) {
 		v.Find = web.find(r, s, "", nil)
 		v.Filter = filterForm(r.L, s, []explorer.Book{b}, editionURL(e), "")
 		v.Groups = groups(r.L, b, s)
-		v.Files, v.FilesTitle = files(r.L, e), t("explorer.files")
+		_, translated := web.frameworks.Translated(r.Context(), e)
+		v.Files, v.FilesTitle = files(r.L, e, translated), t("explorer.files")
 		if len(v.Files) == 0 {
 			v.NoFiles = t("explorer.files_none")
 		}

@@ -18,10 +18,13 @@ var formats = []string{"json", "csv", "xlsx", "ods"}
 
 // files lists what can be taken away: only of editions that everybody may read, which is all the explorer ever holds,
 // and only where there is something in it.
-func files(l i18n.L, e *framework.Edition) []linkView {
+func files(l i18n.L, e *framework.Edition, translated bool) []linkView {
 	var list []linkView
 	for _, f := range formats {
 		list = append(list, linkView{URL: editionURL(e) + "/download/" + f, Text: kit.T(l.T("explorer.file_" + f))}) // i18n: prefix explorer.file_
+	}
+	if translated { // beside the edition as it was published, for what was translated is not part of it
+		list = append(list, linkView{URL: editionURL(e) + "/download/json?translated=1", Text: kit.T(l.T("explorer.file_translated"))})
 	}
 	return append(list, linkView{URL: "/paper/" + url.PathEscape(e.ID), Text: kit.T(l.T("explorer.paper"))})
 }
@@ -41,6 +44,9 @@ func (web *Web) giveFile(r *page.Request) (*page.Answer, error) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	d := e.Document()
+	if r.Form.Raw("translated") != "" {
+		d, _ = web.frameworks.Translated(r.Context(), e)
+	}
 	d.Copy = nil // where one organisation's copy came from is nobody else's business
 	var b bytes.Buffer
 	if format == "json" {
