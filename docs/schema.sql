@@ -270,6 +270,39 @@ CREATE TABLE conversation_misplaced (
 
 CREATE INDEX conversation_misplaced_by_record on conversation_misplaced (record_id, at);
 
+CREATE TABLE conversation_paper_drafts (
+  paper_id text not null,
+  author_id text not null,
+  record_id text not null,
+  updated_at text not null,
+  document bytea not null,
+  constraint conversation_paper_drafts_pk primary key (paper_id, author_id)
+);
+
+CREATE INDEX conversation_paper_drafts_by_record on conversation_paper_drafts (record_id);
+
+CREATE TABLE conversation_papers (
+  id text not null constraint conversation_papers_pk primary key,
+  record_id text not null default '',
+  sitting_id text not null,
+  worker_id text not null,
+  organisation_id text not null,
+  edition_id text not null,
+  language text not null,
+  nation text not null,
+  picture text not null,
+  word text not null,
+  issued_at text not null,
+  expires_at text not null,
+  used_at text not null default '',
+  printed text not null check (printed in ('yes', 'no')),
+  code text not null constraint conversation_papers_code unique
+);
+
+CREATE INDEX conversation_papers_by_record on conversation_papers (record_id, issued_at, id);
+
+CREATE INDEX conversation_papers_by_worker on conversation_papers (worker_id, issued_at, id);
+
 CREATE TABLE conversation_pictures (
   record_id text not null constraint conversation_pictures_pk primary key,
   updated_at text not null,

@@ -110,6 +110,9 @@ func (l *demoLife) plan(place int) {
 	if place < 2 {
 		l.planUnfinished()
 	}
+	if place == 0 {
+		l.planPaper()
+	}
 }
 
 // editionOf gives the edition that an organisation has chosen.

@@ -38,7 +38,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
-		paperweb.New(a.Framework, paper.New(kit.DrawingBody), mode.Demo || mode.DraftsOK).Routes(),
+		a.paperRoutes(mode),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)
@@ -49,6 +49,11 @@ func (a *App) routes(mode Mode) []page.Route {
 		rows = append(rows, page.Get("/components", permit.Public, showComponents))
 	}
 	return append(rows, page.Get("/{$}", permit.Public, func(r *page.Request) (*page.Answer, error) { return a.showHome(r, mode) }))
+}
+
+func (a *App) paperRoutes(mode Mode) []page.Route {
+	return paperweb.New(a.Framework, paper.New(kit.DrawingBody), mode.Demo || mode.DraftsOK).WithSittings(paperweb.Sittings{Conversation: a.Conversation,
+		Record: a.Record, Nations: a.Nations, SafetyContact: a.safetyContact, Demo: mode.Demo, Secure: mode.Secure}).Routes()
 }
 
 // packs finds what a young person may see here: what people have translated, and drafts only where they are let in.

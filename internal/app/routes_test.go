@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/loading"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
@@ -30,7 +31,7 @@ type walker struct {
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
 // is kept for a reload.
-var steps = []string{"/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/enrol", "/enrol/",
+var steps = []string{"/conversations/paper/enter/{typed}", "/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/enrol", "/enrol/",
 	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
 	"/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
 
@@ -94,6 +95,10 @@ func (w *walker) find(t *testing.T) {
 	file, err := d.Record.Attach(ctx, who, id, "letter.txt", strings.NewReader("An invented letter."))
 	must(err)
 	w.places["file"] = file.ID
+	sheets, err := d.Conversation.Papers(ctx, who, id)
+	must(err)
+	w.places["paper"] = sheets[slices.IndexFunc(sheets, func(p conversation.Paper) bool { return !p.Used() })].ID
+	w.places["typed"] = sheets[0].Code
 	admin := w.actors["administrator"]
 	_, err = d.Account.AskReset(ctx, admin, who.ID)
 	must(err)

@@ -61,7 +61,7 @@ var house = []room{
 	{"handover", "access account conversation db framework i18n nation permit print problem promise record seal"},
 	{"handover/handoverweb", "access account conversation framework handover i18n nation page permit print problem promise record"}, // print: it hands files to the browser,
 	{"paper", "framework i18n nation print problem"},
-	{"paper/paperweb", "access framework i18n nation page paper permit print problem"}, // print: it hands files to the browser
+	{"paper/paperweb", "access account conversation framework i18n nation page paper permit print problem record"}, // print: it hands files to the browser; conversation: a printed sheet has a ticket
 	{"explorer", "framework i18n nation problem"},
 	{"explorer/explorerweb", "explorer framework i18n nation page permit problem"},
 	{"sharing", "access account conversation db framework nation permit print problem promise record seal"},

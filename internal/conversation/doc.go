@@ -5,11 +5,13 @@
 // they say is kept exactly once they have heard it read back. One answer is a complete conversation (complete.go).
 //
 // Words it owns: sitting, contribution (what one author said from one perspective in one sitting), content, draft,
-// topic of their own, barrier, finding, talked through, picture, mark (that something was said which must be recorded elsewhere, or that the
+// topic of their own, barrier, finding, talked through, picture, paper (the ticket of a printed
+// sheet), typing (what is being typed in from one), mark (that something was said which must be recorded elsewhere, or that the
 // young person was not safe).
 //
 // Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
-// conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_pictures (derived).
+// conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_papers,
+// conversation_paper_drafts, conversation_pictures (derived).
 //
 // What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.
 //

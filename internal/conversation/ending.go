@@ -101,6 +101,8 @@ type Whole struct {
 	Sitting        NewSitting
 	ContributionID string
 	Content        Content
+	Paper          string // id of the ticket on paper that it was typed in from, or ""
+	Marks          []Mark // that something was said which must be recorded elsewhere
 }
 
 // Hold saves a whole conversation: sitting, what the young person said, ledger entry, picture, in one durable step.
@@ -120,15 +122,18 @@ func (s *Service) Hold(ctx context.Context, who permit.Actor, h Whole) error {
 		if err := choosable(ctx, w, h.Sitting.Record, h.Sitting.EditionID); err != nil {
 			return err
 		}
-		if err := s.insert(ctx, w, h.Sitting, db.Time(w.At), "finished"); err != nil {
+		if err := s.insert(ctx, w, h.Sitting, db.Time(h.Sitting.at(w)), "finished"); err != nil {
 			return err
 		}
 		if c := h.Content; c.Complete() {
-			err := s.keep(ctx, w, Contribution{ID: h.ContributionID, Sitting: h.Sitting.ID, Record: h.Sitting.Record,
+			err := s.keep(ctx, w, Contribution{ID: h.ContributionID, Sitting: h.Sitting.ID, Record: h.Sitting.Record, Author: w.Who.ID, At: h.Sitting.at(w),
 				Perspective: YoungPerson, EditionID: h.Sitting.EditionID, Content: c})
 			if err != nil {
 				return err
 			}
+		}
+		if err := s.besides(ctx, w, h); err != nil {
+			return err
 		}
 		return record.NoteSitting(ctx, w, h.Sitting.Record)
 	})
@@ -136,6 +141,20 @@ func (s *Service) Hold(ctx context.Context, who permit.Actor, h Whole) error {
 		return fmt.Errorf("hold conversation: %w", err)
 	}
 	return nil
+}
+
+// besides keeps what comes with a whole conversation, and closes the sheet it stood on.
+func (s *Service) besides(ctx context.Context, w *access.Work, h Whole) error {
+	for _, m := range h.Marks {
+		m.Sitting, m.At = h.Sitting.ID, h.Sitting.at(w)
+		if err := NoteElsewhere(ctx, w, h.Sitting.Record, m); err != nil {
+			return err
+		}
+	}
+	if h.Paper == "" {
+		return nil
+	}
+	return closePaper(ctx, w, h)
 }
 
 // held reports whether this whole conversation is here already. One with nothing said left only its sitting.

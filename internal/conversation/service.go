@@ -20,18 +20,11 @@ type Service struct {
 
 	takePromises     func(context.Context, *access.Work, OfflinePromises) error
 	takeBackPromises func(ctx context.Context, w *access.Work, recordID, sittingID string) ([]OfflinePromise, error)
+	guesses          *guesses // at codes on paper
 }
 
 // New makes the service.
-func New(door *access.Door) *Service { return &Service{door: door} }
-
-// NewSitting is what opening a sitting needs. ID may be made by the client, so that a repeat is harmless.
-type NewSitting struct {
-	ID        string
-	Record    string
-	EditionID string
-	Setup     Setup
-}
+func New(door *access.Door) *Service { return &Service{door: door, guesses: newGuesses()} }
 
 // OpenSitting begins a sitting and returns its id.
 func (s *Service) OpenSitting(ctx context.Context, who permit.Actor, n NewSitting) (string, error) {
@@ -140,7 +133,7 @@ func (s *Service) insert(ctx context.Context, w *access.Work, n NewSitting, ende
 	if err != nil {
 		return fmt.Errorf("write setup: %w", err)
 	}
-	return insertSitting(ctx, w.Tx, sittingRow{id: n.ID, record: n.Record, edition: n.EditionID, openedAt: db.Time(w.At),
+	return insertSitting(ctx, w.Tx, sittingRow{id: n.ID, record: n.Record, edition: n.EditionID, openedAt: db.Time(n.at(w)),
 		openedBy: w.Who.ID, endedAt: endedAt, ending: ending, document: w.Key.Seal(document, sittingPlace(n.ID))})
 }
 

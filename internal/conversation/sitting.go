@@ -45,6 +45,8 @@ type Setup struct {
 	Wording     []string    `json:"wording,omitempty"`   // checksums of what was shown, see framework.Wording; the last is what was read back
 	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
 	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
+	TypedIn     string      `json:"typed_in,omitempty"`  // the day on which that was typed in
+	ReadBack    string      `json:"read_back,omitempty"` // yes, no: whether it was read back before it was kept, where that is not the way of it
 }
 
 // Interpreter is the interpreter of one sitting (R-5-7). Reference is the agency's or the interpreter's number.
@@ -95,9 +97,12 @@ func (s Setup) Check() error {
 	c.Require(len(s.Wording) <= maxThings && !slices.ContainsFunc(s.Wording, notAChecksum), "wording", "problem.not_a_choice")
 	checkLine(&c, "present_note", s.PresentNote)
 	checkLine(&c, "readers", s.Readers)
-	if s.OnPaper != "" {
-		_, err := time.Parse(time.DateOnly, s.OnPaper)
-		c.Require(err == nil, "on_paper", "problem.not_a_date", "example", "2027-03-27")
+	c.Require(slices.Contains([]string{"", "yes", "no"}, s.ReadBack), "read_back", "problem.not_a_choice")
+	for field, day := range map[string]string{"on_paper": s.OnPaper, "typed_in": s.TypedIn} {
+		if day != "" {
+			_, err := time.Parse(time.DateOnly, day)
+			c.Require(err == nil, field, "problem.not_a_date", "example", "2027-03-27")
+		}
 	}
 	return c.Err()
 }

@@ -184,6 +184,8 @@ func listRecords(ctx context.Context, tx *db.Tx, after string, limit int) ([]str
 
 func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 	for _, statement := range []string{
+		`delete from conversation_paper_drafts where record_id = $1`,
+		`delete from conversation_papers where record_id = $1`,
 		`delete from conversation_pictures where record_id = $1`,
 		`delete from conversation_drafts where record_id = $1`,
 		`delete from conversation_talks where record_id = $1`,

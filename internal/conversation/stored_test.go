@@ -133,8 +133,10 @@ func TestFacts_sayWhatTheDocumentSays(t *testing.T) {
 func TestErase_leavesNothing(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		history(t, w)
+		paper := w.printed(w.mina, w.selam)
+		must(t, w.service.SaveTyping(t.Context(), w.mina, w.selam, paper.ID, w.typed(today())))
 		must(t, w.records.Erase(t.Context(), w.max, w.selam, "mistake"))
-		for _, table := range []string{"sittings", "contributions", "talks", "marks", "drafts", "pictures"} {
+		for _, table := range []string{"papers", "paper_drafts", "sittings", "contributions", "talks", "marks", "drafts", "pictures"} {
 			if n := w.count("conversation_" + table); n != 0 {
 				t.Errorf("%d rows are left in conversation_%s", n, table)
 			}
@@ -147,6 +149,8 @@ func TestDatabaseFile_holdsNoWordsAnybodySaid(t *testing.T) {
 	phrases := history(t, w)
 	sitting := w.open()
 	w.say(sitting, func(c *conversation.Content) { answer(c, w.codes[0], "", "an unfinished heron") })
+	must(t, w.service.SaveTyping(t.Context(), w.mina, w.selam, w.printed(w.mina, w.selam).ID, w.typed(today())))
+	phrases = append(phrases, "ንፋስ ብርቱዕ እዩ")
 	files, err := filepath.Glob(w.d.Path() + "*")
 	must(t, err)
 	if len(files) < 2 {

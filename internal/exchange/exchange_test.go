@@ -97,6 +97,9 @@ func (w *world) isWhole(whole exchange.Whole) {
 	if got := said.Document.Answers[w.codes[0]].Words.Text; got != "መንበሪ"+hostile {
 		w.Errorf("words: %q", got)
 	}
+	if len(whole.Papers) != 1 || whole.Papers[0].Word != "River" || whole.Papers[0].Worker != w.mina.ID || whole.Papers[0].At.IsZero() {
+		w.Errorf("papers: %+v", whole.Papers)
+	}
 	if marks := whole.Sittings[0].Marks; len(marks) != 2 || marks[0].Kind != conversation.Unsafe || marks[1].About != marks[0].ID ||
 		marks[1].Document.Reference != "told the duty team, 4711" {
 		w.Errorf("marks: %+v", marks)

@@ -30,6 +30,7 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 		func() (err error) { whole.Profiles, err = profiles(ctx, w, id); return err },
 		func() (err error) { whole.Sittings, err = sittings(ctx, w, id); return err },
 		func() error { return offline(ctx, w, id, &whole) },
+		func() (err error) { whole.Papers, err = papers(ctx, w, id); return err },
 		func() (err error) { whole.Promises, err = promises(ctx, w, id); return err },
 		func() (err error) { whole.Grants, err = grants(ctx, w); return err },
 		func() (err error) { whole.Files, contents, err = files(ctx, w, id, wish.Files); return err },
@@ -77,6 +78,16 @@ func offline(ctx context.Context, w *access.Work, id string, whole *Whole) error
 		whole.Misplaced = append(whole.Misplaced, Misplaced{Sitting: m.Sitting, At: m.At, By: m.By})
 	}
 	return err
+}
+
+func papers(ctx context.Context, w *access.Work, id string) ([]Paper, error) {
+	printed, err := conversation.PapersOf(ctx, w, id)
+	list := make([]Paper, 0, len(printed))
+	for _, p := range slices.Backward(printed) {
+		list = append(list, Paper{ID: p.ID, Sitting: p.Sitting, Worker: p.Worker, Edition: p.EditionID, Language: p.Language, Picture: p.Picture,
+			Word: p.Word, Printed: p.Printed, At: p.IssuedAt, TypedIn: p.UsedAt})
+	}
+	return list, err
 }
 
 func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error) {

@@ -91,6 +91,9 @@ func (whole Whole) accounts() []string {
 	for _, m := range whole.Misplaced {
 		ids = append(ids, m.By)
 	}
+	for _, p := range whole.Papers {
+		ids = append(ids, p.Worker)
+	}
 	for _, p := range whole.Promises {
 		ids = append(ids, p.MadeBy, p.Owner)
 		for _, e := range p.Events {

@@ -152,6 +152,8 @@ func (t *text) sitting(n int, s Sitting) {
 	t.typed("Who will read this, as told to them", u.Readers)
 	t.short("Recorded on paper first, on", u.OnPaper)
 	t.without(u.Offline)
+	t.short("Typed in on", u.TypedIn)
+	t.short("Read back before it was kept", u.ReadBack)
 	t.short("Interpreter", words(i.Used))
 	t.typed("Interpreter's language", strings.TrimSpace(i.Language+" "+i.Dialect))
 	t.short("Interpreter by", words(i.How))

@@ -22,6 +22,7 @@ type Whole struct {
 	Tickets   []Ticket     `json:"tickets"`   // conversations taken out to where there was no network, or on paper
 	Arrivals  []Arrival    `json:"arrivals"`  // what came in from devices, and what became of it
 	Misplaced []Misplaced  `json:"misplaced"` // conversations that stood here by mistake; nothing of them is here
+	Papers    []Paper      `json:"papers"`    // sheets that were printed for conversations
 	Promises  []Promise    `json:"promises"`
 	Grants    []Grant      `json:"grants"`
 	Files     []File       `json:"files"`
@@ -104,6 +105,20 @@ type Misplaced struct {
 	Sitting string    `json:"sitting"`
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`
+}
+
+// Paper is a sheet that was printed for a conversation, and what became of it. Its code is not here.
+type Paper struct {
+	ID       string    `json:"id"`
+	Sitting  string    `json:"sitting"` // the conversation that it becomes once it is typed in
+	Worker   string    `json:"worker"`
+	Edition  string    `json:"edition"`
+	Language string    `json:"language"`
+	Picture  string    `json:"picture"` // the label
+	Word     string    `json:"word"`
+	Printed  bool      `json:"printed"` // false for one that was made to type in a sheet without a code
+	At       time.Time `json:"at"`
+	TypedIn  time.Time `json:"typed_in,omitzero"`
 }
 
 // Mark says that the young person pressed "I am not safe now", or that something was said which must be recorded

@@ -118,6 +118,8 @@ func (w *world) fill(team string) {
 	w.must(w.talks.AddView(ctx, w.mina, w.person, sitting, view))
 	w.must(w.talks.TalkThrough(ctx, w.mina, w.person, view, "withheld", "somebody is in danger"))
 	w.must(w.talks.TalkThrough(ctx, w.mina, w.person, view, "talked_through", ""))
+	_, err = w.talks.IssuePaper(ctx, w.mina, conversation.NewPaper{ID: db.NewID(), Record: w.person, EditionID: w.ed.ID, Language: "ti", Nation: "wales", Picture: "kite", Word: "River"})
+	w.must(err)
 	mark := db.NewID()
 	w.must(w.talks.MarkSitting(ctx, w.mina, w.person, sitting, mark, conversation.Unsafe))
 	w.must(w.talks.SettleMark(ctx, w.mina, w.person, mark, db.NewID(), conversation.MarkText{Reference: "told the duty team, 4711"}))

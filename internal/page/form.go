@@ -139,6 +139,19 @@ func (f *Form) ID(name string) string {
 	return s
 }
 
+// IDs reads every identifier sent under the name, each once; whatever has not the shape of one is noted.
+func (f *Form) IDs(name string) []string {
+	var ids []string
+	for _, s := range f.values[name] {
+		if !idShape.MatchString(s) {
+			f.check.Add(name, "problem.not_a_choice")
+		} else if !slices.Contains(ids, s) {
+			ids = append(ids, s)
+		}
+	}
+	return ids
+}
+
 // Number reads a whole number between low and high; absent is 0.
 func (f *Form) Number(name string, low, high int) int {
 	s := strings.TrimSpace(f.values.Get(name))

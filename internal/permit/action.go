@@ -36,7 +36,8 @@ const (
 	HoldConversation Action = "conversation.hold"
 	ReadConversation Action = "conversation.read"
 	TakeOut          Action = "conversation.tickets" // sittings without a network that are nobody's yet, and what came in from them
-	AddView          Action = "conversation.view" // a practitioner's, guardian's or agency's own view and findings
+	UsePaper         Action = "paper.ticket"         // print sheets for nobody in particular, and find the ticket that a code belongs to
+	AddView          Action = "conversation.view"    // a practitioner's, guardian's or agency's own view and findings
 
 	ListPromises  Action = "promise.list"
 	ReadPromises  Action = "promise.read"
@@ -57,7 +58,7 @@ var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
 	LoadFramework, TranslateTexts, SuggestWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
-	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, AddView, ListPromises, ReadPromises,
+	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,
 }
 

@@ -43,7 +43,7 @@ func TestReader_sharesNoCodeWithTheProduct(t *testing.T) {
 var schemas = map[string]string{
 	"record_profiles.document": "profile-1", "record_names.names": "search-names-1", "record_sealed.document": "sealed-detail-1",
 	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
-	"conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",
+	"conversation_paper_drafts.document": "typing-1", "conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",
 }
 
 // TestReader_opensTheDemonstration opens the whole demonstration, filled through the services, with nothing but what
@@ -133,7 +133,7 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 	added, _, err := demo.Loading.Additions(t.Context(), steward)
 	must(err)
 	must(demo.Loading.ChangeAddition(t.Context(), steward, added[0].ID, added[0].Seen, loading.Change{ID: db.NewID(), Kind: loading.Edited, Text: "a dry place-reader"}))
-	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
+	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "typed-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
 	ed, _ := framework.BySet(framework.SetChecklist)
 	id, err := demo.Record.Create(t.Context(), who, record.NewPerson{Nation: "england", Sealed: true, Profile: record.Profile{
 		Names: record.Names{Given: "Selam", OwnScript: "ሰላም-reader"}, Birth: record.Birth{Day: "2010-02-03", Accuracy: record.Disputed, By: "the court", On: "2026-01-01"},
@@ -148,13 +148,18 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 	outcome, _ := ed.Outcome(ed.Items()[0].Code)
 	words := conversation.Words{Text: "መንበሪ-reader", Language: "ti", WrittenBy: "interpreter", Translation: "a room", TranslatedTo: "en", TranslatedBy: "interpreter", Paraphrase: "p"}
 	sitting := conversation.NewID()
-	setup := conversation.Setup{Language: "ti", Present: conversation.PresentRoles, PresentNote: "n", Setting: "home", Mode: conversation.Modes, Explained: []string{"what"}, Readers: "r", OnPaper: "2026-02-01",
+	setup := conversation.Setup{Language: "ti", Present: conversation.PresentRoles, PresentNote: "n", Setting: "home", Mode: conversation.Modes, Explained: []string{"what"}, Readers: "r", OnPaper: "2026-02-01", TypedIn: "2026-02-02", ReadBack: "no",
 		Interpreter: conversation.Interpreter{Used: "yes", Language: "ti", Dialect: "d", How: "phone", GenderMet: "yes", Independent: "yes", Reference: "77", Quality: "ok"}}
 	must(demo.Conversation.Hold(t.Context(), who, conversation.Whole{ContributionID: conversation.NewID(),
 		Sitting: conversation.NewSitting{ID: sitting, Record: id, EditionID: ed.ID, Setup: setup},
 		Content: conversation.Content{Version: 1, Language: "ti", Chosen: []string{outcome.Code}, Answers: map[string]conversation.Answer{outcome.Code: {Choice: "some_of_it", Words: words}},
 			Topics: []conversation.Topic{{ID: "t1", Name: words}}, Matters: []string{"t1"}, Links: [][2]string{{outcome.Code, "t1"}},
 			Barriers: []conversation.Barrier{{ID: "b", Item: "t1", WhoCanChange: "rule", System: "asylum", Kind: "structural", Words: "w"}}}}))
+	paper, err := demo.Conversation.IssuePaper(t.Context(), who, conversation.NewPaper{ID: conversation.NewID(), Record: id, EditionID: ed.ID, Language: "ti", Nation: "england", Picture: "kite", Word: "River"})
+	must(err)
+	must(demo.Conversation.SaveTyping(t.Context(), who, id, paper.ID, conversation.Typing{Contribution: conversation.NewID(), Setup: setup, Elsewhere: conversation.NewID(), Reference: "77",
+		Content:  conversation.Content{Topics: []conversation.Topic{{ID: "t2", Name: conversation.Words{Text: "typed-reader", Language: "ti"}}}},
+		Promises: []conversation.PaperPromise{{ID: conversation.NewID(), What: "w", Owner: "o", Agreed: "yes", WhatForYoung: "y", Due: "2026-03-01", Items: []string{outcome.Code}}}}))
 	must(demo.Conversation.ChangeDraft(t.Context(), who, id, sitting, conversation.OwnPerspective(who), func(c *conversation.Content) error {
 		c.Findings = map[string]conversation.Finding{outcome.Indicators[0].Code: {State: "partly", Evidence: "unfinished-reader"}}
 		c.Place = "findings"

@@ -39,6 +39,13 @@ func (k *keptPage) setup() kit.Content {
 		add("conversation.row_reference", i.Reference)
 		add("conversation.row_quality", list("conversation.quality_", one(i.Quality))) // i18n: prefix conversation.quality_
 	}
+	if s.OnPaper != "" {
+		add("conversation.row_on_paper", l.Day(s.OnPaper))
+		if s.TypedIn != "" {
+			add("conversation.row_typed_in", l.Day(s.TypedIn))
+		}
+	}
+	add("conversation.row_read_back", list("page.", one(s.ReadBack)))
 	add("conversation.row_setting", list("conversation.setting_", one(s.Setting)))
 	add("conversation.row_mode", list("conversation.mode_", s.Mode))
 	add("conversation.row_readers", s.Readers)

@@ -34,7 +34,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 		return v.answer("/people/" + id), nil
 	}
 	if may {
-		v.Parts = append(v.Parts, begin)
+		v.Parts = append(v.Parts, begin, links([]linkView{{l.T("conversation.on_paper_link"), listURL(id) + "/paper"}}))
 	}
 	for _, s := range list {
 		v.Parts = append(v.Parts, sittingCard(r, s))
@@ -54,6 +54,9 @@ func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
 			text = l.T("conversation.mark_settled")
 		}
 		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.mark_" + string(m.Kind))), Value: kit.T(text)}) // i18n: prefix conversation.mark_
+	}
+	if s.Setup.OnPaper != "" {
+		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.row_on_paper")), Value: kit.T(l.Day(s.Setup.OnPaper))})
 	}
 	card := &kit.Card{Title: kit.T(l.Moment(s.OpenedAt))}
 	switch mine := s.OpenedBy == r.Who.ID; {
@@ -83,6 +86,17 @@ func stateText(l i18n.L, s conversation.Summary) string {
 		return l.T("conversation.state_stopped")
 	}
 	return l.T("conversation.state_kept")
+}
+
+// onPaper says that a sitting was recorded on paper, and when; "" for any other. Nothing else tells them apart.
+func onPaper(l i18n.L, s conversation.Setup) string {
+	switch {
+	case s.OnPaper == "" || s.TypedIn == "":
+		return ""
+	case s.ReadBack == "no":
+		return l.T("conversation.on_paper_not_read_back", "day", l.Day(s.OnPaper), "typed", l.Day(s.TypedIn))
+	}
+	return l.T("conversation.on_paper", "day", l.Day(s.OnPaper), "typed", l.Day(s.TypedIn))
 }
 
 // keptPage is one sitting as it is read later.
@@ -137,6 +151,9 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	l, person := k.r.L, "/people/"+k.kept.Record
 	v := staffPage{Title: l.T("conversation.kept_title"), Caption: l.Moment(k.kept.OpenedAt), Problems: problems}
 	v.Parts = append(v.Parts, paragraph(stateText(l, k.kept)))
+	if on := onPaper(l, k.kept.Setup); on != "" {
+		v.Parts = append(v.Parts, paragraph(on))
+	}
 	if acts := k.acts(person); len(acts) > 0 {
 		v.Parts = append(v.Parts, ways(acts))
 	}

@@ -119,6 +119,7 @@ func (web *Web) opening(r *page.Request, person record.Person, ed *framework.Edi
 				Hint: kit.T(l.T("conversation.no_names")), Value: s.PresentNote, Error: problems.Of("present_note")})},
 	}
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(l.T("conversation.open_start")), Once: true}}
+	v.Below = append(v.Below, links([]linkView{{l.T("conversation.hold_on_paper"), listURL(person.ID) + "/paper"}}))
 	return v.answer("/people/" + person.ID).Style("han.css") // the languages, each in its own letters
 }
 

@@ -92,6 +92,7 @@ func TestPages(t *testing.T) {
 			look(who, "/people/{id}/conversations/prepare", w.base()+"/prepare", staff, dir)
 			look(who, one+"/after", at+"/after", staff, dir)
 			look(who, one+"/elsewhere", at+"/elsewhere", staff, dir)
+			w.paperPages(look, who, staff, dir)
 			look(who, "/people/{id}/own-page/read", "/people/"+w.person+"/own-page/read", staff, dir)
 		}
 	}
@@ -124,7 +125,7 @@ func between(s, from, to string) string {
 
 // fill gives a route a real address of the world.
 func fill(w *world, pattern, sitting string) string {
-	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2", "{part}", "helps").Replace(pattern)
+	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2", "{part}", "helps", "{paper}", db.NewID()).Replace(pattern)
 }
 
 // TestRoutes_areForThoseWhoMay tries every route as everybody.
@@ -149,6 +150,9 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 			continue
 		}
 		if r.Needs == permit.Public || r.Needs == permit.TakeOut { // about no one: see arrivals_test.go
+			continue
+		}
+		if r.Needs == permit.UsePaper { // about a code: see typing_test.go
 			continue
 		}
 		if !slices.Contains([]permit.Action{permit.HoldConversation, permit.ReadConversation, permit.AddView, permit.OpenSealed, permit.EditSealed}, r.Needs) {

@@ -61,7 +61,9 @@ func readPack(t *testing.T, w *world, path string) toolPack {
 	return p
 }
 
-func packPath(w *world, lang string) string { return "/tool/pack/" + w.ed.ID + "/" + lang + ".json?nation=scotland" }
+func packPath(w *world, lang string) string {
+	return "/tool/pack/" + w.ed.ID + "/" + lang + ".json?nation=scotland"
+}
 
 // The whole shell comes through a thin line in a moment, and so do the cards of one language with all their pictures.
 func TestTool_isSmall(t *testing.T) {

@@ -103,6 +103,7 @@ func (web *Web) Routes() []page.Route {
 	show("/stop", (*table).showStop)
 	save("/draft", (*table).saveDraft)
 	rows = append(rows, web.toolRoutes()...)
+	rows = append(rows, web.paperRoutes()...)
 	return append(rows,
 		page.Post(one+"/check", permit.HoldConversation, web.seated((*table).saveCheck)).ForChild(),
 		page.Post(one+"/stop", permit.HoldConversation, web.seated((*table).askStop)).ForChild(),

@@ -1,5 +1,6 @@
 // Package paperweb is where anybody chooses what to print, and gets it as a PDF. Public editions need no sign-in;
-// another edition is found only by those who may read it. Nothing is kept of who printed what.
+// another edition is found only by those who may read it. Nothing is kept of who printed what. The paper for one sitting
+// (sitting.go) is the exception: it has a ticket, so that what stands on it finds its way into the record.
 package paperweb
 
 import (
@@ -29,21 +30,22 @@ type Web struct {
 	frameworks *framework.Service
 	room       *paper.Room
 	drafts     bool
+	sittings   *Sittings // nil where nothing is printed for sittings
 }
 
 // New makes the pages. What speaks to a young person is printed from a machine's draft only where drafts are let in: in a
 // demonstration, or by the operator's own setting.
 func New(frameworks *framework.Service, room *paper.Room, drafts bool) *Web {
-	return &Web{frameworks, room, drafts}
+	return &Web{frameworks: frameworks, room: room, drafts: drafts}
 }
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return []page.Route{
+	return append([]page.Route{
 		page.Get("/paper", permit.Public, web.showHome),
 		page.Get("/paper/{edition}", permit.Public, web.showEdition),
 		page.Get("/paper/{edition}/{product}", permit.Public, web.givePDF),
-	}
+	}, web.sittingRoutes()...)
 }
 
 // editions are those this reader may read. A slot that waits for its wording is none: cards that bear the name of a
