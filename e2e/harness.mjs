@@ -15,7 +15,8 @@ const looks = {
   forced: { media: { forcedColors: 'active' } }
 }
 
-function browserPath () {
+/** Where Debian keeps its chromium, or the one that CHROMIUM names. */
+export function browserPath () {
   const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   const found = places.find(p => p && existsSync(p))
   if (!found) throw new Error('no chromium found; make tools installs it, or name one in CHROMIUM')
@@ -74,7 +75,7 @@ export class Harness {
     page.setDefaultTimeout(15000)
     const home = new URL(this.url).origin
     page.on('pageerror', err => this.#faults.push(`${page.url()}: ${err.message}`))
-    page.on('console', m => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) this.#faults.push(`${page.url()}: ${m.text()}`) })
+    page.on('console', m => { if (m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(m.text())) this.#faults.push(`${page.url()}: ${m.text()}`) })
     page.on('request', r => {
       const origin = new URL(r.url()).origin
       if (origin !== home && origin !== 'null') this.#faults.push(`${page.url()} asked ${r.url()}`)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { Harness, startBrowser } from './harness.mjs'
 import { matcher } from './program.mjs'
 import { Report } from './report.mjs'
+import { sealingTest } from './sealing.mjs'
 import { codeAt } from './totp.mjs'
 
 const page = (body, head = '<title>A page</title>') => `<!DOCTYPE html>
@@ -53,6 +54,8 @@ export async function selfTest (report) {
     ['/people/{id}', '/people/1', true], ['/people/{id}', '/people/1/copy', false], ['/people/{id}/copy.pdf', '/people/1/copy.pdf', true],
     ['/{$}', '/', true], ['/{$}', '/people', false], ['/static/{file...}', '/static/a/b.css', true], ['/static/', '/static/a', true]
   ]) report.check(matcher(pattern)(path) === want, `${path} is ${want ? '' : 'not '}of the pattern ${pattern}`)
+
+  await sealingTest(report)
 
   const server = createServer((request, answer) => {
     const text = pages[request.url]

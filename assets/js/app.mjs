@@ -40,6 +40,13 @@ for (const component of [PlainAccordion, Button, CharacterCount, Checkboxes, Err
   NotificationBanner, PlainRadios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component)
 }
+// Leaving and signing out: the server has the browser forget cookies and cache, but not its storage, where the practice
+// tool keeps sealed what could not be sent yet. What these pages noted for themselves (which sections are open) goes here.
+document.addEventListener('click', event => {
+  if (!event.target.closest?.('a[href="/leave"], form[action="/sign-out"] button')) return
+  try { sessionStorage.clear() } catch { /* a browser that keeps none */ }
+})
+
 startAutosave()
 startButtons()
 startListening()

@@ -8,7 +8,7 @@ import { askState, sendAll } from './send.mjs'
 import { hold, isHeld, Sitting } from './sitting.mjs'
 import { all, get, wipe } from './store.mjs'
 import { Table } from './table.mjs'
-import { allLanguages, dayOf, momentOf, s, speakStaff, staffLanguage, youngLanguages } from './voice.mjs'
+import { allLanguages, dayOf, momentOf, s, speakStaff, staffLanguage, Voice, youngLanguages } from './voice.mjs'
 
 let said = ''           // what the page says about what was done last
 let results = new Map() // what the server said of each, since this page was opened
@@ -60,14 +60,29 @@ async function look () {
   const keys = new Map(resumes.map(r => [r.ticket, r]))
   const broken = []
   for (const row of sent) {
-    if (row.last || await isHeld(row.ticket)) continue
+    if (row.last) continue
+    row.going = await isHeld(row.ticket)
+    if (row.going) continue
     const ticket = rows.find(t => t.id === row.ticket)
     if (keys.has(row.ticket)) broken.push({ row, resume: keys.get(row.ticket) })
-    else if (ticket) { await dropTicket(row.ticket); broken.push({ row, resume: null }) } // said once, then it is an ordinary row
+    else if (ticket) broken.push({ row, resume: null, young: await kindly(ticket) }) // said once, then it is an ordinary row
+    if (ticket && !keys.has(row.ticket)) await dropTicket(row.ticket)
   }
   const open = rows.filter(t => !begun.has(t.id)).sort((a, b) => a.issued < b.issued ? -1 : 1)
   const kept = await navigator.storage?.persisted?.().catch(() => false)
   return { ready: open.filter(t => t.assigned), spare: open.filter(t => !t.assigned), broken, outbox: sent.filter(o => !keys.has(o.ticket)), gone, kept }
+}
+
+/** What the young person is told when a sitting broke off, in their language, as far as it is known. */
+async function kindly (row) {
+  try {
+    const ticket = await openTicket(row)
+    const { young } = await packsFor(ticket, ticket.setup.language)
+    const v = new Voice(young, null, false)
+    return h('div', { lang: v.lang, dir: v.dir }, h('p', { class: 'govuk-body-l' }, v.say('tool.broke_off')), h('p', { class: 'govuk-body-l' }, v.say('stop.bye')))
+  } catch {
+    return null
+  }
 }
 
 const sign = label => h('span', { class: 'sf-sign' }, draw(label?.picture, 'small'), h('bdi', {}, label?.word ?? ''))
@@ -84,7 +99,7 @@ function clockPart (rows) {
   return wrong ? p(s('clock', { day: momentOf(Date.now()) }), 'govuk-body sf-muted') : null
 }
 
-function brokenPart ({ row, resume }) {
+function brokenPart ({ row, resume, young }) {
   const place = h('div', {})
   const end = async () => { await dropTicket(row.ticket); home(s('broken_ended')) }
   const go = async words => {
@@ -103,7 +118,7 @@ function brokenPart ({ row, resume }) {
   } else if (resume) {
     place.append(h('p', { class: 'govuk-error-message', role: 'alert' }), button(s('resume_go'), () => go(), { go: 'resume' }))
   }
-  return h('section', { class: 'sf-trouble' }, h('h2', { class: 'govuk-heading-m' }, s('broken_title'), ' ', sign(row.label)), p(s(resume ? 'broken_key' : 'broken_locked')), place,
+  return h('section', { class: 'sf-trouble' }, h('h2', { class: 'govuk-heading-m' }, s('broken_title'), ' ', sign(row.label)), young, p(s(resume ? 'broken_key' : 'broken_locked')), place,
     resume ? button(s('broken_end'), end, { secondary: true, go: 'end' }) : null)
 }
 
@@ -115,7 +130,7 @@ function outboxPart (outbox) {
     const answer = results.get(o.ticket)
     const why = outcomes[o.state]
     return h('div', { class: 'sf-piece' }, h('div', { class: 'sf-piece__said' }, h('h3', { class: 'govuk-heading-s' }, sign(o.label)),
-      p(s('outbox_of', { day: dayOf(o.at) })), o.last ? null : p(s('outbox_broken')), why ? p(answer?.message || s(why)) : null))
+      p(s('outbox_of', { day: dayOf(o.at) })), o.last ? null : p(s(o.going ? 'outbox_going' : 'outbox_broken')), why ? p(answer?.message || s(why)) : null))
   }), button(s('send'), () => send(true), { go: 'send' }))
 }
 
@@ -170,6 +185,8 @@ const pack = async (edition, lang, nation) => (await read(packURL(edition, lang,
 async function packsFor (ticket, language) {
   const young = await pack(ticket.edition, language, ticket.nation)
   const beside = await pack(ticket.edition, ticket.staff || staffLanguage(), ticket.nation).catch(() => null)
+  const contact = Object.fromEntries(Object.entries(ticket.safety ?? {}).filter(([, value]) => value))
+  young.contact = { ...young.contact, ...contact } // the ticket is the newer
   return { young, beside }
 }
 
@@ -202,13 +219,14 @@ async function before (ticket, release, wrong = '') {
     field(s('conversation.interpreter_language'), named(select(setup.interpreter.language ?? '', [['', s('conversation.not_said')], ...allLanguages().map(l => [l.tag, l.own])]), 'interpreterLanguage')),
     field(s('conversation.dialect'), h('input', { class: 'govuk-input', name: 'dialect', type: 'text', maxlength: '100', autocomplete: 'off' })),
     radios('how', s('conversation.how'), setup.interpreter.how, ['in_person', 'phone', 'video'].map(k => [k, s(`conversation.how_${k}`)]), { inline: true }))
-  const form = h('form', { novalidate: true, onsubmit: e => e.preventDefault() },
+  const form = h('form', { novalidate: true, autocomplete: 'off', onsubmit: e => e.preventDefault() },
     h('p', { class: 'govuk-error-message', id: newName(), role: 'alert' }, wrong),
     ask ? [
       radios('language', s('conversation.language'), setup.language, packs.map(y => [y.tag, h('span', { lang: y.tag, dir: y.dir }, y.own)])),
       radios('interpreter', s('conversation.interpreter'), setup.interpreter.used, ['yes', 'declined', 'not_needed'].map(k => [k, s(`conversation.interpreter_${k}`)]),
         { onchange: () => { about.hidden = form.elements.interpreter.value !== 'yes' } }),
-      about] : null,
+      about,
+      field(s('conversation.readers'), h('textarea', { class: 'govuk-textarea', name: 'readers', rows: '2', maxlength: '500', value: setup.readers || s('conversation.readers_plain') }), s('conversation.readers_hint'))] : null,
     checkbox('two', s('before_two'), true),
     radios('resume', s('resume'), 'none', [['none', s('resume_none')], ['pass', s('resume_pass')], ...lock ? [['lock', s('resume_device')]] : []],
       { hint: s('resume_hint'), onchange: () => { passField.hidden = form.elements.resume.value !== 'pass' } }),
@@ -245,6 +263,7 @@ function takeSetup (form, setup) {
   if (!at('language')) return s('language_first')
   if (!at('interpreter')) return s('interpreter_first')
   setup.language = at('language')
+  setup.readers = at('readers').trim()
   setup.interpreter = { used: at('interpreter') }
   if (setup.interpreter.used !== 'yes') return ''
   if (!at('independent')) return s('conversation.independence_asked')
@@ -293,6 +312,7 @@ export async function leaveNow () {
   table?.keepNow()
   table?.close()
   blank()
+  try { sessionStorage.clear() } catch { /* none kept */ }
   if (navigator.onLine) location.replace('/leave')
 }
 

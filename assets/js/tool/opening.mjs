@@ -92,7 +92,7 @@ function elsewhere (t, at) {
     drawing: 'document',
     title: h('span', { lang, dir: 'ltr' }, s('elsewhere')),
     above: [forStaff(p(t.young.local[lang]?.elsewhere ?? '', 'govuk-body'), p(s('elsewhere_only'), 'govuk-body'), reference,
-      h('div', { class: 'govuk-button-group' }, button(s('elsewhere_note'), note), button(s('page.back'), () => t.go(...at), { secondary: true })))]
+      h('div', { class: 'govuk-button-group' }, button(s('elsewhere_note'), note, { go: 'note' }), button(s('page.back'), () => t.go(...at), { secondary: true })))]
   }
 }
 

@@ -90,8 +90,9 @@ export class Table {
     this.#trouble()
   }
 
+  /** Without autocomplete, so that no browser keeps what stands in the fields for its next start. */
   #form (view, v) {
-    const form = h('form', { novalidate: true, onsubmit: e => e.preventDefault() }, view.form,
+    const form = h('form', { novalidate: true, autocomplete: 'off', onsubmit: e => e.preventDefault() }, view.form,
       view.staff ? details([h('span', { lang: staffLanguage(), dir: 'ltr' }, s('conversation.for_worker'))], forStaff(view.staff)) : null,
       h('div', { class: `govuk-button-group${view.stay ? ' sf-talk__stay' : ''}` }, view.buttons ?? []),
       view.more?.length ? h('div', { class: 'govuk-button-group' }, view.more) : null)
