@@ -71,3 +71,26 @@ export async function unset (page) {
 export async function overflow (page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
+
+/**
+ * What a finger may touch on a young person's page and is smaller than 44 CSS pixels either way, one line each; nothing
+ * on other pages. A link within a sentence is as high as its line (WCAG 2.5.8 leaves it out), and what stands in the
+ * banner of a demonstration or waits for the keyboard is no target of theirs.
+ */
+export async function targets (page) {
+  return page.evaluate(() => {
+    if (!document.body.classList.contains('sf-child')) return []
+    const small = []
+    for (const e of document.querySelectorAll('a[href], button, summary, select, textarea, input, audio')) {
+      if (e.closest('.sf-strip') || e.matches('.govuk-skip-link, [type=hidden]') || !e.checkVisibility({ checkVisibilityCSS: true })) continue
+      const inSentence = e.matches('a') && getComputedStyle(e).display === 'inline' && e.parentElement.textContent.trim() !== e.textContent.trim()
+      if (inSentence) continue
+      const label = e.matches('input[type=radio], input[type=checkbox]') && document.querySelector(`label[for="${e.id}"]`)
+      const box = (label || e).getBoundingClientRect()
+      if (box.width < 43.5 || box.height < 43.5) {
+        small.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${e.outerHTML.slice(0, 140).replace(/\s+/g, ' ')}`)
+      }
+    }
+    return small
+  })
+}

@@ -1,7 +1,7 @@
 // What a scenario holds in its hand: people who are signed in, checks, pictures, and a tally of effort.
 import { existsSync, mkdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { axe, outline, overflow, unset, validate } from './checks.mjs'
+import { axe, outline, overflow, targets, unset, validate } from './checks.mjs'
 import { unusedCode } from './totp.mjs'
 
 const shots = new URL('./shots/', import.meta.url).pathname
@@ -146,7 +146,7 @@ export class Harness {
   /** Holds a page against its own outline and axe; a second engine serves the same pages, so axe runs once for both. */
   async accessible (page, what = new URL(page.url()).pathname) {
     this.looked.add(new URL(page.url()).pathname)
-    const complaints = [...await outline(page), ...this.#engine === 'postgres' ? [] : await axe(page)]
+    const complaints = [...await outline(page), ...await targets(page), ...this.#engine === 'postgres' ? [] : await axe(page)]
     this.check(complaints.length === 0, `${what}: accessible`, complaints.join('\n'))
   }
 

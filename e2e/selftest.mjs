@@ -18,6 +18,7 @@ const pages = {
   '/invalid': page('<h1>Invalid</h1><p><div>a block in a paragraph</div></p><button type="wrong">x</button>'),
   '/wide': page('<h1>Wide</h1><div style="width:900px">wide</div>'),
   '/no-font': page('<h1>No font</h1>').replace('<body>', '<body class="sf-body">'),
+  '/small': page('<h1>Small</h1><button type="button" style="height:30px">Next</button>').replace('<body>', '<body class="sf-child">'),
   '/script-error': page('<h1>Script</h1><script>nothing.here()</script>'),
   '/elsewhere': page('<h1>Elsewhere</h1><img alt="" src="http://localhost:9/tracker.gif">'),
   '/broken': page('<h1>Broken</h1>')

@@ -77,6 +77,15 @@ func (t *table) ownURL(rest string) string {
 	return ownURL(t.Sitting.Record, rest, t.r.Form.ID("sitting"))
 }
 
+// cardURL is the card's address. It leads back to the sitting that it was asked for in.
+func (t *table) cardURL() string {
+	at := "/people/" + t.Sitting.Record + "/card"
+	if sitting := t.r.Form.ID("sitting"); sitting != "" {
+		at += "?" + url.Values{"sitting": {sitting}}.Encode()
+	}
+	return at
+}
+
 // showOwn shows a page of these. Pause and Stop belong to a sitting; here every page has its way out.
 func (t *table) showOwn(v childView) *page.Answer {
 	if t.voice.drafted() {
@@ -125,7 +134,7 @@ func (t *table) showOwnPage() (*page.Answer, error) {
 		}
 		v.Below = append(v.Below, t.way("own.carry", t.ownURL("/"+record.SafetyCarry), kit.Secondary))
 		if carry := p.Now[record.SafetyCarry].Text; carry.Card {
-			v.Below = append(v.Below, t.way("own.print", "/people/"+t.Sitting.Record+"/card", kit.Secondary))
+			v.Below = append(v.Below, t.way("own.print", t.cardURL(), kit.Secondary))
 		}
 	}
 	back, key := "/people/"+t.Sitting.Record, "end.finish"
@@ -169,8 +178,8 @@ func (t *table) ownPart(part string, w conversation.Words, problems page.Problem
 	v := t.quiet(ownDrawings[part], "own."+part)
 	v.Problems = problems.Summary()
 	t.back(&v, t.ownURL(""))
-	v.Action = t.ownURL("/" + part)
-	v.Hidden = []hidden{{"version", conversation.NewID()}}
+	v.Action = ownURL(t.Sitting.Record, "/"+part, "")
+	v.Hidden = []hidden{{"version", conversation.NewID()}, {"sitting", t.r.Form.ID("sitting")}}
 	lang := w.Language
 	if lang == "" {
 		lang = t.spokenTag()
@@ -195,8 +204,8 @@ func (t *table) carry(p record.SafetyPage) *page.Answer {
 	v := t.quiet("papers", "own.carry")
 	v.Lead = []kit.Content{t.voice.say("own.carry_hint")}
 	t.back(&v, t.ownURL(""))
-	v.Action = t.ownURL("/" + record.SafetyCarry)
-	v.Hidden = []hidden{{"version", conversation.NewID()}}
+	v.Action = ownURL(t.Sitting.Record, "/"+record.SafetyCarry, "")
+	v.Hidden = []hidden{{"version", conversation.NewID()}, {"sitting", t.r.Form.ID("sitting")}}
 	on := kit.Checkboxes{Name: "on_card", Legend: t.legend("own.on_card"), Values: p.Now[record.SafetyCarry].Text.OnCard}
 	for _, part := range record.SafetyParts {
 		if said := p.Now[part].Text; !said.Empty() {
@@ -224,6 +233,9 @@ func (t *table) saveOwnPart() (*page.Answer, error) {
 	}
 	var text record.SafetyText
 	var w conversation.Words
+	if part == record.SafetyCarry && act == "yes" && len(f.All("on_card")) == 0 {
+		return page.Redirect(t.ownURL("/" + part)), nil // a card with nothing on it is none: the question again
+	}
 	if part == record.SafetyCarry {
 		if text.OnCard = f.Choices("on_card", record.SafetyParts...); act != "yes" || len(text.OnCard) == 0 {
 			text.OnCard = nil
@@ -244,7 +256,7 @@ func (t *table) saveOwnPart() (*page.Answer, error) {
 		return nil, err
 	}
 	if part == record.SafetyCarry && text.Card {
-		return page.Redirect("/people/" + t.Sitting.Record + "/card"), nil
+		return page.Redirect(t.cardURL()), nil
 	}
 	return page.Redirect(next), nil
 }

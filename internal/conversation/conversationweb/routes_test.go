@@ -111,8 +111,8 @@ func (w *world) ownPages(look func(who, pattern, path, lang, dir string), at, la
 	for _, part := range []string{"helps", "trust", "pressed", "missing", "carry"} {
 		look("mina", "/people/{id}/own-page/{part}", own+"/"+part+sitting, lang, dir)
 	}
-	w.post("mina", own+"/helps"+sitting, url.Values{"version": {db.NewID()}, "words": {"<b>باردة"}, "language": {"ar"}, "go": {"keep"}})
-	w.post("mina", own+"/carry"+sitting, url.Values{"version": {db.NewID()}, "on_card": {"helps"}, "go": {"yes"}})
+	w.post("mina", own+"/helps", url.Values{"sitting": {last(at)}, "version": {db.NewID()}, "words": {"<b>باردة"}, "language": {"ar"}, "go": {"keep"}})
+	w.post("mina", own+"/carry", url.Values{"sitting": {last(at)}, "version": {db.NewID()}, "on_card": {"helps"}, "go": {"yes"}})
 	look("mina", "/people/{id}/own-page", own+sitting, lang, dir)
 	look("mina", "/people/{id}/card", "/people/"+w.person+"/card"+sitting, lang, dir)
 }
