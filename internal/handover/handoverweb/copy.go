@@ -143,6 +143,23 @@ func (p *Pages) showCopyPDF(r *page.Request) (*page.Answer, error) {
 	return page.File("page.pdf", "application/pdf", b.Bytes()), nil
 }
 
+// showTold is what was promised and what happened, to take along on paper. Its file's name says nothing.
+func (p *Pages) showTold(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	told, err := p.handover.Told(r.Context(), r.Who, id, r.Form.Line("language", 35))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := print.WritePDF(&b, told.Doc(r.L)); err != nil {
+		return nil, err
+	}
+	return page.File("page.pdf", "application/pdf", b.Bytes()), nil
+}
+
 // savePaper notes that the young person took no paper, which is fine.
 func (p *Pages) savePaper(r *page.Request) (*page.Answer, error) {
 	id, err := r.PathID("id")

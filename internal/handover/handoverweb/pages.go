@@ -22,6 +22,7 @@ func (p *Pages) Routes() []page.Route {
 		page.Get("/people/{id}/copy", permit.ReadCopy, p.showCopy).ForChild(),
 		page.Post("/people/{id}/copy/paper", permit.ReadCopy, p.savePaper),
 		page.Get("/people/{id}/copy/pdf", permit.ReadCopy, p.showCopyPDF),
+		page.Get("/people/{id}/copy/told", permit.ReadCopy, p.showTold),
 		page.Get("/people/{id}/conversations/{sitting}/note", permit.ReadNote, p.showNote),
 		page.Post("/people/{id}/conversations/{sitting}/note", permit.ReadNote, p.makeNote),
 	}

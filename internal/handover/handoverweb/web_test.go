@@ -297,6 +297,7 @@ func TestFiles_sayNothingOutside(t *testing.T) {
 	}
 	if print.Ready() == nil {
 		check(s.send("GET", s.at("/copy/pdf?sitting="+s.sitting+"&language=ar"), "en", nil), "page.pdf", "%PDF-")
+		check(s.send("GET", s.at("/copy/told"), "cy", nil), "page.pdf", "%PDF-")
 	}
 	body := s.shown(s.at("/conversations/"+s.sitting+"/note"), "en")
 	ids := regexp.MustCompile(`name="piece" type="checkbox" value="([^"]+)"`).FindAllStringSubmatch(body, -1)
@@ -327,7 +328,7 @@ func TestNote_page(t *testing.T) {
 
 func TestRoles_andForeignIDs(t *testing.T) {
 	s := newSite(t).tigrinya()
-	paths := []string{"/picture", "/picture/theirs", "/copy", "/copy/pdf", "/conversations/" + s.sitting + "/note"}
+	paths := []string{"/picture", "/picture/theirs", "/copy", "/copy/pdf", "/copy/told", "/conversations/" + s.sitting + "/note"}
 	for _, path := range paths {
 		for roles, want := range map[permit.Role]int{permit.Administrator: http.StatusForbidden, permit.Trainer: http.StatusForbidden} {
 			s.who = s.tam

@@ -130,6 +130,7 @@ type sittingView struct {
 	Without, WithoutHint              string
 	WithoutGo, WithoutID              string
 	Enter, EnterURL                   string
+	Told, ToldURL                     string
 	Blank, BlankURL                   string
 }
 
@@ -151,6 +152,9 @@ func (s *sitting) answer(wrong error) *page.Answer {
 		v.Lead = t("paper.for_nobody_lead")
 	} else {
 		back = "/people/" + s.person.ID + "/conversations"
+		if permit.Could(r.Who, permit.ReadCopy) {
+			v.Told, v.ToldURL = t("paper.sitting_told"), "/people/"+s.person.ID+"/copy/told"
+		}
 		v.Without, v.WithoutHint, v.WithoutGo, v.WithoutID = t("paper.without"), t("paper.without_hint"), t("paper.without_go"), page.NewID()
 	}
 	v.Language = s.languages(problems)
@@ -204,7 +208,7 @@ func (s *sitting) label(v *sittingView, problems page.Problems) {
 	if f := s.r.Form; f.Has("picture") {
 		free = conversation.Label{Picture: f.Raw("picture"), Word: f.Raw("word")}
 	}
-	pictures := kit.Cards{Name: "picture", Legend: kit.Legend{Text: kit.T(t("paper.sitting_label")), Size: "m"}, Hint: kit.T(t("paper.sitting_label_hint")), Error: problems.Of("label")}
+	pictures := kit.Cards{Name: "picture", ID: "label", Legend: kit.Legend{Text: kit.T(t("paper.sitting_label")), Size: "m"}, Hint: kit.T(t("paper.sitting_label_hint")), Error: problems.Of("label")}
 	for _, p := range conversation.LabelPictures {
 		pictures.Items = append(pictures.Items, kit.CardChoice{Drawing: p, Word: kit.T(t("paper.picture." + p)), Value: p, Checked: p == free.Picture}) // i18n: prefix paper.picture.
 	}
@@ -219,8 +223,12 @@ func (s *sitting) label(v *sittingView, problems page.Problems) {
 func (s *sitting) cards(problems page.Problems) kit.Content {
 	t, cards := s.r.L.T, original(s.ed)
 	var groups []kit.Content
-	for _, p := range s.ed.Principles {
-		group := kit.Checkboxes{Name: "cards", ID: "cards-" + p.Code, Legend: kit.Legend{Text: kit.In(cards.Lang(), cards.Dir(), cards.PrincipleName(p)), Size: "s"}, Class: "govuk-checkboxes--small",
+	for i, p := range s.ed.Principles {
+		id := "cards"
+		if i > 0 {
+			id += "-" + p.Code
+		}
+		group := kit.Checkboxes{Name: "cards", ID: id, Legend: kit.Legend{Text: kit.In(cards.Lang(), cards.Dir(), cards.PrincipleName(p)), Size: "s"}, Class: "govuk-checkboxes--small",
 			Values: s.r.Form.All("cards")}
 		for _, o := range p.Outcomes() {
 			c, _ := cards.Card(o.Code)
