@@ -27,6 +27,7 @@ type walker struct {
 	places  map[string]string // what stands for {name} in a pattern
 	kept    string            // a conversation that has ended
 	going   string            // one that goes on
+	taken   string            // one that came in from a device
 }
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
@@ -104,8 +105,34 @@ func (w *walker) find(t *testing.T) {
 	must(err)
 	teams, err := d.Account.Teams(ctx, admin)
 	must(err)
+	w.findOffline(t)
 	w.findDraft(t)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
+}
+
+// findOffline names what waits to be taken in, a ticket that is out, and a conversation that came from a device.
+func (w *walker) findOffline(t *testing.T) {
+	t.Helper()
+	ctx, who := t.Context(), w.actors["practitioner"]
+	waiting, err := w.demo.Conversation.Arrived(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := w.demo.Conversation.TakenOut(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["ticket"] = out[0].ID
+	for _, a := range waiting {
+		switch {
+		case a.Record != "" && a.State == "waiting" && w.taken == "":
+			if w.taken, err = w.demo.Conversation.TakeIn(ctx, who, conversation.Take{Arrival: a.ID, Record: a.Record}); err != nil {
+				t.Fatal(err)
+			}
+		case a.Record == "" && a.State == "waiting":
+			w.places["arrival"] = a.ID
+		}
+	}
 }
 
 // findDraft names a draft, a page and a piece of it, and an addition.
@@ -134,6 +161,10 @@ var place = regexp.MustCompile(`\{([^}]+)\}`)
 // path fills a pattern.
 func (w *walker) path(t *testing.T, r page.Route, token string) string {
 	t.Helper()
+	query := ""
+	if r.Pattern == "/conversations/arrived/{arrival}/check" {
+		query = "?person=" + w.places["id"]
+	}
 	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
 		name = strings.Trim(name, "{}")
 		switch {
@@ -149,6 +180,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return g.Factors[0].ID
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
 			return w.places["original"]
+		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
+			return w.taken
 		case name == "sitting":
 			if r.Child && !strings.HasSuffix(r.Pattern, "/end") && !strings.HasSuffix(r.Pattern, "/safe") {
 				return w.going
@@ -160,7 +193,7 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			t.Fatalf("%s: the walk has nothing for {%s}; teach it", r.Pattern, name)
 		}
 		return v
-	})
+	}) + query
 }
 
 // who gives somebody who may, and somebody who may never ("" where there is none).

@@ -57,9 +57,9 @@ func (e Envelope) Head() []byte {
 	return fmt.Appendf(nil, "%s\n%s\n%s\n%d\n%s\n%d\n%s", EnvelopeInfo, e.Ticket, e.ID, e.Seq, e.At, last, e.Key)
 }
 
-// signed is what the device signs: the head and what it sealed.
-func (e Envelope) signed() []byte {
-	return append(e.Head(), "\n"+e.Enc+"\n"+e.CT...)
+// Digest is what the device signs: the SHA-256 of the head and of what it sealed.
+func (e Envelope) Digest() [sha256.Size]byte {
+	return sha256.Sum256(append(e.Head(), "\n"+e.Enc+"\n"+e.CT...))
 }
 
 // opened are the bytes of an envelope's fields.
@@ -139,7 +139,7 @@ func ReadDevice(text string) (Device, error) {
 
 // signed reports whether the device signed the envelope.
 func (d Device) signed(o opened) bool {
-	digest := sha256.Sum256(o.original.signed())
+	digest := o.original.Digest()
 	r, s := new(big.Int).SetBytes(o.sig[:32]), new(big.Int).SetBytes(o.sig[32:])
 	return ecdsa.Verify(d.key, digest[:], r, s)
 }

@@ -10,7 +10,7 @@ type Label struct {
 
 // LabelPictures are drawings that stand on no card, so that a label is never taken for an answer. None of them is of a
 // journey, of water, of anything locked or of the night.
-var LabelPictures = []string{"kite", "cup", "lamp", "leaf", "shell", "bell", "hat", "umbrella", "feather", "button", "balloon", "snail"}
+var LabelPictures = []string{"kite", "cup", "lamp", "leaf", "shell", "bell", "hat", "umbrella", "spoon", "button", "balloon", "snail"}
 
 // LabelWords are words that are nobody's name.
 var LabelWords = []string{"River", "Pebble", "Clover", "Cedar", "Maple", "Lemon", "Linen", "Mint", "Pepper", "Saffron", "Silver", "Thyme",

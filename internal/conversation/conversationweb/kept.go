@@ -30,11 +30,11 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 		if may {
 			empty.Action = begin
 		}
-		v.Parts = []kit.Content{empty}
+		v.Parts = []kit.Content{empty, offlineWays(r, id)}
 		return v.answer("/people/" + id), nil
 	}
 	if may {
-		v.Parts = append(v.Parts, begin, links([]linkView{{l.T("conversation.on_paper_link"), listURL(id) + "/paper"}}))
+		v.Parts = append(v.Parts, begin, offlineWays(r, id))
 	}
 	for _, s := range list {
 		v.Parts = append(v.Parts, sittingCard(r, s))
@@ -58,6 +58,7 @@ func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
 	if s.Setup.OnPaper != "" {
 		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.row_on_paper")), Value: kit.T(l.Day(s.Setup.OnPaper))})
 	}
+	rows = append(rows, offlineRows(l, s.Setup.Offline)...)
 	card := &kit.Card{Title: kit.T(l.Moment(s.OpenedAt))}
 	switch mine := s.OpenedBy == r.Who.ID; {
 	case s.Open() && mine && mayOpen(r, permit.HoldConversation):
@@ -154,6 +155,9 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	if on := onPaper(l, k.kept.Setup); on != "" {
 		v.Parts = append(v.Parts, paragraph(on))
 	}
+	if rows := offlineRows(l, k.kept.Setup.Offline); rows != nil {
+		v.Parts = append(v.Parts, kit.SummaryList{Rows: rows})
+	}
 	if acts := k.acts(person); len(acts) > 0 {
 		v.Parts = append(v.Parts, ways(acts))
 	}
@@ -167,6 +171,7 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.promises")), []kit.Content{k.promises}))
 	}
 	v.Parts = append(v.Parts, kit.Details{Summary: kit.T(l.T("conversation.setup")), Body: k.setup()})
+	v.Parts = append(v.Parts, k.detachWay()...)
 	return v.answer(listURL(k.kept.Record))
 }
 

@@ -66,11 +66,8 @@ func (web *Web) Routes() []page.Route {
 		page.Post(one+"/view", permit.AddView, web.saveView),
 		page.Post(one+"/view/draft", permit.AddView, web.draftView),
 		page.Post(one+"/talk", permit.AddView, web.saveTalk),
-		page.Post(at+"/tickets", permit.HoldConversation, web.makeTicket).ForScript(),
-		page.Post("/tool/tickets", permit.TakeOut, web.topUp).ForScript(),
-		page.Post("/tool/arrivals", permit.Public, web.takeArrivals).ForScript().WithLimit(arrivalsLimit),
-		page.Get("/tool/state", permit.Public, web.toolState).ForScript(),
 	}
+	rows = append(rows, web.arrivedRoutes()...)
 	show := func(path string, f func(*table) (*page.Answer, error)) {
 		rows = append(rows, page.Get(one+path, permit.HoldConversation, web.open(f)).ForChild())
 	}

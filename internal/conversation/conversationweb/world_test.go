@@ -51,6 +51,7 @@ func newWorld(t testing.TB, d *db.DB, change func(*conversationweb.Options)) *wo
 	nations, err := nation.Load()
 	must(t, err)
 	w := &world{t: t, door: door, service: conversation.New(door), records: record.New(door)}
+	w.service.UsePromises(promise.TakeIn, promise.TakeBack)
 	organisation := db.NewID()
 	w.people = map[string]permit.Actor{}
 	for name, role := range map[string]permit.Role{"mina": permit.Practitioner, "omar": permit.Practitioner, "gail": permit.Guardian,

@@ -9,6 +9,7 @@ import (
 type homeView struct {
 	Title, Lede, More string
 	Empty             kit.Content
+	Arrived           kit.Content // conversations from devices that wait for the reader
 	Sections          []section
 }
 
@@ -24,6 +25,10 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := p.conversations.CountArrived(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
 	t := r.L.T
 	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
 	for _, s := range []struct {
@@ -34,6 +39,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 			v.Sections = append(v.Sections, section{ID: s.id, Heading: t("promise.home_" + s.id), // i18n: prefix promise.home_
 				Hint: t("promise.home_" + s.id + "_hint"), List: p.folded(r, home.Today, s.list)})
 		}
+	}
+	if waiting > 0 {
+		v.Arrived = kit.Button{Text: kit.T(r.L.N("conversation.wait", waiting)), Href: "/conversations/arrived", Kind: kit.Secondary}
 	}
 	if home.More {
 		v.More = t("promise.home_more")

@@ -15,6 +15,7 @@ type peopleView struct {
 	Title      string
 	Done       kit.Content
 	New        kit.Content
+	Arrived    kit.Content // conversations from devices that wait for the reader
 	Empty      kit.Content // in place of everything else: there is nobody yet
 	Search     kit.Content
 	Find, All  kit.Content
@@ -44,6 +45,12 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 	if err != nil {
 		return nil, err
 	}
+	waiting := 0
+	if web.talks != nil {
+		if waiting, err = web.talks.CountArrived(r.Context(), r.Who); err != nil {
+			return nil, err
+		}
+	}
 	t, problems := r.L.T, r.Problems(wrong)
 	v := peopleView{Title: t("record.people"), Done: done(r, "erased"),
 		Search: kit.Input{Name: "name", Type: "search", Label: kit.Label{Text: kit.T(t("record.search")), Size: "s"}, Hint: kit.T(t("record.search_hint")),
@@ -51,6 +58,9 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 		Find: kit.Button{Text: kit.T(t("page.search")), Kind: kit.Secondary}, List: peopleList(r, rows)}
 	if permit.Could(r.Who, permit.CreateRecord) {
 		v.New = kit.Button{Text: kit.T(t("record.new")), Href: "/people/new"}
+	}
+	if waiting > 0 {
+		v.Arrived = kit.Button{Text: kit.T(r.L.N("conversation.wait", waiting)), Href: "/conversations/arrived", Kind: kit.Secondary}
 	}
 	switch {
 	case total == 0:
