@@ -2,6 +2,7 @@ package promise
 
 import (
 	"context"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
@@ -31,9 +32,7 @@ func TakeIn(ctx context.Context, w *access.Work, o conversation.OfflinePromises)
 		if one.OwnerIsWorker {
 			p.OwnerID = o.Worker
 		}
-		if p.Agreed == "" {
-			p.Agreed = "not_asked"
-		}
+		p.mend(Day(w.At))
 		for _, code := range one.Items {
 			if _, ok := ed.Outcome(code); ok || db.IsID(code) {
 				p.Items = append(p.Items, code)
@@ -44,6 +43,20 @@ func TakeIn(ctx context.Context, w *access.Work, o conversation.OfflinePromises)
 		}
 	}
 	return nil
+}
+
+// mend fills what a device left open, so that a promise with a gap never keeps what a young person said from being taken
+// in: nobody said who, nobody said by when. It is due today then, where whoever took the sitting in sees it and asks.
+func (p *Promise) mend(today string) {
+	if p.Agreed == "" {
+		p.Agreed = "not_asked"
+	}
+	if p.Text.Owner == "" {
+		p.Text.Owner = "–"
+	}
+	if _, err := time.Parse(time.DateOnly, p.DueOn); err != nil {
+		p.DueOn = today
+	}
 }
 
 // TakeBack takes the promises of a sitting off a record on which it stood by mistake, with everything that happened to

@@ -112,3 +112,9 @@ func settled(kind promise.Kind) promise.Settlement {
 }
 
 func as(err error, into **problem.Error) bool { return errors.As(err, into) }
+
+// TakeIn takes in the promises of a sitting as conversation does.
+func (w *world) TakeIn(work *access.Work, sitting string, list []conversation.OfflinePromise) error {
+	return promise.TakeIn(w.Context(), work, conversation.OfflinePromises{Record: w.personID, Sitting: sitting, EditionID: w.edition.ID,
+		Worker: w.who.ID, List: list})
+}
