@@ -52,7 +52,7 @@ async function sitting (h, page, person, lang, dir) {
   await see('read back')
   await go(h, page, 'keep')
   await see('end')
-  await h.goto(page, `${person}/copy?sitting=${base.split('/').pop()}&lang=${lang}`)
+  await h.goto(page, `${person}/copy?sitting=${base.split("/").pop()}&language=${lang}`)
   await see('copy')
   await h.goto(page, `${person}/conversations/new`)
   await pick(page, 'language', lang)

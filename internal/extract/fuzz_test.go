@@ -107,6 +107,10 @@ func FuzzRead(f *testing.F) {
 // FuzzReadPDF changes small PDF files. Each takes a fifth of a second, so it finds little that PDFium's own fuzzers have
 // not; it is there for the way in and out of the sandbox.
 func FuzzReadPDF(f *testing.F) {
+	// Compiling PDFium takes a while, and a fuzzer's worker has ten seconds for one input: so before any of them.
+	if _, err := Read(context.Background(), "", manyPages(1)); err != nil {
+		f.Fatal(err)
+	}
 	f.Add(onePage("0 0 595 842", "/Rotate 90", "BT 3 Tr /F 12 Tf 72 700 Td (gar-) Tj T* (den) Tj ET q 9 0 0 9 0 0 cm /I Do Q"))
 	f.Add(manyPages(3))
 	f.Fuzz(func(t *testing.T, b []byte) {
