@@ -60,10 +60,7 @@ export async function openSitting (h, page, person, { arabic = true, seen = asyn
     await pick(page, 'present', 'carer')
   }
   await h.submit(page)
-  if (page.url().endsWith('/told')) { // what was promised before comes first; here it waits for another time
-    await seen('told')
-    await go(h, page, 'skip')
-  }
+  await pastTold(h, page, seen)
   const path = new URL(page.url()).pathname
   h.check(path.endsWith('/explain'), 'the explanation comes before the first card', path)
   return path.replace(/\/explain$/, '')
@@ -74,6 +71,13 @@ export async function noPromise (h, page, seen = async () => {}) {
   h.check(page.url().endsWith('/promise'), 'promises are made together, before the two part', page.url())
   await seen('promise')
   await h.follow(page, page.locator('form#talk a[href$="/end"]'))
+}
+
+/** What was promised before comes first; here it waits for another time. */
+export async function pastTold (h, page, seen = async () => {}) {
+  if (!page.url().endsWith('/told')) return
+  await seen('told')
+  await go(h, page, 'skip')
 }
 
 /** The code in the address of a card. */

@@ -1,7 +1,7 @@
 // A translator's round trip: the steward exports an XLIFF file, somebody edits it in a text editor, the steward brings it
 // back and its status moves; a placeholder that was lost is refused with the text named, and nothing of that file is
 // taken. Then a better wording from a sitting, and a language that has no cards.
-import { openPerson, text } from '../talk.mjs'
+import { openPerson, pastTold, text } from '../talk.mjs'
 
 const better = 'نقف هنا، وهذا حسن'
 
@@ -97,6 +97,7 @@ async function sitting (h) {
   await worker.check('input[name=interpreter][value=not_needed]')
   await worker.getByRole('button', { name: 'Start' }).click()
   await worker.waitForLoadState()
+  await pastTold(h, worker)
   await h.accessible(worker, 'the explanation')
   h.equal(await worker.locator('html').getAttribute('lang'), 'en', 'without cards in Somali the page is in plain English')
   const links = await worker.locator('a[href*="/translations/"]').evaluateAll(list => list.map(a => a.getAttribute('href')))

@@ -1,7 +1,7 @@
 // What a young person sees, in every drafted language on a small telephone: the right way round, nothing cut, no text that
 // is a key or a slot, every letter in a font of ours. Arabic and English are looked at closely elsewhere.
 import { overflow, unset } from '../checks.mjs'
-import { go, openPerson, pick, text } from '../talk.mjs'
+import { go, openPerson, pastTold, pick, text } from '../talk.mjs'
 
 const drafted = { cy: 'ltr', sq: 'ltr', vi: 'ltr', fa: 'rtl', ckb: 'rtl', ti: 'ltr', am: 'ltr' }
 const others = ['apd', 'kmr', 'om', 'so', 'ps', 'prs', 'ur', 'bn', 'ro', 'tr', 'zh']
@@ -23,6 +23,7 @@ async function sitting (h, page, person, lang, dir) {
   await pick(page, 'language', lang)
   await pick(page, 'interpreter', 'not_needed')
   await h.submit(page)
+  await pastTold(h, page, see)
   const base = new URL(page.url()).pathname.replace(/\/explain$/, '')
   await see('explanation')
   await go(h, page, 'on')
