@@ -125,13 +125,16 @@ func (a *App) build(ctx context.Context) (err error) {
 		return err
 	}
 	a.Framework = framework.New(a.Door)
-	a.Framework.UseDrawings(kit.DrawingBody)
+	a.Framework.UseDrawings(kit.DrawingBody, kit.LendDrawing)
 	a.Loading = loading.New(a.Door)
 	a.Record = record.New(a.Door)
 	a.Conversation = conversation.New(a.Door)
 	a.Promise = promise.New(a.Door)
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Framework.UseOverlay(a.Translation.Overlay)
+	if err := a.Framework.RefreshWordings(ctx); err != nil {
+		return err
+	}
 	if err := a.Translation.Refresh(ctx); err != nil {
 		return err
 	}

@@ -65,7 +65,11 @@ func (e *Edition) original() string {
 
 // Checksum is the SHA-256, in hex, of the pack: screen texts and cards.
 func (p *Pack) Checksum() string {
-	return mustDigest(DocumentLanguage{Lang: p.common.Lang, Screen: &p.common, Cards: p.cards})
+	sum := mustDigest(DocumentLanguage{Lang: p.common.Lang, Screen: &p.common, Cards: p.cards})
+	if len(p.pictures) == 0 {
+		return sum
+	}
+	return mustDigest([]any{sum, p.pictures}) // pictures that were chosen here
 }
 
 // mustDigest is for values of strings, numbers, lists and maps, which can always be written.

@@ -118,7 +118,7 @@ func (s *Service) Chosen(ctx context.Context, who permit.Actor, whom Whom) (*Edi
 	if err != nil {
 		return nil, fmt.Errorf("read chosen framework: %w", err)
 	}
-	return e, nil
+	return s.worded(e), nil
 }
 
 // ChosenBy is Chosen within the work of another room's use case, which has decided and records for itself.

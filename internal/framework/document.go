@@ -56,6 +56,7 @@ type DocumentLanguage struct {
 // Document gives the edition in the open format: the exact inverse of publishing one. Callers must not change what it
 // shares with the edition.
 func (e *Edition) Document() Document {
+	e = e.Published()
 	d := Document{
 		Format: FormatEdition, ID: e.ID, Set: e.Set, Name: e.Name, Version: e.Version, Date: e.Date, Source: e.Source,
 		Follows: e.Follows, Permission: e.Permission, Ages: e.Ages, Levels: e.Levels, Sourced: e.Sourced, Empty: e.Empty,

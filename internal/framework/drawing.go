@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -289,7 +288,7 @@ func (r *drawingReader) stays(kind string, says map[string]string) error {
 			return refused("missing", "what", what, "element", kind)
 		}
 	}
-	l, t, right, b := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	var l, t, right, b float64
 	switch kind {
 	case "circle":
 		l, t, right, b = n["cx"]-n["r"], n["cy"]-n["r"], n["cx"]+n["r"], n["cy"]+n["r"]

@@ -30,13 +30,15 @@ type Edition struct {
 	Signatures []Signature `json:"-"`
 	Recall     *Recall     `json:"-"` // nil unless it was called back
 
-	sources  map[string]Source
-	packs    map[string]*Pack
-	items    []Item
-	index    map[string]int
-	checksum func() string
-	copied   Copy
-	holders  []string // ids of the organisations that hold a copy
+	sources   map[string]Source
+	packs     map[string]*Pack
+	items     []Item
+	index     map[string]int
+	checksum  func() string
+	copied    Copy
+	holders   []string // ids of the organisations that hold a copy
+	published *Edition // as it was published, where words and pictures chosen here lie over it
+
 	withheld bool
 }
 

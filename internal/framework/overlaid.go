@@ -13,7 +13,7 @@ func (p *Pack) standIn(lang string) *Pack {
 	name, _ := i18n.LanguageName(lang)
 	c.common.Lang, c.common.Name, c.common.Dir = lang, name, i18n.Dir(lang)
 	c.common.Status, c.common.Translator, c.common.Note = StatusNone, "", ""
-	c.untranslated = true
+	c.untranslated, c.standsFor = true, p
 	return &c
 }
 
@@ -32,18 +32,26 @@ func (p *Pack) with(texts map[string]Translated) *Pack {
 	maps.Copy(c.wording, p.wording)
 	maps.Copy(c.statuses, p.statuses)
 	for key, t := range texts {
+		if said := p.said[key]; !said.IsZero() && said.After(t.At) {
+			continue
+		}
 		if t.Text != "" && c.lay(key, t.Text) {
 			c.statuses[key] = t.Status
 		}
 	}
 	c.lendTranslated(texts)
-	c.least = StatusOriginal
-	for _, key := range c.seen() {
-		if status := c.StatusOf(key); !AtLeast(status, c.least) {
-			c.least = status
+	c.settle()
+	return &c
+}
+
+// settle works out the least status of all that a young person sees.
+func (p *Pack) settle() {
+	p.least = StatusOriginal
+	for _, key := range p.seen() {
+		if status := p.StatusOf(key); !AtLeast(status, p.least) {
+			p.least = status
 		}
 	}
-	return &c
 }
 
 // lendTranslated lets an outcome's translated text serve as its card, as its own text does in the language it was

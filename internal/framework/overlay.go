@@ -5,18 +5,23 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"stablefutures/internal/i18n"
 )
 
 // Translated is one text that was translated here, after the edition was published, and how far it can be trusted.
-type Translated struct{ Text, Status string }
+type Translated struct {
+	Text, Status string
+	At           time.Time // when it was accepted: the later of it and a wording that a group chose stands
+}
 
 // Translations are the texts that were translated here for one edition and language. They are laid over its pack once,
-// when it is first shown, for every screen asks for it.
+// and again when another wording came into use, for every screen asks for it.
 type Translations struct {
 	texts map[string]Translated // by key, see Entry
-	once  sync.Once
+	mu    sync.Mutex
+	from  *Pack // over which they were laid last
 	pack  *Pack
 }
 
@@ -25,7 +30,11 @@ func NewTranslations(texts map[string]Translated) *Translations { return &Transl
 
 // over is the pack with the translations laid over it.
 func (t *Translations) over(p *Pack) *Pack {
-	t.once.Do(func() { t.pack = p.with(t.texts) })
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.pack == nil || t.from != p && (p.standsFor == nil || t.from.standsFor != p.standsFor) {
+		t.from, t.pack = p, p.with(t.texts)
+	}
 	return t.pack
 }
 
@@ -38,6 +47,7 @@ func (s *Service) UseOverlay(o Overlay) { s.overlay = o }
 // Pack is what a young person sees in one language, with the translations made here laid over the edition's own; false
 // when the edition does not speak it and nobody has translated it.
 func (s *Service) Pack(ctx context.Context, e *Edition, lang string) (*Pack, bool) {
+	e = s.worded(e)
 	p, ok := e.packs[lang]
 	if s.overlay == nil || e.withheld {
 		return p, ok
@@ -226,7 +236,7 @@ func (p *Pack) StatusOf(key string) string {
 }
 
 // trust is the order of the statuses, from least to most.
-var trust = []string{StatusNone, StatusMachineDraft, StatusHuman, StatusBackTranslated, StatusReviewed, StatusOriginal}
+var trust = []string{StatusNone, StatusSourceChanged, StatusMachineDraft, StatusHuman, StatusBackTranslated, StatusReviewed, StatusOriginal}
 
 // AtLeast reports whether a status is as much to be trusted as another. A status that does not exist is below all.
 func AtLeast(status, least string) bool {

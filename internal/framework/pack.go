@@ -3,6 +3,7 @@ package framework
 import (
 	"sort"
 	"strings"
+	"time"
 )
 
 // Choice is one anchor or answer a young person can pick: a word, a picture and
@@ -32,6 +33,7 @@ type Point struct {
 // Translation statuses, from least to most trusted (R-5-9).
 const (
 	StatusNone           = "not translated" // the original's words stand in
+	StatusSourceChanged  = "source changed" // what it was translated from says something else now
 	StatusOriginal       = "original"
 	StatusMachineDraft   = "machine draft"
 	StatusHuman          = "human translated"
@@ -83,9 +85,11 @@ type Pack struct {
 	wording   map[string]string // translated names and texts, by key: "outcome/B1/text"
 	statuses  map[string]string // by key, where it is not the pack's
 
-	pictures map[string]string // by place, where it is not the edition's own
-	version  int               // of the wording in use; 0 for what was published
+	pictures map[string]string    // by place, where it is not the edition's own
+	version  int                  // of the wording in use; 0 for what was published
+	said     map[string]time.Time // when a text came into use with it, by key
 
+	standsFor    *Pack  // the original's, of which this is a copy for a language that has nothing yet
 	untranslated bool   // nothing of the language was in the program
 	least        string // of all statuses, once translations were laid over it
 }
@@ -112,7 +116,7 @@ func (p *Pack) Trusted() bool { return AtLeast(p.lowest(), StatusHuman) }
 // Showable is the policy on machine drafts (R-5-9): whether a young person may meet this text here. drafts says that
 // drafts are let in; a pack with texts that nobody has translated is never shown.
 func (p *Pack) Showable(drafts bool) bool {
-	return p.Trusted() || drafts && AtLeast(p.lowest(), StatusMachineDraft)
+	return p.Trusted() || drafts && AtLeast(p.lowest(), StatusSourceChanged)
 }
 
 // Anchors are the few words with pictures for how things are, in the order shown.

@@ -2,6 +2,7 @@ package framework
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/permit"
@@ -16,16 +17,20 @@ type Service struct {
 	overlay Overlay
 	shelf   shelf
 	walks   walks
-	drawing func(name string) string // strokes; nil where there are no drawings
-	kept    sync.Map                 // *Pack -> checksum of its wording, which is in the table
+	drawing func(name string) string   // strokes; nil where there are no drawings
+	lend    func(name, strokes string) // tells the screens of a drawing that was brought here
+	words   atomic.Pointer[wordings]
+	kept    sync.Map // *Pack -> checksum of its wording, which is in the table
 }
 
 // New makes the service.
 func New(door *access.Door) *Service { return &Service{door: door} }
 
-// UseDrawings says where the strokes of a drawing are found, by its name; "" for one that there is not. It is called
-// once, before the service is used.
-func (s *Service) UseDrawings(f func(name string) string) { s.drawing = f }
+// UseDrawings says where the strokes of a drawing are found, by its name, "" for one that there is not; and who is told of
+// those that were brought here. It is called once, before the service is used.
+func (s *Service) UseDrawings(find func(name string) string, lend func(name, strokes string)) {
+	s.drawing, s.lend = find, lend
+}
 
 func (s *Service) strokes(name string) string {
 	if s.drawing == nil || name == "" {

@@ -38,14 +38,14 @@ const maxParsed = 200
 // permission: it is for what already stands on the edition. Where somebody reads the wording, show For(who).
 func (s *Service) Edition(ctx context.Context, id string) (*Edition, error) {
 	if e, ok := ByID(id); ok {
-		return e, nil
+		return s.worded(e), nil
 	}
 	s.shelf.mu.Lock()
 	e := s.shelf.byID[id]
 	fresh := s.door.Now().Sub(s.shelf.read) < shelfAge
 	s.shelf.mu.Unlock()
 	if e != nil && fresh {
-		return e, nil
+		return s.worded(e), nil
 	}
 	err := s.door.Read(ctx, permit.Nobody, permit.Public, access.Nothing, func(w *access.Work) (err error) {
 		e, err = published(ctx, w.Tx, id)
@@ -55,7 +55,7 @@ func (s *Service) Edition(ctx context.Context, id string) (*Edition, error) {
 		return nil, fmt.Errorf("find edition: %w", err)
 	}
 	s.remember(e)
-	return e, nil
+	return s.worded(e), nil
 }
 
 // Shown is Edition as this reader may see it: with codes in place of a wording they may not read.
@@ -101,6 +101,9 @@ func (s *Service) Readable(ctx context.Context, who permit.Actor) ([]*Edition, e
 		if e.Readable(who) {
 			list = append(list, e)
 		}
+	}
+	for i, e := range list {
+		list[i] = s.worded(e)
 	}
 	return list, nil
 }

@@ -33,7 +33,7 @@ func newWorded(t *testing.T, d *db.DB) *worded {
 	ledger.New(d, ring, clock)
 	w.door = access.New(d, ring, clock, nil)
 	w.Service = framework.New(w.door)
-	w.UseDrawings(func(name string) string { return `<path d="M8 8h` + name + `"/>` })
+	w.UseDrawings(func(name string) string { return `<path d="M8 8h` + name + `"/>` }, nil)
 	organisation := db.NewID()
 	w.steward = permit.Actor{ID: db.NewID(), Organisation: organisation, Roles: []permit.Role{permit.Steward}}
 	w.other = permit.Actor{ID: db.NewID(), Organisation: organisation, Roles: []permit.Role{permit.Steward}}
@@ -45,7 +45,7 @@ func newWorded(t *testing.T, d *db.DB) *worded {
 // another is the service as another process has it, over the same database.
 func (w *worded) another() *framework.Service {
 	s := framework.New(w.door)
-	s.UseDrawings(func(name string) string { return `<path d="M8 8h` + name + `"/>` })
+	s.UseDrawings(func(name string) string { return `<path d="M8 8h` + name + `"/>` }, nil)
 	return s
 }
 

@@ -76,7 +76,7 @@ func (s *Service) makeCopy(ctx context.Context, t taken, language string) Copy {
 	}
 	pack, ok := s.Pack(ctx, t.edition, language)
 	if !ok { // spoken, but not ready to be read: plain English, and whoever is there says it
-		pack, _ = t.edition.Pack("en")
+		pack = s.english(ctx, t.edition)
 	}
 	language = pack.Lang()
 	var languages []string
@@ -136,7 +136,7 @@ func topicName(ed *framework.Edition, pack *framework.Pack, said conversation.Co
 	}
 	card, _ := pack.Card(code)
 	outcome, _ := ed.Outcome(code)
-	return CopyTopic{Name: card.Name, Language: pack.Lang(), Picture: outcome.Picture}
+	return CopyTopic{Name: card.Name, Language: pack.Lang(), Picture: pack.OutcomePicture(outcome)}
 }
 
 var happened = map[promise.Kind]string{promise.WasKept: "told.kept", promise.Changed: "told.changed",
@@ -272,4 +272,13 @@ func (s *Service) DeclinePaper(ctx context.Context, who permit.Actor, recordID, 
 		w.Note(sittingID, "paper:declined")
 		return conversation.Held(ctx, w, recordID, sittingID)
 	})
+}
+
+// english is what the edition says in English, with the words that are in use here.
+func (s *Service) english(ctx context.Context, e *framework.Edition) *framework.Pack {
+	if p, ok := s.Pack(ctx, e, "en"); ok {
+		return p
+	}
+	p, _ := e.Pack("en")
+	return p
 }

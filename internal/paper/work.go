@@ -108,7 +108,7 @@ func (w *work) topics() []topic {
 }
 
 func (w *work) topic(p framework.Principle, o framework.Outcome) topic {
-	t := topic{code: o.Code, picture: o.Picture, principle: p, outcome: o}
+	t := topic{code: o.Code, picture: w.pack.OutcomePicture(o), principle: p, outcome: o}
 	if c, ok := w.pack.Card(o.Code); ok {
 		t.name, t.ask, t.simpler, t.example = c.Name, c.Ask, c.Simpler, c.Example
 	}

@@ -18,6 +18,7 @@ const (
 	LoadFramework   Action = "framework.load"      // drafts of editions from somebody's own copy, and publishing them
 	TranslateTexts  Action = "framework.translate" // give texts to translators, take them back, review them
 	SuggestWording  Action = "framework.suggest"   // mark a text of a young person's screen and say a better one
+	ChangeWording   Action = "framework.wording"   // what young people see: drafts of words and pictures, what a group said, putting into use
 	MakeCrosswalk   Action = "framework.crosswalk" // say how the items of two editions stand to each other
 
 	ListRecords  Action = "record.list"
@@ -56,7 +57,7 @@ const (
 // Actions lists every action, for tests that walk them.
 var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
-	LoadFramework, TranslateTexts, SuggestWording, MakeCrosswalk,
+	LoadFramework, TranslateTexts, SuggestWording, ChangeWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,

@@ -3,6 +3,8 @@ package translation
 import (
 	"fmt"
 	"strings"
+
+	"stablefutures/internal/framework"
 )
 
 // appears says in English, for whoever translates, when a text is met. Files travel to people outside, so this is not a
@@ -56,7 +58,7 @@ func (t Text) context() []string {
 	if t.Guarded {
 		lines = append(lines, "About agreement, safety, stopping or privacy: nobody sees a translation of this that no person has checked.")
 	}
-	if list := placeholders(t.Source); len(list) > 0 {
+	if list := framework.Placeholders(t.Source); len(list) > 0 {
 		lines = append(lines, "Keep these as they are, wherever they belong in the sentence: "+strings.Join(list, " "))
 	}
 	return lines

@@ -71,7 +71,7 @@ func writeEntry(b *bytes.Buffer, s Set, forms []Entry) {
 		}
 	}
 	comment(":", e.link(s.ID, s.Lang))
-	if status == framework.StatusMachineDraft {
+	if status == framework.StatusMachineDraft || status == framework.StatusSourceChanged {
 		comment(",", "fuzzy")
 	}
 	fmt.Fprintf(b, "msgctxt %s\n", quotePO(e.Key))

@@ -124,13 +124,13 @@ func (s *Service) Suggest(ctx context.Context, who permit.Actor, p Proposal) err
 	if err != nil {
 		return err
 	}
-	p.Text, p.Source, p.Kind = strings.TrimSpace(fold(p.Text)), now.Source, Wording
+	p.Text, p.Source, p.Kind = strings.TrimSpace(framework.FoldText(p.Text)), now.Source, Wording
 	var c problem.Check
 	c.Require(slices.Contains(Proposers, p.Role), "role", "problem.required_choice")
 	for _, f := range check(now.Text, p.Lang, p.Text) {
 		c.Add("text", f.Key, f.Args...)
 	}
-	c.Require(p.Text == "" || p.Text != fold(now.Target), "text", "translation.suggest.same")
+	c.Require(p.Text == "" || p.Text != framework.FoldText(now.Target), "text", "translation.suggest.same")
 	if err := c.Err(); err != nil {
 		return err
 	}

@@ -237,7 +237,7 @@ func (s *Service) Spoken(ctx context.Context, who permit.Actor, set, lang string
 	var list []Entry
 	have := map[string]bool{}
 	for _, e := range all {
-		if e.Core && e.Target != "" && len(placeholders(e.Target)) == 0 {
+		if e.Core && e.Target != "" && len(framework.Placeholders(e.Target)) == 0 {
 			list = append(list, e)
 			_, have[e.Key] = s.Voice(set, lang, e.Key, e.Target)
 		}

@@ -32,7 +32,13 @@ type place struct{ set, lang string }
 type standing struct {
 	texts  map[place]map[string]row // by text ID
 	voices map[place]map[string]voice
-	laid   sync.Map // place -> *framework.Translations, made when first asked for
+	laid   sync.Map // laidOver -> *framework.Translations, made when first asked for
+}
+
+// laidOver is one set in one language over one English.
+type laidOver struct {
+	place
+	source *framework.Pack
 }
 
 // voice is an accepted recording.
@@ -145,20 +151,22 @@ func (s *Service) Overlay(_ context.Context, e *framework.Edition, lang string) 
 	if len(rows) == 0 {
 		return nil
 	}
-	if made, ok := now.laid.Load(at); ok {
+	source, _ := e.Pack(original) // another wording of the English is another source
+	over := laidOver{at, source}
+	if made, ok := now.laid.Load(over); ok {
 		return made.(*framework.Translations)
 	}
 	texts := map[string]framework.Translated{}
 	for _, t := range Texts(e) {
 		if r, ok := rows[t.ID()]; ok && r.source == t.Source {
-			texts[t.Key] = framework.Translated{Text: r.text, Status: r.status}
+			texts[t.Key] = framework.Translated{Text: r.text, Status: r.status, At: r.at}
 		}
 	}
 	var laid *framework.Translations // nil where the English of all of them has changed
 	if len(texts) > 0 {
 		laid = framework.NewTranslations(texts)
 	}
-	made, _ := now.laid.LoadOrStore(at, laid)
+	made, _ := now.laid.LoadOrStore(over, laid)
 	return made.(*framework.Translations)
 }
 
@@ -187,7 +195,7 @@ func entriesOf(e *framework.Edition, lang string, rows map[string]row) []Entry {
 		if e == nil && one.Target != "" {
 			one.Status = i18n.Status(lang, roomOf(t.Key))
 		}
-		if r, ok := rows[t.ID()]; ok && r.source == t.Source {
+		if r, ok := rows[t.ID()]; ok && r.source == t.Source && !r.at.Before(saidAt(e, lang, t.Key)) {
 			one.Target, one.Back, one.Status = r.text, r.back, r.status
 		} else if r, ok := rows[t.outcomeOf()]; ok && t.Lent && one.Target == "" && r.source == t.Source {
 			one.Target, one.Status = r.text, r.status // as framework lends it
@@ -195,6 +203,17 @@ func entriesOf(e *framework.Edition, lang string, rows map[string]row) []Entry {
 		list = append(list, one)
 	}
 	return list
+}
+
+// saidAt is when a group's own wording of a text came into use here; zero where none did.
+func saidAt(e *framework.Edition, lang, key string) time.Time {
+	if e == nil {
+		return time.Time{}
+	}
+	if p, ok := e.Pack(lang); ok {
+		return p.SaidAt(key)
+	}
+	return time.Time{}
 }
 
 // roomOf gives the file that a message stands in: its key's first word.

@@ -159,7 +159,7 @@ func cardTexts(e *framework.Edition, pack *framework.Pack) []Text {
 		return list
 	}
 	list := card("something_else", "something-else", pack.SomethingElse())
-	list = append(list, card("matters_most", "sun", pack.MattersMost())...)
+	list = append(list, card("matters_most", pack.MattersMost().Picture, pack.MattersMost())...)
 	for _, p := range e.Principles {
 		list = append(list, Text{Key: "principle/" + p.Code + "/name", Source: pack.PrincipleName(p), Group: "cards", Max: maxText, Core: true})
 		for _, o := range p.Outcomes() {

@@ -241,13 +241,13 @@ func (i *intake) fault(id, key string, args ...any) {
 
 // take brings in one text.
 func (i *intake) take(ctx context.Context, u unit, e Entry) error {
-	text, back := strings.TrimSpace(fold(u.target)), strings.TrimSpace(fold(u.back))
+	text, back := strings.TrimSpace(framework.FoldText(u.target)), strings.TrimSpace(framework.FoldText(u.back))
 	if text == "" {
 		i.report.Empty++
 		return nil
 	}
-	changed := text != fold(e.Target)
-	if fold(u.source) != fold(e.Source) {
+	changed := text != framework.FoldText(e.Target)
+	if framework.FoldText(u.source) != framework.FoldText(e.Source) {
 		if !changed {
 			i.report.Unchanged++
 			return nil
@@ -266,8 +266,8 @@ func (i *intake) take(ctx context.Context, u unit, e Entry) error {
 		return nil
 	}
 	faults := check(e.Text, i.b.lang, text)
-	if at, r, bad := strange(back, false); bad {
-		faults = append(faults, Fault{e.ID(), "translation.fault.character", []any{"at", at, "code", code(r)}})
+	if at, r, bad := framework.Strange(back, false); bad {
+		faults = append(faults, Fault{e.ID(), "translation.fault.character", []any{"at", at, "code", framework.RuneCode(r)}})
 	}
 	if len(faults) > 0 {
 		i.report.Faults = append(i.report.Faults, faults...)

@@ -16,7 +16,7 @@ const (
 )
 
 // stateOf maps our statuses to the four states of XLIFF; subState keeps ours exactly.
-var stateOf = map[string]string{"": "initial", framework.StatusMachineDraft: "initial", framework.StatusHuman: "translated",
+var stateOf = map[string]string{"": "initial", framework.StatusMachineDraft: "initial", framework.StatusSourceChanged: "initial", framework.StatusHuman: "translated",
 	framework.StatusBackTranslated: "reviewed", framework.StatusReviewed: "final", framework.StatusOriginal: "final"}
 
 // statusOfState is the highest status that a state in a file can claim.
@@ -73,7 +73,7 @@ func writeUnit(b *bytes.Buffer, s Set, e Entry) {
 		note("back-translation", ` appliesTo="target"`, e.Back)
 	}
 	b.WriteString("        </notes>\n")
-	found := placeholders(e.Source + e.Target)
+	found := framework.Placeholders(e.Source + e.Target)
 	refs := map[string]int{}
 	for _, p := range found {
 		if _, ok := refs[p]; !ok {
@@ -107,7 +107,7 @@ func writeUnit(b *bytes.Buffer, s Set, e Entry) {
 func inline(text string, refs map[string]int) string {
 	var b strings.Builder
 	at, uses := 0, map[string]int{}
-	for _, m := range slots.FindAllStringIndex(text, -1) {
+	for _, m := range framework.Slots.FindAllStringIndex(text, -1) {
 		b.WriteString(escaped(text[at:m[0]]))
 		p := strings.ReplaceAll(text[m[0]:m[1]], " ", "")
 		uses[p]++

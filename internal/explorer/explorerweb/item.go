@@ -146,7 +146,7 @@ func cardPart(l i18n.L, b explorer.Book, o framework.Outcome, s state) kit.Conte
 	if c.Ask == c.Name { // nobody wrote a card: it says the outcome's text, once
 		c = framework.Card{Name: c.Name}
 	}
-	v := sayView{Heading: l.T("explorer.card"), Lang: p.Lang(), Dir: p.Dir(), Drawing: o.Picture, Name: c.Name, Ask: c.Ask, Simpler: c.Simpler,
+	v := sayView{Heading: l.T("explorer.card"), Lang: p.Lang(), Dir: p.Dir(), Drawing: p.OutcomePicture(o), Name: c.Name, Ask: c.Ask, Simpler: c.Simpler,
 		Example: c.Example, Status: statusName(l, p.StatusOf("card/"+o.Code+"/name")), LanguageLabel: l.T("explorer.choose_lang")}
 	if s.Lang != "" && s.Lang != p.Lang() {
 		v.Fallback = l.T("explorer.card_not_in_language")
@@ -213,6 +213,8 @@ func statusName(l i18n.L, status string) string {
 		return l.T("explorer.status_human")
 	case framework.StatusBackTranslated:
 		return l.T("explorer.status_back")
+	case framework.StatusSourceChanged:
+		return l.T("explorer.status_source")
 	case framework.StatusNone:
 		return l.T("explorer.status_none")
 	case framework.StatusReviewed:

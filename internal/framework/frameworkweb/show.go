@@ -242,7 +242,7 @@ func nationKey(nation string) string { return strings.ReplaceAll(nation, "-", "_
 func statusOf(l i18n.L, status string) string {
 	key := map[string]string{
 		framework.StatusOriginal: "original", framework.StatusMachineDraft: "machine", framework.StatusHuman: "human",
-		framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusNone: "none",
+		framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusNone: "none", framework.StatusSourceChanged: "source",
 	}[status]
 	return l.T("framework.status." + key)
 }

@@ -82,7 +82,7 @@ func (p *Pages) showPicture(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	english, _ := pic.Edition.Pack("en")
+	english, _ := p.handover.Pack(r.Context(), pic.Edition, "en")
 	b := reading{l: r.L, t: r.L.T, pic: pic, pack: english}
 	v := pictureView{Title: t("handover.picture_title"), Lede: t("handover.picture_lede"),
 		Edition: t("handover.made_with", "edition", pic.Edition.Name+" "+pic.Edition.Version),
@@ -116,7 +116,7 @@ func (p *Pages) showTheirs(r *page.Request) (*page.Answer, error) {
 	}
 	pack, ok := p.handover.Pack(r.Context(), pic.Edition, pic.Person.Profile.FirstLanguage())
 	if !ok {
-		pack, _ = pic.Edition.Pack("en")
+		pack, _ = p.handover.Pack(r.Context(), pic.Edition, "en")
 	}
 	b := reading{l: i18n.For(pack.Lang()), pic: pic, pack: pack, young: true}
 	v := pictureView{Title: pack.Text("mine.title"), Edition: pack.Text("copy.edition", "edition", pic.Edition.Name+" "+pic.Edition.Version),

@@ -100,7 +100,7 @@ func (b reading) name(o handover.OutcomeView) (kit.Content, string) {
 		return kit.In(w.Language, i18n.Dir(w.Language), w.Text), b.pack.SomethingElse().Picture
 	}
 	card, _ := b.pack.Card(o.Code)
-	return b.own(card.Name), o.Item.Picture
+	return b.own(card.Name), b.pack.OutcomePicture(o.Item)
 }
 
 func (b reading) outcome(o handover.OutcomeView) outcomeView {

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 )
@@ -146,12 +147,35 @@ func readDrawings() (map[string]string, []string) {
 // names a drawing is checked against it.
 func DrawingNames() []string { return append([]string(nil), drawingNames...) }
 
+// lent holds the strokes of drawings that were brought to this service, by name. A
+// name is made of its strokes, so that it means the same drawing for ever.
+var lent sync.Map
+
+// LendDrawing lets a drawing that was brought here be drawn like ours. The strokes
+// go onto pages as they are: they are those that framework.ReadDrawing wrote.
+func LendDrawing(name, strokes string) {
+	if _, ours := drawingBodies[name]; !ours {
+		lent.Store(name, strokes)
+	}
+}
+
 // IsDrawing says whether there is a drawing of that name.
-func IsDrawing(name string) bool { _, ok := drawingBodies[name]; return ok }
+func IsDrawing(name string) bool { return DrawingBody(name) != "" }
+
+// IsLent says whether a drawing was brought here, and so is in no file of ours.
+func IsLent(name string) bool { _, ok := lent.Load(name); return ok }
 
 // DrawingBody is the strokes of a drawing inside its 48 × 48 box, for rooms that
 // draw it elsewhere, such as PDF. It is empty for an unknown name.
-func DrawingBody(name string) string { return drawingBodies[name] }
+func DrawingBody(name string) string {
+	if body, ok := drawingBodies[name]; ok {
+		return body
+	}
+	if strokes, ok := lent.Load(name); ok {
+		return strokes.(string)
+	}
+	return ""
+}
 
 // turns are the drawings that point onward, and so the other way in a mirrored page.
 var turns = map[string]bool{"exit": true, "not-today": true}

@@ -130,7 +130,7 @@ func statusTag(l i18n.L, status string) kit.Content {
 	switch status {
 	case "", framework.StatusNone:
 		kind = kit.TagQuiet
-	case framework.StatusMachineDraft:
+	case framework.StatusMachineDraft, framework.StatusSourceChanged:
 		kind = kit.TagWarm
 	}
 	return kit.Tag{Text: kit.T(statusName(l, status)), Kind: kind}
@@ -138,7 +138,7 @@ func statusTag(l i18n.L, status string) kit.Content {
 
 // i18n: prefix translation.status.
 var statusKeys = map[string]string{"": "none", framework.StatusNone: "none", framework.StatusMachineDraft: "draft", framework.StatusHuman: "human",
-	framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusOriginal: "original"}
+	framework.StatusBackTranslated: "back", framework.StatusReviewed: "reviewed", framework.StatusOriginal: "original", framework.StatusSourceChanged: "source"}
 
 func statusName(l i18n.L, status string) string {
 	return l.T("translation.status." + statusKeys[status])
