@@ -58,6 +58,13 @@ export class Harness {
   get people () { return this.#program.people }
   get program () { return this.#program }
 
+  /** The same harness before another program, which the scenario has started and stops; finish it before that. */
+  beside (program) {
+    const other = new Harness({ browser: this.#browser, program, report: this.#report, engine: this.#engine })
+    other.scenario = this.scenario
+    return other
+  }
+
   /** Notes one check of the running scenario. */
   check (holds, what, detail) { return this.#report.check(holds, `${this.#engine}: ${this.scenario}: ${what}`, detail) }
   equal (have, want, what) { return this.check(have === want, what, `want ${JSON.stringify(want)}\nhave ${JSON.stringify(have)}`) }
@@ -75,7 +82,7 @@ export class Harness {
     page.setDefaultTimeout(15000)
     const home = new URL(this.url).origin
     page.on('pageerror', err => this.#faults.push(`${page.url()}: ${err.message}`))
-    page.on('console', m => { if (m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(m.text())) this.#faults.push(`${page.url()}: ${m.text()}`) })
+    page.on('console', m => { if (m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(m.text()) && !(page.url().endsWith('/tool/') && /ERR_FAILED/.test(m.text()))) this.#faults.push(`${page.url()}: ${m.text()}`) })
     page.on('request', r => {
       const origin = new URL(r.url()).origin
       if (origin !== home && origin !== 'null') this.#faults.push(`${page.url()} asked ${r.url()}`)

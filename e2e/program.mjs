@@ -29,12 +29,13 @@ function createDatabase (server) {
 }
 
 /**
- * Starts `stablefutures demo --json` on a fresh database and waits until it is ready.
+ * Starts `stablefutures demo --json` on a fresh database and waits until it is ready. With data it works in that folder,
+ * which stays; with port it listens there.
  * Gives { url, people, data, database, log(), stop(), kill() }; people is role -> { email, password, totp_secret, recovery_codes }.
  */
-export async function startProgram ({ postgres } = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'stablefutures-e2e-'))
-  const port = await freePort()
+export async function startProgram ({ postgres, data: given, port: wanted } = {}) {
+  const data = given ?? mkdtempSync(join(tmpdir(), 'stablefutures-e2e-'))
+  const port = wanted ?? await freePort()
   const args = ['demo', '--addr', `localhost:${port}`, '--data', data, '--json']
   const database = postgres ? createDatabase(postgres) : join(data, 'demo.db')
   if (postgres) args.push('--database', database)
@@ -47,7 +48,7 @@ export async function startProgram ({ postgres } = {}) {
     child.kill('SIGTERM')
     const how = await Promise.race([ended, pause(15000, 'late')])
     if (how === 'late') child.kill('SIGKILL')
-    rmSync(data, { recursive: true, force: true })
+    if (!given) rmSync(data, { recursive: true, force: true })
     return how
   }
   try {

@@ -48,12 +48,13 @@ async function begin () {
   }
 }
 
-/** The setup of a sitting, from the fields that the opening page has. */
+/** The setup of a sitting: what the page knows already, and over it the fields that the opening page has too. */
 function setupOf (data) {
   const one = name => (data.get(name) ?? '').trim()
-  const setup = { v: 1, language: one('language'), interpreter: { used: one('interpreter') } }
-  for (const [key, list] of [['present', data.getAll('present')], ['mode', data.getAll('mode')]]) if (list.length) setup[key] = list
-  for (const key of ['present_note', 'setting', 'readers']) if (one(key)) setup[key] = one(key)
+  const known = JSON.parse(form.dataset.setup || '{}')
+  const setup = { ...known, v: 1, language: one('language'), interpreter: { used: one('interpreter') } }
+  for (const key of ['present', 'mode']) if (form.querySelector(`[name="${key}"]`)) setup[key] = data.getAll(key)
+  for (const key of ['present_note', 'setting', 'readers']) if (form.elements[key]) setup[key] = one(key)
   if (setup.interpreter.used === 'yes') {
     const fields = { language: 'interpreter-language', dialect: 'dialect', how: 'how', gender_met: 'gender', independent: 'independent', reference: 'reference' }
     for (const [key, name] of Object.entries(fields)) if (one(name)) setup.interpreter[key] = one(name)

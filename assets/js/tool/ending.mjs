@@ -164,12 +164,16 @@ function stop (t, at) {
 function end (t, kept) {
   const v = t.voice
   const lang = staffLanguage()
+  const home = async () => {
+    if (t.sitting.trouble) await t.sitting.save() // what is in this window alone is not given up by a touch
+    if (!t.sitting.trouble) t.leave(t)
+  }
   return {
     drawing: 'sun',
     title: v.say('end.title'),
     lead: [v.say(t.sitting.state === 'stopped' ? 'stop.bye' : 'end.thanks'), kept && !t.sitting.trouble ? v.say('tool.locked') : null].filter(Boolean),
     below: [h('div', { class: 'sf-afterwards', lang, dir: 'ltr' }, h('h2', { class: 'govuk-heading-m' }, s('conversation.for_worker')),
-      p(s(kept ? 'end_kept' : 'end_nothing')), p(s('conversation.debrief')), button(s('home'), () => t.leave(t), { go: 'home' }))],
+      p(s(kept ? 'end_kept' : 'end_nothing')), p(s('conversation.debrief')), button(s('home'), home, { go: 'home' }))],
     noStop: true
   }
 }

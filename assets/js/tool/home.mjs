@@ -33,7 +33,7 @@ export async function home (message = '') {
   const { ready, spare, broken, outbox, gone, kept } = list
   staffPage(
     h('h1', { tabindex: '-1' }, s('title')),
-    h('div', { role: 'status', id: 'said' }, said ? h('div', { class: 'govuk-inset-text' }, said) : null),
+    h('div', { role: 'status', id: 'said' }),
     gone ? h('div', { class: 'sf-trouble' }, p(s('evicted'))) : null,
     p(s('home_lead')),
     broken.map(b => brokenPart(b)),
@@ -51,6 +51,8 @@ export async function home (message = '') {
     h('div', { class: 'govuk-button-group' }, button(s('prepare'), prepare, { secondary: true, go: 'prepare' }),
       state && !state.signed_in ? h('a', { class: 'govuk-link', href: '/sign-in?next=/tool/' }, s('sign_in')) : null),
     wipePart(outbox.length))
+  // after the page is there, so that somebody who listens hears it
+  if (said) setTimeout(() => document.getElementById('said')?.replaceChildren(h('div', { class: 'govuk-inset-text' }, said)), 50)
 }
 
 /** What lies on the device. A sitting that broke off and has no key ends where it was. */
@@ -309,9 +311,10 @@ async function sit (sitting, release, at) {
 export async function leaveNow () {
   const table = running
   running = null
-  table?.keepNow()
+  const kept = table?.keepNow()
   table?.close()
   blank()
+  await Promise.race([kept, new Promise(resolve => setTimeout(resolve, 300))])
   try { sessionStorage.clear() } catch { /* none kept */ }
   if (navigator.onLine) location.replace('/leave')
 }

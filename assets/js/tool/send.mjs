@@ -7,12 +7,15 @@ const atOnce = 200
 const largest = 7 << 20 // bytes of a body, below the server's limit
 const here = ['taken_in', 'waiting', 'quarantined', 'already']
 
-/** What waits to be sent: not of a sitting that goes on in some window, nor one that could still go on with its key. */
+/**
+ * What waits to be sent: not of a sitting that goes on in some window, nor one that could still go on with its key, for as
+ * long as its ticket lives; after that it is better with the service than nowhere.
+ */
 export async function waiting () {
   const [rows, resumes] = [await all('outbox'), new Set((await all('resume')).map(r => r.ticket))]
   const list = []
   for (const row of rows) {
-    if (!row.last && (resumes.has(row.ticket) || await isHeld(row.ticket))) continue
+    if (!row.last && (resumes.has(row.ticket) && Date.now() < Date.parse(row.expires) || await isHeld(row.ticket))) continue
     list.push(row)
   }
   return list
@@ -75,7 +78,7 @@ async function settle (rows, result, results) {
   const row = rows.find(r => r.envelope.id === result.id)
   if (!row) return
   results.set(row.ticket, result)
-  await inOne('readwrite', ['outbox', 'tickets'], at => {
+  await inOne('readwrite', ['outbox', 'tickets', 'resume'], at => {
     const asked = at('outbox').get(row.ticket)
     asked.onsuccess = () => {
       const now = asked.result
@@ -83,6 +86,7 @@ async function settle (rows, result, results) {
       if (here.includes(result.state)) {
         at('outbox').delete(row.ticket)
         at('tickets').delete(row.ticket) // its sitting has been held
+        at('resume').delete(row.ticket)
       } else at('outbox').put({ ...now, state: result.state, reason: result.reason ?? '' })
     }
   })

@@ -1,0 +1,181 @@
+// A whole sitting where there is no network, in Tigrinya with the worker's language beside it. At every step the browser's
+// storage is searched for what was said. It ends, a network comes, and the record shows it.
+import { openPerson, pick, text, unfold } from '../talk.mjs'
+import { choose, nothingReadable, prepareSpare, press, rows, sees, takeOut, told } from '../tool.mjs'
+
+export default async function offline (h) {
+  const page = await h.signedIn('practitioner', { viewport: { width: 360, height: 740 } })
+  const person = await openPerson(h, page, 'Selam')
+  const word = await takeOut(h, page, person)
+  await ready(h, page, word)
+  await page.context().setOffline(true)
+  await page.reload({ waitUntil: 'load' })
+  await sees(page, 'start')
+  h.check(true, 'the tool opens without a network')
+  await before(h, page, word)
+  await talk(h, page, word)
+  await closing(h, page)
+  await arrives(h, page, person)
+  await afterLeaving(h, page)
+}
+
+/** Holds a screen against axe and 320 px, and the storage against what was said. */
+async function step (h, page, name, ways) {
+  await page.evaluate(() => scrollTo(0, 0))
+  await h.accessible(page, `tool ${name}`)
+  await h.shots(page, name, ways)
+  await nothingReadable(h, page, name)
+}
+
+async function ready (h, page, word) {
+  h.check(/^[A-Z][a-z]+$/.test(word), 'the sitting on the device has a sign that names nobody', word)
+  h.equal(await page.title(), 'Cards', 'the title says nothing')
+  const [ticket] = await rows(page, 'tickets')
+  h.check(!JSON.stringify(ticket).includes('Selam') && !('setup' in ticket) && !('record' in ticket), 'a ticket names nobody', JSON.stringify(ticket).slice(0, 600))
+  await h.accessible(page, 'tool list')
+  await h.shots(page, '01-list')
+}
+
+async function before (h, page, word) {
+  await page.locator('.sf-ready .sf-piece', { hasText: word }).locator('[data-go=start]').click()
+  await sees(page, 'begin')
+  h.check((await text(page)).includes(word), 'before it is handed over the worker sees the sign')
+  await h.accessible(page, 'tool before')
+  await h.shots(page, '02-before')
+  await press(page, 'begin')
+  await sees(page, 'explain.go_on')
+  h.equal(await page.evaluate(() => document.documentElement.lang), 'ti', 'it is in Tigrinya')
+}
+
+const both = page => page.locator('h1 .sf-beside').count()
+
+async function talk (h, page, word) {
+  await step(h, page, '03-explanation')
+  await choose(page, 'else', 'B2', 'G1')
+  await page.fill('input[name=name]', told.topic)
+  await step(h, page, '04-something-else')
+  await press(page, 'card.next')
+  h.check((await page.locator('h1').innerText()).includes(told.topic), 'the card of their own topic bears their own words')
+  await pick(page, 'choice', 'keeps_changing')
+  await step(h, page, '05-own-card')
+  await press(page, 'card.next')
+  await pick(page, 'choice', 'not_sure')
+  await press(page, 'card.skip')
+
+  h.check(await both(page), 'both languages stand on one card')
+  h.check((await page.locator('.sf-sign').innerText()).includes(word), 'the sign stands on every card')
+  await step(h, page, '06-card', ['desktop', 'narrow', 'dark', 'forced'])
+  await press(page, 'pictures')
+  h.check(await page.locator('.sf-card__word').first().evaluate(e => e.getBoundingClientRect().width <= 1), 'with pictures only the words are for listening')
+  await step(h, page, '07-pictures-only')
+  await press(page, 'pictures')
+  await press(page, 'two')
+  h.check(!await both(page), 'one language, for who wants one')
+  await press(page, 'two')
+  await press(page, 'change.title')
+  await pick(page, 'who', 'service')
+  await unfold(page, 'textarea[name=words]')
+  await page.fill('textarea[name=words]', told.barrier)
+  await step(h, page, '08-who-can-change-it')
+  await press(page, 'card.next')
+  await press(page, 'link.title')
+  await page.locator('.sf-card__face').first().click()
+  await step(h, page, '09-what-belongs-together')
+  await press(page, 'card.next')
+  await press(page, 'card.say_more')
+  await page.fill('textarea[name=words]', told.words)
+  await pick(page, 'written_by', 'worker')
+  await unfold(page, 'textarea[name=translation]')
+  await page.fill('textarea[name=translation]', told.english)
+  await page.selectOption('select[name=translated_by]', 'interpreter')
+  await page.fill('textarea[name=paraphrase]', told.paraphrase)
+  await step(h, page, '10-own-words')
+  await press(page, 'words.keep')
+  await pick(page, 'choice', 'ask_differently')
+  await press(page, 'card.next')
+  await step(h, page, '11-asked-differently')
+  await pick(page, 'choice', 'some_of_it')
+
+  await press(page, 'safe.now')
+  h.check((await text(page)).includes('999') && (await text(page)).includes('(invented)'), 'help is there without a network: the nation’s numbers and the local one')
+  await step(h, page, '12-help')
+  await press(page, 'pause.continue')
+  await press(page, 'elsewhere')
+  await page.fill('main input[type=text]', told.reference)
+  await step(h, page, '13-elsewhere')
+  await press(page, 'note')
+  await press(page, 'pause.continue')
+  await press(page, 'pause.button')
+  await step(h, page, '14-pause')
+  await press(page, 'pause.continue')
+  h.check(await page.locator('input[value=some_of_it]').isChecked(), 'after a pause it goes on where it was')
+  await page.goBack()
+  h.equal(new URL(page.url()).pathname, '/tool/', 'the browser’s way back does not lead out of a sitting')
+  await press(page, 'topics.done')
+  await press(page, 'card.skip') // the one that was skipped is offered again by the way of the topics, as on the pages
+  await page.locator('input[name=matters]').first().waitFor({ state: 'attached' })
+  h.equal(await page.locator('input[name=matters]').count(), 3, 'what matters most is asked of all that was chosen')
+  await pick(page, 'matters', 'G1')
+  await step(h, page, '15-matters')
+  await press(page, 'card.next')
+}
+
+async function closing (h, page) {
+  const back = await text(page)
+  for (const key of ['topic', 'words', 'english', 'paraphrase']) h.check(back.includes(told[key]), `read back: ${told[key]}`)
+  await pick(page, 'quality', 'ok')
+  await step(h, page, '16-read-back')
+  await press(page, 'check.right')
+  await press(page, 'tool.promise')
+  await press(page, 'nav.continue')
+  h.check(await page.locator('#missing').innerText() !== '', 'a promise without an owner and a day is not taken')
+  await page.fill('textarea[name=what]', told.promise)
+  await page.fill('textarea[name=young]', told.promiseYoung)
+  await page.fill('input[name=owner]', told.owner)
+  await page.locator('input[name=mine]').check()
+  await page.fill('input[name=due]', new Date(Date.now() + 14 * 864e5).toISOString().slice(0, 10))
+  await pick(page, 'agreed', 'yes')
+  await step(h, page, '17-promise')
+  await press(page, 'nav.continue')
+  await step(h, page, '18-promises')
+  await press(page, 'end.finish')
+  await sees(page, 'home')
+  await step(h, page, '19-end')
+  await press(page, 'home')
+  await sees(page, 'send')
+  h.equal((await rows(page, 'outbox')).length, 1, 'one envelope waits')
+  h.equal((await rows(page, 'tickets')).length, 0, 'and its ticket is used')
+  await step(h, page, '20-waiting')
+  await page.reload({ waitUntil: 'load' })
+  await sees(page, 'send')
+}
+
+async function arrives (h, page, person) {
+  await page.context().setOffline(false)
+  await page.locator('[data-go=send]').waitFor({ state: 'detached' })
+  h.equal((await rows(page, 'outbox')).length, 0, 'a network comes, and all is sent by itself')
+  h.check(/safe with the service/.test(await text(page)), 'and said to be safe', await text(page))
+  await h.goto(page, `${person}/conversations`)
+  await h.follow(page, page.locator('main a[href*="/conversations/"]').filter({ hasText: /20\d\d/ }))
+  const record = await text(page)
+  for (const key of ['topic', 'words', 'english', 'paraphrase', 'barrier', 'promise']) h.check(record.includes(told[key]), `the record shows: ${told[key]}`, record)
+  await h.accessible(page, 'a conversation held without a network')
+  await h.shots(page, '21-record')
+}
+
+/** Leaving fast ends the session and empties the cache of pages; what the device keeps sealed, and its being ready, stay. */
+async function afterLeaving (h, page) {
+  await prepareSpare(h, page)
+  const spare = (await rows(page, 'tickets')).length
+  h.equal(spare, 10, 'ten spare sittings')
+  await page.evaluate(() => sessionStorage.setItem('open-sections', 'x'))
+  const left = await page.context().request.get(`${h.url}/leave`, { maxRedirects: 0 })
+  h.check(!left.headers()['clear-site-data'].includes('storage'), 'leaving does not clear what waits', left.headers()['clear-site-data'])
+  await page.route('**/leave', r => r.fulfill({ status: 200, contentType: 'text/html', headers: { 'clear-site-data': left.headers()['clear-site-data'] }, body: '<title>Weather</title>' }))
+  await page.goto(`${h.url}/leave`)
+  await page.context().setOffline(true)
+  await page.goto(`${h.url}/tool/`)
+  await sees(page, 'spare')
+  h.equal((await rows(page, 'tickets')).length, spare, 'after leaving, the device is as ready as before, without a network')
+  h.forget('practitioner')
+}
