@@ -91,6 +91,7 @@ func ownQuote(r *page.Request, v record.SafetyVersion) kit.Content {
 
 type cardView struct {
 	Words       []kit.Content
+	PDF, PDFURL string
 	Print, Back string
 	BackURL     string
 }
@@ -106,7 +107,7 @@ func (web *Web) showCard(t *table) (*page.Answer, error) {
 	if !carry.Card {
 		return page.Redirect(t.ownURL("")), nil
 	}
-	v := cardView{Print: t.r.L.T("page.print"), Back: t.voice.text("card.back"), BackURL: t.ownURL("")}
+	v := cardView{PDF: t.r.L.T("conversation.card_pdf"), PDFURL: "/people/" + t.Sitting.Record + "/card/pdf", Print: t.r.L.T("page.print"), Back: t.voice.text("card.back"), BackURL: t.ownURL("")}
 	for _, part := range record.SafetyParts {
 		if said := p.Now[part].Text; slices.Contains(carry.OnCard, part) && !said.Empty() {
 			v.Words = append(v.Words, wordsIn(ownWords(said)))

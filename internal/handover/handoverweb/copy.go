@@ -136,11 +136,7 @@ func (p *Pages) showCopyPDF(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	if err := print.WritePDF(&b, c.Doc()); err != nil {
-		return nil, err
-	}
-	return page.File("page.pdf", "application/pdf", b.Bytes()), nil
+	return paper(c.Doc())
 }
 
 // showTold is what was promised and what happened, to take along on paper. Its file's name says nothing.
@@ -153,8 +149,26 @@ func (p *Pages) showTold(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return paper(told.Doc(r.L))
+}
+
+// showCardPDF is the card that a young person carries. Its file's name says nothing.
+func (p *Pages) showCardPDF(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	card, err := p.handover.Card(r.Context(), r.Who, id)
+	if err != nil {
+		return nil, err
+	}
+	return paper(card)
+}
+
+// paper answers with a document to print, under a name that says nothing.
+func paper(d print.Doc) (*page.Answer, error) {
 	var b bytes.Buffer
-	if err := print.WritePDF(&b, told.Doc(r.L)); err != nil {
+	if err := print.WritePDF(&b, d); err != nil {
 		return nil, err
 	}
 	return page.File("page.pdf", "application/pdf", b.Bytes()), nil

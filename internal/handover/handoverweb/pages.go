@@ -23,6 +23,7 @@ func (p *Pages) Routes() []page.Route {
 		page.Post("/people/{id}/copy/paper", permit.ReadCopy, p.savePaper),
 		page.Get("/people/{id}/copy/pdf", permit.ReadCopy, p.showCopyPDF),
 		page.Get("/people/{id}/copy/told", permit.ReadCopy, p.showTold),
+		page.Get("/people/{id}/card/pdf", permit.OpenSealed, p.showCardPDF),
 		page.Get("/people/{id}/conversations/{sitting}/note", permit.ReadNote, p.showNote),
 		page.Post("/people/{id}/conversations/{sitting}/note", permit.ReadNote, p.makeNote),
 	}
