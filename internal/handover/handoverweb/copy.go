@@ -136,7 +136,7 @@ func (p *Pages) showCopyPDF(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return paper(c.Doc())
+	return onPaper(c.Doc())
 }
 
 // showTold is what was promised and what happened, to take along on paper. Its file's name says nothing.
@@ -149,7 +149,7 @@ func (p *Pages) showTold(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return paper(told.Doc(r.L))
+	return onPaper(told.Doc(r.L))
 }
 
 // showCardPDF is the card that a young person carries. Its file's name says nothing.
@@ -162,11 +162,11 @@ func (p *Pages) showCardPDF(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return paper(card)
+	return onPaper(card)
 }
 
-// paper answers with a document to print, under a name that says nothing.
-func paper(d print.Doc) (*page.Answer, error) {
+// onPaper answers with a document to print, under a name that says nothing.
+func onPaper(d print.Doc) (*page.Answer, error) {
 	var b bytes.Buffer
 	if err := print.WritePDF(&b, d); err != nil {
 		return nil, err
