@@ -173,7 +173,7 @@ function end (t, kept) {
     title: v.say('end.title'),
     lead: [v.say(t.sitting.state === 'stopped' ? 'stop.bye' : 'end.thanks'), kept && !t.sitting.trouble ? v.say('tool.locked') : null].filter(Boolean),
     below: [h('div', { class: 'sf-afterwards', lang, dir: 'ltr' }, h('h2', { class: 'govuk-heading-m' }, s('conversation.for_worker')),
-      p(s(kept ? 'end_kept' : 'end_nothing')), p(s('conversation.debrief')), button(s('home'), home, { go: 'home' }))],
+      p(s(kept ? 'end_kept' : 'end_nothing')), p(s('debrief')), button(s('home'), home, { go: 'home' }))],
     noStop: true
   }
 }

@@ -103,11 +103,11 @@ var sharedTexts = []string{"conversation.least", "conversation.for_worker", "con
 	"conversation.translated_by", "conversation.translated_by_interpreter", "conversation.translated_by_worker",
 	"conversation.translated_by_translator", "conversation.paraphrase", "conversation.paraphrase_hint", "conversation.barrier_staff",
 	"conversation.barrier_words", "conversation.system", "conversation.kind", "conversation.not_said", "conversation.check_staff",
-	"conversation.stop_staff", "conversation.debrief", "conversation.language", "conversation.interpreter", "conversation.interpreter_yes",
+	"conversation.stop_staff", "conversation.language", "conversation.interpreter", "conversation.interpreter_yes",
 	"conversation.interpreter_declined", "conversation.interpreter_not_needed", "conversation.interpreter_language", "conversation.dialect",
 	"conversation.independent", "conversation.independent_hint", "conversation.independence_asked", "conversation.how",
 	"conversation.how_in_person", "conversation.how_phone", "conversation.how_video", "conversation.readers", "conversation.readers_hint", "conversation.readers_plain",
-	"conversation.no_names", "page.yes", "page.no", "page.back", "page.exit", "page.demo_text", "page.day", "page.month", "page.year", "page.optional"}
+	"conversation.no_names", "page.yes", "page.no", "page.back", "page.demo_text", "page.day", "page.month", "page.year", "page.optional"}
 
 // sharedPrefixes are choices, each of which has a text.
 var sharedPrefixes = []string{"tool.", "conversation.system_", "conversation.kind_"} // i18n: prefix tool.

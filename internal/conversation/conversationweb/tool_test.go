@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -118,12 +121,42 @@ func TestTool_shellNamesNobody(t *testing.T) {
 			t.Errorf("the worker's texts are not all there in %s", lang)
 		}
 	}
+	// Every key that the script asks for is among them: another room's text that was renamed is found here, not by a worker.
+	for _, key := range askedByScript(t) {
+		if words.Staff["en"][key] == "" {
+			t.Errorf("the script says %q, which has no text", key)
+		}
+	}
 	pictures := w.get("nobody", "/tool/pictures.svg")
 	for _, name := range kit.DrawingNames() {
 		if !strings.Contains(pictures, `<symbol id="`+name+`"`) {
 			t.Errorf("no drawing of %s", name)
 		}
 	}
+}
+
+var saidByScript = regexp.MustCompile(`\bs\('([a-z_.]+)'`)
+
+// askedByScript lists the staff's texts that the tool's script names.
+func askedByScript(t *testing.T) (keys []string) {
+	t.Helper()
+	files, err := filepath.Glob("../../../assets/js/tool/*.mjs")
+	must(t, err)
+	for _, file := range append(files, "../../../assets/js/takeout.mjs") {
+		source, err := os.ReadFile(file)
+		must(t, err)
+		for _, m := range saidByScript.FindAllStringSubmatch(string(source), -1) {
+			key := m[1]
+			if !strings.Contains(key, ".") {
+				key = "tool." + key
+			}
+			keys = append(keys, key)
+		}
+	}
+	if len(keys) < 50 {
+		t.Fatalf("found only %d texts in the script", len(keys))
+	}
+	return keys
 }
 
 func TestTool_packHoldsAllThatScreensSay(t *testing.T) {
@@ -140,6 +173,11 @@ func TestTool_packHoldsAllThatScreensSay(t *testing.T) {
 				if n++; c.Name == "" || c.Ask == "" || !kit.IsDrawing(c.Picture) {
 					t.Errorf("%s: the card %+v", lang, c)
 				}
+			}
+		}
+		for _, key := range youngByScript(t) {
+			if p.UI[key] == "" {
+				t.Errorf("%s: the script says %q, which has no text", lang, key)
 			}
 		}
 		if n != len(outcomes(w.ed)) {
@@ -160,6 +198,26 @@ func TestTool_packHoldsAllThatScreensSay(t *testing.T) {
 	if p := readPack(t, w, "/tool/pack/"+w.ed.ID+"/ti.json?nation=atlantis"); p.Nation != framework.Nations[0] {
 		t.Errorf("an unknown nation gives %q", p.Nation)
 	}
+}
+
+var saidToYoung = regexp.MustCompile(`\b(?:v\.say|v\.text|t\.button|control)\('([a-z_.]+)'`)
+
+// youngByScript lists the young person's texts that the tool's script names.
+func youngByScript(t *testing.T) (keys []string) {
+	t.Helper()
+	files, err := filepath.Glob("../../../assets/js/tool/*.mjs")
+	must(t, err)
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		must(t, err)
+		for _, m := range saidToYoung.FindAllStringSubmatch(string(source), -1) {
+			keys = append(keys, m[1])
+		}
+	}
+	if len(keys) < 60 {
+		t.Fatalf("found only %d texts in the script", len(keys))
+	}
+	return keys
 }
 
 func outcomes(ed *framework.Edition) (list []string) {
