@@ -143,6 +143,7 @@ func groups(r *page.Request, id string, holdsSealed bool) []group {
 	}{
 		{"with", []task{
 			{"conversations", "/conversations", permit.ReadConversation},
+			{"prepare", "/conversations/prepare", permit.HoldConversation},
 			{"promises", "/promises", permit.ReadPromises},
 			{"picture", "/picture", permit.ReadPicture},
 			{"copy", "/copy", permit.ReadCopy},
