@@ -297,7 +297,7 @@ CREATE TABLE conversation_papers (
   used_at text not null default '',
   printed text not null check (printed in ('yes', 'no')),
   code text not null constraint conversation_papers_code unique
-);
+, wording text not null default '');
 
 CREATE INDEX conversation_papers_by_record on conversation_papers (record_id, issued_at, id);
 

@@ -156,6 +156,7 @@ async function forNobody (h, page, person) {
   await page.fill('input[name=find]', 'Yusra')
   await page.getByRole('button', { name: 'Find' }).click()
   await page.waitForLoadState()
+  h.check(!page.url().includes('Yusra'), 'a name searched for is in no address', page.url())
   await h.follow(page, page.locator('main li a').first())
   h.check(new URL(page.url()).pathname.startsWith(`${person}/on-paper/`), 'another one is chosen')
   for (const [part, value] of Object.entries(day(0))) await page.fill(`input[name=held-${part}]`, value)

@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,6 +29,7 @@ type Paper struct {
 	Code                                   string // to be typed, as ReadPaperCode gives it
 	IssuedAt, ExpiresAt                    time.Time
 	UsedAt                                 time.Time // when it was typed in; zero before
+	Wording                                []string  // checksums of the words and pictures that were printed
 	Printed                                bool      // false for one that was made to type in a sheet without a code
 }
 
@@ -42,7 +44,8 @@ type NewPaper struct {
 	ID, Record, EditionID string
 	Language, Nation      string
 	Picture, Word         string
-	Unprinted             bool // made to type in a sheet that has no code, or one that does not work
+	Wording               []string // checksums of the words and pictures on it, see framework.Wording
+	Unprinted             bool     // made to type in a sheet that has no code, or one that does not work
 }
 
 // codeOf makes a ticket's code from its id under the key ring.
@@ -56,7 +59,7 @@ func codeOf(w *access.Work, id string) (string, error) {
 
 func openPaper(w *access.Work, row paperRow) (Paper, error) {
 	p := Paper{ID: row.id, Record: row.record, Sitting: row.sitting, Worker: row.worker, EditionID: row.edition, Language: row.language,
-		Nation: row.nation, Picture: row.picture, Word: row.word, Printed: row.printed == "yes"}
+		Nation: row.nation, Picture: row.picture, Word: row.word, Printed: row.printed == "yes", Wording: strings.Fields(row.wording)}
 	var err error
 	if p.Code, err = codeOf(w, row.id); err != nil {
 		return p, err
@@ -91,6 +94,7 @@ func (s *Service) IssuePaper(ctx context.Context, who permit.Actor, n NewPaper) 
 	c.Require(n.Picture != "" && len(n.Picture) <= 60, "label", "problem.required_choice")
 	c.Require(n.Word != "" && utf8.RuneCountInString(n.Word) <= 60, "label", "problem.required_choice")
 	c.Require(len(n.Nation) <= 40, "nation", "problem.not_a_choice")
+	c.Require(len(n.Wording) <= 4 && !slices.ContainsFunc(n.Wording, notAChecksum), "language", "problem.not_a_choice")
 	if err := c.Err(); err != nil {
 		return p, err
 	}
@@ -117,7 +121,7 @@ func (s *Service) IssuePaper(ctx context.Context, who permit.Actor, n NewPaper) 
 		}
 		row := paperRow{id: n.ID, record: n.Record, sitting: db.NewID(), worker: who.ID, organisation: who.Organisation, edition: n.EditionID,
 			language: n.Language, nation: n.Nation, picture: n.Picture, word: n.Word, issuedAt: db.Time(w.At), expiresAt: db.Time(w.At.Add(PaperLife)),
-			printed: "yes", code: w.Blind("conversation.paper", code)}
+			printed: "yes", wording: strings.Join(n.Wording, " "), code: w.Blind("conversation.paper", code)}
 		if n.Unprinted {
 			row.printed = "no"
 		}

@@ -1,6 +1,8 @@
 package conversation_test
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,11 +13,14 @@ import (
 	"stablefutures/internal/problem"
 )
 
+// printedWords is a checksum of words and pictures.
+var printedWords = strings.Repeat("ab", 32)
+
 // printed is a ticket on paper for a record ("" for nobody yet), printed by somebody.
 func (w *world) printed(who permit.Actor, record string) conversation.Paper {
 	w.t.Helper()
 	p, err := w.service.IssuePaper(w.t.Context(), who, conversation.NewPaper{ID: db.NewID(), Record: record, EditionID: w.ed.ID, Language: "ti", Nation: "wales",
-		Picture: "sun", Word: "River"})
+		Picture: "sun", Word: "River", Wording: []string{printedWords}})
 	must(w.t, err)
 	return p
 }
@@ -56,7 +61,7 @@ func TestPaper_isTypedInOnce(t *testing.T) {
 		must(t, w.service.DropTyping(ctx, w.mina, w.selam, paper.ID))
 		kept, err := w.service.Kept(ctx, w.omar, w.selam, paper.Sitting)
 		must(t, err)
-		if kept.Open() || kept.Setup.OnPaper != today() || kept.Setup.TypedIn != today() || kept.Setup.ReadBack != "yes" || len(kept.Contributions) != 1 {
+		if kept.Open() || kept.Setup.OnPaper != today() || kept.Setup.TypedIn != today() || kept.Setup.ReadBack != "yes" || !slices.Equal(kept.Setup.Wording, []string{printedWords}) || len(kept.Contributions) != 1 {
 			t.Errorf("kept: %+v", kept)
 		}
 		if len(kept.Marks) != 1 || kept.Marks[0].Text.Reference != "heron 77" {
@@ -191,7 +196,7 @@ func TestPaper_printedTwiceIsTheSame(t *testing.T) {
 		must(t, err)
 		two, err := w.service.IssuePaper(t.Context(), w.mina, n)
 		must(t, err)
-		if one != two || len(one.Code) != 9 {
+		if !reflect.DeepEqual(one, two) || len(one.Code) != 9 {
 			t.Errorf("%+v, then %+v", one, two)
 		}
 		_, err = w.service.IssuePaper(t.Context(), w.omar, n)

@@ -155,7 +155,7 @@ func (s *Service) KeepPaper(ctx context.Context, who permit.Actor, recordID, pap
 	if err := t.Ready(p, now); err != nil {
 		return p, t, err
 	}
-	t.Setup.TypedIn = now.Format(time.DateOnly)
+	t.Setup.TypedIn, t.Setup.Wording = now.Format(time.DateOnly), p.Wording
 	whole := Whole{Paper: p.ID, ContributionID: t.Contribution, Content: t.Content,
 		Sitting: NewSitting{ID: p.Sitting, Record: recordID, EditionID: p.EditionID, Setup: t.Setup, HeldAt: heldAt(t.Setup.OnPaper, now)}}
 	if t.Elsewhere != "" {

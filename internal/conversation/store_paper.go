@@ -7,21 +7,21 @@ import (
 )
 
 type paperRow struct {
-	id, record, sitting, worker, organisation, edition, language, nation, picture, word, issuedAt, expiresAt, usedAt, printed, code string
+	id, record, sitting, worker, organisation, edition, language, nation, picture, word, issuedAt, expiresAt, usedAt, printed, code, wording string
 }
 
-const paperColumns = `id, record_id, sitting_id, worker_id, organisation_id, edition_id, language, nation, picture, word, issued_at, expires_at, used_at, printed, code`
+const paperColumns = `id, record_id, sitting_id, worker_id, organisation_id, edition_id, language, nation, picture, word, issued_at, expires_at, used_at, printed, code, wording`
 
 func (p *paperRow) scan(r interface{ Scan(...any) error }) error {
 	return r.Scan(&p.id, &p.record, &p.sitting, &p.worker, &p.organisation, &p.edition, &p.language, &p.nation, &p.picture, &p.word,
-		&p.issuedAt, &p.expiresAt, &p.usedAt, &p.printed, &p.code)
+		&p.issuedAt, &p.expiresAt, &p.usedAt, &p.printed, &p.code, &p.wording)
 }
 
 func insertPaper(ctx context.Context, tx *db.Tx, p paperRow) error {
 	_, err := tx.Exec(ctx, `insert into conversation_papers
-		(id, record_id, sitting_id, worker_id, organisation_id, edition_id, language, nation, picture, word, issued_at, expires_at, used_at, printed, code)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		p.id, p.record, p.sitting, p.worker, p.organisation, p.edition, p.language, p.nation, p.picture, p.word, p.issuedAt, p.expiresAt, p.usedAt, p.printed, p.code)
+		(id, record_id, sitting_id, worker_id, organisation_id, edition_id, language, nation, picture, word, issued_at, expires_at, used_at, printed, code, wording)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		p.id, p.record, p.sitting, p.worker, p.organisation, p.edition, p.language, p.nation, p.picture, p.word, p.issuedAt, p.expiresAt, p.usedAt, p.printed, p.code, p.wording)
 	return err
 }
 

@@ -1,6 +1,8 @@
 package conversationweb
 
 import (
+	"net/http"
+
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
@@ -22,6 +24,7 @@ func (web *Web) paperRoutes() []page.Route {
 		page.Post(entering, permit.UsePaper, web.saveEnter),
 		page.Get(entering+"/{typed}", permit.UsePaper, web.scanned),
 		page.Get("/conversations/paper/whose/{paper}", permit.UsePaper, web.showWhose),
+		page.Post("/conversations/paper/whose/{paper}", permit.UsePaper, web.showWhose),
 		page.Get(one, permit.HoldConversation, web.showTyping),
 		page.Post(one, permit.HoldConversation, web.saveTyping),
 		page.Post(one+"/draft", permit.HoldConversation, web.draftTyping),
@@ -85,13 +88,17 @@ func usedPage(r *page.Request, p conversation.Paper) *page.Answer {
 	return v.answer(entering)
 }
 
-// showWhose asks whose sheet it is, where it was printed for nobody in particular.
+// showWhose asks whose sheet it is, where it was printed for nobody in particular. A search is a POST that is answered
+// with the list itself: a name must stand in no address (R-3-12).
 func (web *Web) showWhose(r *page.Request) (*page.Answer, error) {
 	id, err := r.PathID("paper")
 	if err != nil {
 		return nil, err
 	}
-	query := r.Form.Line("find", 100)
+	query := ""
+	if r.HTTP.Method == http.MethodPost {
+		query = r.Form.Line("find", 100)
+	}
 	rows, _, err := web.Record.Caseload(r.Context(), r.Who, query)
 	if err != nil {
 		return nil, err

@@ -187,6 +187,12 @@ func TestTyping_forTheWrongPerson(t *testing.T) {
 			t.Errorf("%s is not offered", id)
 		}
 	}
+	if r := w.as("mina", whose, url.Values{"find": {"Nobody of this name"}}); r.status != http.StatusOK || strings.Contains(r.body, "/on-paper/") || r.where != "" {
+		t.Errorf("a search for nobody: %d to %q", r.status, r.where)
+	}
+	if strings.Contains(list, `method="get"`) {
+		t.Error("a name that is searched for would stand in an address")
+	}
 	wrong := "/people/" + other + "/on-paper/" + p.ID
 	if body := text(w.get("mina", wrong)); !strings.Contains(body, "Is this the right young person?") || !strings.Contains(body, "not among this young person") {
 		t.Errorf("it does not ask: %s", body)
@@ -209,4 +215,3 @@ func TestTyping_forTheWrongPerson(t *testing.T) {
 		t.Errorf("the sheet can still be typed in to the wrong record: %d", r.status)
 	}
 }
-

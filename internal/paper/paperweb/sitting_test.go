@@ -146,7 +146,7 @@ func TestSitting_isPrintedWithItsTicket(t *testing.T) {
 		first := words(t, w.as("mina", at, form))
 		code := codeOnPaper.FindString(first)
 		p, err := w.talks.FindPaper(t.Context(), w.people["mina"], code)
-		if err != nil || p.Record != w.person || p.Language != "ti" || p.Nation != "wales" || p.Picture != "kite" || p.Word != "Clover" {
+		if err != nil || p.Record != w.person || p.Language != "ti" || p.Nation != "wales" || p.Picture != "kite" || p.Word != "Clover" || len(p.Wording) != 1 {
 			t.Fatalf("%s leads to %+v, %v", code, p, err)
 		}
 		for _, name := range []string{"Selam", "Tesfay", "Mina Okafor"} {

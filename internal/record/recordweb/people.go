@@ -21,6 +21,7 @@ type peopleView struct {
 	Find, All  kit.Content
 	None, List kit.Content
 	More       string
+	Paper      kit.Content // to where sheets of paper are typed in; nil for those who hold no conversations
 }
 
 // longestQuery is the most characters a search may have.
@@ -61,6 +62,9 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 	}
 	if waiting > 0 {
 		v.Arrived = kit.Button{Text: kit.T(r.L.N("conversation.wait", waiting)), Href: "/conversations/arrived", Kind: kit.Secondary}
+	}
+	if permit.Could(r.Who, permit.UsePaper) {
+		v.Paper = link(t("record.from_paper"), "/conversations/paper/enter")
 	}
 	switch {
 	case total == 0:
