@@ -77,6 +77,7 @@ func measureServices(ctx context.Context, t *table, dir string, each time.Durati
 			func(int) error { return w.save(ctx) }, save),
 		measure(fmt.Sprintf("list a caseload of %d, recorded durably, %d readers", caseload, callers), callers, 0.7,
 			func(int) error { return w.list(ctx) }, list),
+		measureOffline(ctx, t, w, e, wanted),
 	)
 }
 

@@ -27,7 +27,9 @@ func (web *Web) showArrived(r *page.Request) (*page.Answer, error) {
 	v := staffPage{Title: l.T("conversation.arrived_title")}
 	groups := map[string][]kit.Content{}
 	var finished []string
+	came := map[string]bool{}
 	for _, w := range list {
+		came[w.Ticket] = true
 		g := groupOf(w)
 		groups[g] = append(groups[g], arrivalCard(r, w))
 		if g == "ready" && w.Last && !w.Theirs {
@@ -48,7 +50,7 @@ func (web *Web) showArrived(r *page.Request) (*page.Answer, error) {
 		}
 		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.arrived_"+g)), parts))
 	}
-	if outside := stillOut(r, out); len(outside) > 0 {
+	if outside := stillOut(r, out, came); len(outside) > 0 {
 		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.out_title")), outside))
 	}
 	return v.answer("/people"), nil
@@ -72,7 +74,7 @@ func labelContent(l i18n.L, label conversation.Label) kit.Content {
 	if label.Picture == "" {
 		return kit.T(l.T("conversation.label_none"))
 	}
-	return kit.Join(kit.Drawing(label.Picture, kit.DrawingSmall), kit.T(" "+l.T("conversation.label_"+label.Picture)+" · "), kit.In("en", "ltr", label.Word)) // i18n: prefix conversation.label_
+	return labelled(label.Picture, kit.Join(kit.T(l.T("conversation.label_"+label.Picture)+" · "), kit.In("en", "ltr", label.Word))) // i18n: prefix conversation.label_
 }
 
 func arrivalCard(r *page.Request, w conversation.Waiting) kit.Content {
@@ -111,11 +113,11 @@ func whyOf(w conversation.Waiting) string {
 }
 
 // stillOut lists the tickets for one young person each that have not come back, to withdraw those whose device was lost.
-func stillOut(r *page.Request, out []conversation.Ticket) []kit.Content {
+func stillOut(r *page.Request, out []conversation.Ticket, came map[string]bool) []kit.Content {
 	l := r.L
 	var parts []kit.Content
 	for _, t := range out {
-		if t.Record == "" || t.Kind != "device" {
+		if t.Record == "" || t.Kind != "device" || came[t.ID] {
 			continue
 		}
 		parts = append(parts, kit.SummaryList{Card: &kit.Card{Title: labelContent(l, t.Label), HeadingLevel: 3}, Rows: []kit.Row{
@@ -170,13 +172,11 @@ func (web *Web) arrival(r *page.Request, problems error) (*page.Answer, error) {
 	if w.Reason != "" {
 		v.Parts = append(v.Parts, kit.InsetText{Text: kit.T(l.T("conversation.arrival_" + w.Reason))}) // i18n: prefix conversation.arrival_
 	}
-	if w.Reason != conversation.Damaged {
-		whose, err := web.whose(r, w)
-		if err != nil {
-			return nil, err
-		}
-		v.Parts = append(v.Parts, whose...)
+	whose, err := web.whose(r, w) // of what does not open too: with the newest key ring it may
+	if err != nil {
+		return nil, err
 	}
+	v.Parts = append(v.Parts, whose...)
 	if w.State == "quarantined" || w.Record == "" {
 		v.Parts = append(v.Parts, kit.Details{Summary: kit.T(l.T("conversation.destroy_title")), Open: shown.Any(), Body: postForm(smallForm{Action: arrivedURL + "/" + w.ID + "/destroy",
 			Fields: []kit.Content{kit.Radios{Name: "why", Legend: legend(l.T("conversation.destroy_why")), Error: shown.Of("why"), Hint: kit.T(l.T("conversation.destroy_hint")),
