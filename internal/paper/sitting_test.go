@@ -31,7 +31,7 @@ func sittingIn(t testing.TB, lang, in string, cards ...string) Sitting {
 		t.Fatal(err)
 	}
 	return Sitting{Edition: e, Pack: pack, Guard: pack, Staff: i18n.For("en"), Nation: packs.For(in), Cards: cards, Numbers: []Number{{"Police, ambulance", "999"}, {"Duty team", "01632 960 123"}},
-		Label: Label{Picture: "sun", Word: "River"}, Code: "K7M3-P9RT-2", Scan: scanAddress}
+		Label: Label{Picture: "kite", Word: "River"}, Code: "K7M3-P9RT-2", Scan: scanAddress}
 }
 
 // The paper for a sitting fits in every language, normal and large, with all its letters; what comes out of it is what
