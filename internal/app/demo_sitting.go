@@ -53,6 +53,9 @@ func (l *demoLife) setup() conversation.Setup {
 		s.Present = []string{"guardian"}
 	}
 	if pack, ok := l.edition.Pack(s.Language); ok {
+		if sum, err := l.app.Framework.KeepWording(context.Background(), l.edition, pack); err == nil {
+			s.Wording = []string{sum}
+		}
 		for _, p := range pack.Explanation(l.nation) {
 			s.Explained = append(s.Explained, p.Key)
 		}

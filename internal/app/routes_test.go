@@ -73,6 +73,11 @@ func (w *walker) find(t *testing.T) {
 	must(err)
 	w.places = map[string]string{"id": id, "code": "F2", "set": "rights-checklist", "tag": "cy", "$": "", "edition": "rights-checklist-2026-11", "format": "json",
 		"from": "rights-checklist-2026-11", "to": "mscos-names-1", "product": "poster.pdf", "pack": "ti.json", "part": "helps"}
+	checklist, err := d.Framework.Edition(ctx, "rights-checklist-2026-11")
+	must(err)
+	versions, err := d.Framework.Versions(ctx, w.actors["steward"], checklist, "en")
+	must(err)
+	w.places["version"] = versions[1].ID // the first is the draft
 	for _, s := range sittings {
 		if s.Open() {
 			w.going = s.ID

@@ -30,6 +30,17 @@ type NewText struct {
 	For  string `json:"for,omitempty"`
 }
 
+// Say puts a text in the place of another.
+func (c *Changes) Say(key, text string) {
+	if c.Texts == nil {
+		c.Texts = map[string]NewText{}
+	}
+	c.Texts[key] = NewText{Text: text}
+}
+
+// Show puts a drawing in a place.
+func (c *Changes) Show(place, drawing string) { put(&c.Pictures, place, drawing) }
+
 func (c Changes) digest() string { return mustDigest(c) }
 
 func (c Changes) clone() Changes {

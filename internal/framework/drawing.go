@@ -79,9 +79,21 @@ func refused(why string, args ...any) error {
 	return problem.New(problem.Invalid, "framework.drawing."+why, args...)
 }
 
+// ReadStrokes is ReadDrawing for strokes that were kept.
+func ReadStrokes(strokes string) (Drawing, error) { return ReadDrawing(svg(strokes)) }
+
 // svg is the strokes as a file of their own, as ReadDrawing takes it.
 func svg(strokes string) []byte {
 	return []byte(`<svg xmlns="` + svgSpace + `" viewBox="0 0 48 48">` + strokes + `</svg>`)
+}
+
+// DrawingAdvice says where a drawing that was brought here differs from our others.
+func (s *Service) DrawingAdvice(name string) []Advice {
+	if !ownDrawing.MatchString(name) {
+		return nil
+	}
+	d, _ := ReadDrawing(svg(s.strokes(name)))
+	return d.Advice
 }
 
 type drawingReader struct {

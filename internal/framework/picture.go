@@ -1,5 +1,7 @@
 package framework
 
+import "strings"
+
 // Place is one place where a picture stands on a young person's screens. Keys are for ever:
 //
 //	card/<outcome>, card/something_else, card/matters_most
@@ -53,4 +55,25 @@ func (e *Edition) Places(p *Pack) []Place {
 		add("screen/"+s.Key, p.ScreenPicture(s.Key))
 	}
 	return list
+}
+
+// ScreenOf says which screen a text or a picture belongs to, by its key: "card/B2",
+// "answers", "names" (of the groups of cards), "ui/stop".
+func ScreenOf(key string) string {
+	kind, rest, _ := strings.Cut(key, "/")
+	code, _, _ := strings.Cut(rest, "/")
+	switch kind {
+	case "card":
+		return "card/" + code
+	case "anchor", "answer":
+		return "answers"
+	case "principle":
+		return "names"
+	case "explain":
+		return "ui/explain"
+	case "screen":
+		return "ui/" + code
+	}
+	first, _, _ := strings.Cut(rest, ".")
+	return "ui/" + first
 }

@@ -92,8 +92,8 @@ type Reworded struct {
 	Guarded            bool // needs a second person, and is to be checked by a lawyer
 }
 
-// changesOf lists how two packs of one edition differ for a young person.
-func (e *Edition) changesOf(before, after *Pack) []Reworded {
+// Rewordings lists how two packs of one edition differ for a young person.
+func (e *Edition) Rewordings(before, after *Pack) []Reworded {
 	old := map[string]string{}
 	for _, entry := range e.Entries(before) {
 		old[entry.Key] = entry.Text
@@ -132,7 +132,7 @@ func (s *Service) Readiness(ctx context.Context, e *Edition, v Version) (Readine
 	if err != nil {
 		return Readiness{}, err
 	}
-	r := Readiness{Changes: e.changesOf(before, after)}
+	r := Readiness{Changes: e.Rewordings(before, after)}
 	r.Guarded = slices.ContainsFunc(r.Changes, func(c Reworded) bool { return c.Guarded })
 	r.Group, r.Second = v.approvals()
 	return r, nil

@@ -172,6 +172,9 @@ func (p *Pack) hang() {
 	}
 }
 
+// OriginalPack is what a young person sees in the language that the edition was written in; nil where it has none.
+func (e *Edition) OriginalPack() *Pack { return e.packs[e.original()] }
+
 // SaidAt is when a text was put into use with a wording here; zero where it was not.
 func (p *Pack) SaidAt(key string) time.Time { return p.said[key] }
 

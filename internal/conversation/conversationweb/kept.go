@@ -171,6 +171,9 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 		v.Parts = append(v.Parts, section(kit.T(l.T("conversation.promises")), []kit.Content{k.promises}))
 	}
 	v.Parts = append(v.Parts, kit.Details{Summary: kit.T(l.T("conversation.setup")), Body: k.setup()})
+	if len(k.kept.Setup.ShownWordings()) > 0 {
+		v.Parts = append(v.Parts, links([]linkView{{l.T("wording.shown"), listURL(k.kept.Record) + "/" + k.kept.ID + "/words"}}))
+	}
 	v.Parts = append(v.Parts, k.detachWay()...)
 	return v.answer(listURL(k.kept.Record))
 }

@@ -60,6 +60,7 @@ func (web *Web) Routes() []page.Route {
 		page.Get(at+"/new", permit.HoldConversation, web.showOpening),
 		page.Post(at+"/new", permit.HoldConversation, web.saveOpening),
 		page.Get(one, permit.ReadConversation, web.showKept),
+		page.Get(one+"/words", permit.ReadConversation, web.showWords),
 		page.Get(one+"/after", permit.HoldConversation, web.showAfter),
 		page.Post(one+"/marks", permit.HoldConversation, web.saveMark),
 		page.Get(one+"/view", permit.AddView, web.showView),

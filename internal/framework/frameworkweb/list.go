@@ -17,6 +17,7 @@ type listView struct {
 	NotChosen    string
 	Choose       kit.Content
 	ChooseAdults string
+	Wordings     string // likewise
 	Load         string // words of the link; "" for those who may not
 	Keys, Recall string // words of links beside Load
 	Added        string // words of the link to what young people added; "" for those who may not
@@ -42,6 +43,9 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	if mayChoose(r) {
 		v.Choose = kit.Button{Text: kit.T(r.L.T("framework.list.choose")), Href: "/frameworks/choose"}
 		v.ChooseAdults = r.L.T("framework.choose.also_adults")
+	}
+	if permit.Could(r.Who, permit.ChangeWording) {
+		v.Wordings = r.L.T("framework.list.wordings")
 	}
 	if permit.Could(r.Who, permit.LoadFramework) {
 		v.Load, v.Keys, v.Recall = r.L.T("framework.list.load"), r.L.T("framework.keys.title"), r.L.T("framework.recall.title")

@@ -20,7 +20,7 @@ func New(service *framework.Service) *Web { return &Web{service: service} }
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return slices.Concat(web.crosswalkRoutes(), web.keyRoutes(), []page.Route{
+	return slices.Concat(web.crosswalkRoutes(), web.keyRoutes(), web.wordingRoutes(), []page.Route{
 		page.Get("/frameworks", permit.ReadFramework, web.showList),
 		page.Get("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.showChoose)),
 		page.Post("/frameworks/choose", permit.ChooseFramework, web.chooseFor(framework.Children, web.saveChoose)),
