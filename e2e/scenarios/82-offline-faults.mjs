@@ -147,7 +147,7 @@ async function wrongClock (h, person) {
   await page.clock.install({ time: new Date(Date.now() + 400 * 864e5) })
   await page.reload({ waitUntil: 'load' })
   await sees(page, 'start')
-  h.check(/clock may be wrong|clock seems to be wrong|By this device’s clock/.test(await text(page)), 'a clock that is wrong by a year is said', await text(page))
+  h.check((await text(page)).includes('clock seems to be wrong'), 'a clock that is wrong by a year is said', await text(page))
   await begin(page)
   await choose(page, 'G1')
   await pick(page, 'choice', 'some_of_it')

@@ -95,9 +95,9 @@ function readyPart (row) {
     p(s('until', { day: momentOf(row.expires) })), over || Date.now() > Date.parse(row.expires) ? p(s('expired')) : null), button(s('start'), () => start(row), { go: 'start' }))
 }
 
-/** A clock that is far from the server's, as it was when the ticket was made. */
+/** A clock that was far from the server's when the ticket was made, or says now that a ticket is older than one can be. */
 function clockPart (rows) {
-  const wrong = rows.some(r => Math.abs(r.skew) > 36e5 || Date.now() < Date.parse(r.issued) - 864e5)
+  const wrong = rows.some(r => Math.abs(r.skew) > 36e5 || Date.now() < Date.parse(r.issued) - 864e5 || Date.now() > Date.parse(r.issued) + 45 * 864e5)
   return wrong ? p(s('clock', { day: momentOf(Date.now()) }), 'govuk-body sf-muted') : null
 }
 
