@@ -87,12 +87,13 @@ async function twoHours (h, page) {
     const of = name => metrics.find(m => m.name === name).value
     return { heap: of('JSHeapUsedSize') / 1048576, nodes: of('Nodes'), listeners: of('JSEventListeners') }
   }
-  if (await page.locator('[data-go="check.right"]').count()) await page.locator('[data-go="topics.choose_other"]').click()
+  if (await page.locator('[data-go="topics.done"]').count()) await press(page, 'topics.done')
   const steps = count => page.evaluate(async n => {
     const click = where => { const e = document.querySelector(where); if (e) e.click(); return Boolean(e) }
     let done = 0
     while (done < n) {
-      for (const where of ['[data-go="topics.choose_other"]', '[data-go="card.back"]', '[data-go="topics.done"]', '.sf-card__input[value=keeps_changing]', '[data-go="pictures"]', '[data-go="two"]', '[data-go="pause.button"]', '[data-go="pause.continue"]', '[data-go="card.next"]', '[data-go="matters.none"]']) {
+      // from the reading back to a card, all that can be done there, and back again; then all the topics
+      for (const where of ['[data-go="check.change"]', '.sf-card__input[value=keeps_changing]', '[data-go="pictures"]', '[data-go="two"]', '[data-go="pause.button"]', '[data-go="pause.continue"]', '[data-go="card.say_more"]', '[data-go="card.back"]', '[data-go="card.next"]', '[data-go="matters.none"]', '[data-go="topics.choose_other"]', '[data-go="topics.done"]', '[data-go="card.next"]', '[data-go="matters.none"]']) {
         if (click(where)) done++
         if (done % 25 === 0) await new Promise(resolve => setTimeout(resolve))
       }
