@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/problem"
 )
 
 // pointed is what a record points at in one edition.
@@ -28,6 +29,35 @@ func editions(ctx context.Context, w *access.Work, whole Whole) ([]Edition, erro
 			ed = ed.WithoutWording()
 		}
 		list = append(list, edition(ed, at[id], whole.Record.Nation))
+	}
+	return list, nil
+}
+
+// wordings gives the words and pictures as they were shown in the record's conversations, but for those of an edition whose
+// wording stays in one organisation.
+func wordings(ctx context.Context, w *access.Work, whole Whole) ([]Wording, error) {
+	list, have := []Wording{}, map[string]bool{}
+	for _, sitting := range whole.Sittings {
+		for _, checksum := range sitting.Setup.ShownWordings() {
+			if have[checksum] {
+				continue
+			}
+			have[checksum] = true
+			shown, _, err := framework.ShownWording(ctx, w, checksum)
+			if problem.Is(err, problem.NotFound) {
+				continue // a device named a wording that was never here
+			}
+			if err != nil {
+				return nil, err
+			}
+			ed, err := framework.Find(ctx, w, shown.Edition)
+			if err != nil {
+				return nil, err
+			}
+			if ed.Exportable() {
+				list = append(list, Wording{checksum, shown})
+			}
+		}
 	}
 	return list, nil
 }

@@ -37,6 +37,7 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 		func() (err error) { whole.Ledger, whole.LedgerCut, err = ledgerLines(ctx, w); return err },
 		func() (err error) { whole.People, err = s.people(ctx, w, whole); return err },
 		func() (err error) { whole.Editions, err = editions(ctx, w, whole); return err },
+		func() (err error) { whole.Wordings, err = wordings(ctx, w, whole); return err },
 	} {
 		if err := part(); err != nil {
 			return Whole{}, nil, err

@@ -33,8 +33,9 @@ func TestExport_leavesBehindAWordingForOneOrganisation(t *testing.T) {
 			e, err := shelf.Publish(w.Context(), steward, bicycles(uses))
 			w.must(err)
 			sitting := db.NewID()
+			shown := w.shown(shelf, e)
 			w.must(w.talks.Hold(w.Context(), w.mina, conversation.Whole{ContributionID: db.NewID(),
-				Sitting: conversation.NewSitting{ID: sitting, Record: w.person, EditionID: e.ID, Setup: conversation.Setup{Language: "en", Interpreter: conversation.Interpreter{Used: "not_needed"}}},
+				Sitting: conversation.NewSitting{ID: sitting, Record: w.person, EditionID: e.ID, Setup: conversation.Setup{Language: "en", Wording: []string{shown}, Interpreter: conversation.Interpreter{Used: "not_needed"}}},
 				Content: conversation.Content{Version: 1, Language: "en", Chosen: []string{"S1"}, Answers: map[string]conversation.Answer{"S1": {Choice: "not_there"}}}}))
 			_, err = w.promises.Make(w.Context(), w.mina, promise.Promise{Record: w.person, Sitting: sitting, EditionID: e.ID, Items: []string{"S1"}, Agreed: "yes",
 				DueOn: "2026-04-09", Text: promise.Text{What: "mend it", Owner: "Mina", Language: "en"}})
@@ -47,6 +48,9 @@ func TestExport_leavesBehindAWordingForOneOrganisation(t *testing.T) {
 			for _, part := range unzip(w.T, w.export(w.max, wish)) {
 				all += part
 			}
+			if strings.Contains(all, `"checksum": "`+shown+`"`) != (uses != framework.UsesOrganisation) {
+				w.Errorf("%s: what was shown goes along: %v", uses, uses == framework.UsesOrganisation)
+			}
 			for _, words := range []string{"bell words", "wheel words"} {
 				if strings.Contains(all, words) != (uses != framework.UsesOrganisation) {
 					w.Errorf("%s: the export holds %q: %v", uses, words, strings.Contains(all, words))
@@ -57,4 +61,18 @@ func TestExport_leavesBehindAWordingForOneOrganisation(t *testing.T) {
 			}
 		}
 	})
+}
+
+// shown keeps what a young person is shown of an edition in English and gives its checksum.
+func (w *world) shown(shelf *framework.Service, e *framework.Edition) string {
+	w.Helper()
+	e, err := shelf.Shown(w.Context(), w.mina, e.ID)
+	w.must(err)
+	pack, ok := e.Pack("en")
+	if !ok {
+		w.Fatal("the edition speaks no English")
+	}
+	checksum, err := shelf.KeepWording(w.Context(), e, pack)
+	w.must(err)
+	return checksum
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 )
@@ -30,6 +31,14 @@ type Whole struct {
 	LedgerCut bool         `json:"ledger_cut"` // there are older lines than the archive holds
 	People    []Named      `json:"people"`     // whom the ids of accounts, teams and organisations stand for
 	Editions  []Edition    `json:"editions"`   // the texts of everything that the record points at
+	Wordings  []Wording    `json:"wordings"`   // the words and pictures as they were shown; a setup names them by checksum
+}
+
+// Wording is everything that a young person was shown of one edition in one language: docs/schemas/wording-1.json says what
+// Document holds. The checksum is the SHA-256, in hex, of Document in the canonical form of RFC 8785.
+type Wording struct {
+	Checksum string            `json:"checksum"`
+	Document framework.Wording `json:"document"`
 }
 
 // Made says when, by whom and why the archive was made.
