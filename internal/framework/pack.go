@@ -186,6 +186,12 @@ func (p *Pack) Text(key string, slots ...string) string {
 	return strings.NewReplacer(pairs...).Replace(t)
 }
 
+// Changer is who can change something, as a whole phrase: the room that paper leaves for a name after "A person:" falls
+// away, with the colon of whichever script.
+func (p *Pack) Changer(who string) string {
+	return strings.TrimRight(p.Text("change."+who, "who", ""), " :፦")
+}
+
 // guarded are the screen texts about agreement, safety, stopping and privacy.
 var guarded = []string{"explain.", "stop.", "pause.", "safe.", "interpreter.", "words.only_what", "words.not_written", "check.readers", "copy.readers", "copy.paper_", "mine.who_", "privacy.", "check.kept", "check.left_out", "own.", "device.",
 	"tool.not_kept", "tool.broke_off", "tool.locked"}

@@ -91,7 +91,7 @@ export function quote (t, w) {
   return h('figure', { class: 'sf-quote' }, h('div', { class: 'sf-quote__pair' },
     w.text ? side(v.text('check.said'), w.text, w.language) : null,
     w.translation ? side(v.text('words.translation'), w.translation, w.translated_to, 'sf-quote__words--translated') : null,
-    w.paraphrase ? side(s('conversation.paraphrase'), w.paraphrase, staffLanguage(), 'sf-quote__words--translated') : null),
+    w.paraphrase ? side(s('conversation.paraphrase_label'), w.paraphrase, staffLanguage(), 'sf-quote__words--translated') : null),
   w.written_by === 'worker' ? h('figcaption', { class: 'sf-quote__by' }, v.say('words.by_worker')) : null)
 }
 
@@ -147,7 +147,7 @@ function change (t, code) {
     lead: [top.name, v.say('change.hint')],
     back: () => { t.keepNow(); back() },
     form: [cards('who', v.say('change.title'), Object.entries(changers).map(([value, picture]) =>
-      ({ value, picture, word: v.say(`change.${value}`, { who: '…' }), checked: b.who_can_change === value })), { wide: true, hidden: true })],
+      ({ value, picture, word: v.sayChanger(value), checked: b.who_can_change === value })), { wide: true, hidden: true })],
     take: form => {
       const [who] = chosenIn(form, 'who')
       if (!who) return

@@ -35,6 +35,13 @@ export function draw (name, size = '') {
   return e
 }
 
+/** Says what is wrong and goes there: on a phone the button that was pressed can be a whole screen below it. */
+export function sayWrong (place, text) {
+  place.textContent = text
+  place.focus({ preventScroll: true })
+  place.scrollIntoView({ block: 'center' }) // the row at the top would cover it
+}
+
 let counter = 0
 export const newName = () => `f${++counter}`
 

@@ -1,5 +1,5 @@
 // Reading back, promises, and the ways to end, each of them a good one.
-import { button, checkbox, details, draw, field, h, p, radios } from './dom.mjs'
+import { button, checkbox, details, draw, field, h, p, radios, sayWrong } from './dom.mjs'
 import { forStaff, s, staffLanguage, dayOf } from './voice.mjs'
 import { newID } from './device.mjs'
 import { complete, takeOut, topicOf, touched } from './content.mjs'
@@ -30,7 +30,7 @@ function check (t) {
     title: v.say('check.title'),
     lead: [v.say(parts.length ? 'check.hint' : 'mine.nothing_yet')],
     back: () => t.go('topics'),
-    above: [parts, complete(c) ? section(v.say('check.kept'), [h('p', { class: 'govuk-body' }, v.say('check.left_out'))]) : null, readers ? section(v.say('check.readers'), [h('div', { class: 'govuk-inset-text' }, h('bdi', {}, readers))]) : null],
+    above: [parts, complete(c) ? section(v.say('check.kept'), [h('p', { class: 'govuk-body' }, v.say('check.left_out'))]) : null, readers ? section(v.say('check.readers'), [h('div', { class: 'govuk-inset-text' }, v.sentence(readers))]) : null],
     form: [interpreter?.used === 'yes'
       ? radios('quality', v.say('interpreter.after'), interpreter.quality, [['ok', v.say('nav.yes')], ['other', v.say('interpreter.other')]], { inline: true, hint: v.say('interpreter.ok') })
       : null],
@@ -55,7 +55,7 @@ function pieces (t, code, top) {
   const words = quote(t, a?.words)
   if (words) list.push(piece(t, 'words', code, top.plain, words))
   for (const b of c.barriers.filter(x => x.item === code)) {
-    list.push(piece(t, 'barrier', b.id, top.plain, said('in-the-way', v.text('change.title'), ' – ', v.text(`change.${b.who_can_change}`, { who: '…' }))))
+    list.push(piece(t, 'barrier', b.id, top.plain, said('in-the-way', v.text('change.title'), ' – ', v.changer(b.who_can_change))))
   }
   for (const l of c.links.filter(x => x[0] === code)) {
     list.push(piece(t, 'link', l.join('/'), top.plain, said('path', v.text('link.with', { topic: t.topic(l[1]).plain }))))
@@ -106,7 +106,7 @@ function promiseForm (t, wrong) {
     }
     if (at('young')) Object.assign(made, { what_for_young: at('young'), language: t.young.spoken })
     if (!made.what || !made.owner || !made.due || !made.agreed) {
-      document.getElementById('missing').textContent = s('promise_missing')
+      sayWrong(document.getElementById('missing'), s('promise_missing'))
       return
     }
     t.sitting.promises.push(made)
@@ -114,7 +114,7 @@ function promiseForm (t, wrong) {
   }
   return {
     form: [
-      forStaff(h('p', { id: 'missing', class: 'govuk-error-message', role: 'alert' }), field(s('promise_what'), area('what', staffLanguage()))),
+      forStaff(h('p', { id: 'missing', class: 'govuk-error-message', role: 'alert', tabindex: '-1' }), field(s('promise_what'), area('what', staffLanguage()))),
       other ? field(v.say('promise.what'), area('young', t.young.spoken)) : null,
       field(v.say('promise.who'), h('input', { class: 'govuk-input', name: 'owner', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' }), h('span', { lang: staffLanguage(), dir: 'ltr' }, s('promise_owner'))),
       forStaff(checkbox('mine', s('promise_mine'), false)),

@@ -1,6 +1,6 @@
 // The tool's own first page, for the worker: what is ready on this device, what waits to be sent, and what went wrong.
 import { able, dropTicket, evicted, forgetMark, openTicket, tickets } from './device.mjs'
-import { button, checkbox, field, h, newName, p, radios, draw, select } from './dom.mjs'
+import { button, checkbox, field, h, newName, p, radios, draw, sayWrong, select } from './dom.mjs'
 import { blank, showPage } from './frame.mjs'
 import { packURL, persist, prepareSpare, read, topUp } from './prepare.mjs'
 import { lockThere, shortest, unlock, withLock, withPassphrase } from './resume.mjs'
@@ -30,7 +30,7 @@ export async function home (message = '') {
     staffPage(h('h1', { tabindex: '-1' }, s('title')), p(s('not_able')))
     return
   }
-  const { ready, spare, broken, outbox, gone, kept } = list
+  const { ready, spare, broken, outbox, gone, kept, known } = list
   staffPage(
     h('h1', { tabindex: '-1' }, s('title')),
     h('div', { role: 'status', id: 'said' }),
@@ -39,12 +39,13 @@ export async function home (message = '') {
     broken.map(b => brokenPart(b)),
     h('h2', { class: 'govuk-heading-m' }, s('ready')),
     ready.length || spare.length ? null : p(s('ready_none')),
+    known || gone || said === s('wiped') ? null : p(s('ready_cleared')),
     h('div', { class: 'sf-ready' }, ready.map(readyPart)),
     spare.length ? h('div', { class: 'sf-piece' }, h('div', { class: 'sf-piece__said' }, h('h3', { class: 'govuk-heading-s' }, s('spare')), p(s('spare_text', { count: spare.length }))),
       button(s('spare_start'), () => start(spare[0]), { secondary: ready.length > 0, go: 'spare' })) : null,
     clockPart(ready),
     h('h2', { class: 'govuk-heading-m' }, s('outbox')),
-    outboxPart(outbox),
+    outboxPart(outbox, broken.some(b => b.resume)),
     h('div', { class: 'govuk-inset-text' }, p(s('lost')), p(s(kept ? 'persisted' : 'not_persisted'))),
     h('h2', { class: 'govuk-heading-m' }, s('prepare')),
     p(s('prepare_text')),
@@ -72,7 +73,8 @@ async function look () {
   }
   const open = rows.filter(t => !begun.has(t.id)).sort((a, b) => a.issued < b.issued ? -1 : 1)
   const kept = await navigator.storage?.persisted?.().catch(() => false)
-  return { ready: open.filter(t => t.assigned), spare: open.filter(t => !t.assigned), broken, outbox: sent.filter(o => !keys.has(o.ticket)), gone, kept }
+  const known = Boolean(await get('device', 'this')) // nothing was cleared since this device was first used
+  return { ready: open.filter(t => t.assigned), spare: open.filter(t => !t.assigned), broken, outbox: sent.filter(o => !keys.has(o.ticket)), gone, kept, known }
 }
 
 /** What the young person is told when a sitting broke off, in their language, as far as it is known. */
@@ -126,8 +128,8 @@ function brokenPart ({ row, resume, young }) {
 
 const outcomes = { sign_in: 'sign_in_first', refused: 'refused' }
 
-function outboxPart (outbox) {
-  if (!outbox.length) return p(s('outbox_none'))
+function outboxPart (outbox, above) {
+  if (!outbox.length) return p(s(above ? 'outbox_above' : 'outbox_none'))
   return h('div', {}, p(s('outbox_waits', { count: outbox.length })), outbox.map(o => {
     const answer = results.get(o.ticket)
     const why = outcomes[o.state]
@@ -222,7 +224,7 @@ async function before (ticket, release, wrong = '') {
     field(s('conversation.dialect'), h('input', { class: 'govuk-input', name: 'dialect', type: 'text', maxlength: '100', autocomplete: 'off' })),
     radios('how', s('conversation.how'), setup.interpreter.how, ['in_person', 'phone', 'video'].map(k => [k, s(`conversation.how_${k}`)]), { inline: true }))
   const form = h('form', { novalidate: true, autocomplete: 'off', onsubmit: e => e.preventDefault() },
-    h('p', { class: 'govuk-error-message', id: newName(), role: 'alert' }, wrong),
+    h('p', { class: 'govuk-error-message', id: newName(), role: 'alert', tabindex: '-1' }, wrong),
     ask ? [
       radios('language', s('conversation.language'), setup.language, packs.map(y => [y.tag, h('span', { lang: y.tag, dir: y.dir }, y.own)])),
       radios('interpreter', s('conversation.interpreter'), setup.interpreter.used, ['yes', 'declined', 'not_needed'].map(k => [k, s(`conversation.interpreter_${k}`)]),
@@ -240,7 +242,7 @@ async function before (ticket, release, wrong = '') {
     p(s('before_sign', { word: ticket.label.word })), p(s('conversation.least')), form)
 
   async function go () {
-    const say = text => { form.querySelector('[role=alert]').textContent = text }
+    const say = text => sayWrong(form.querySelector('[role=alert]'), text)
     if (ask) {
       const missing = takeSetup(form, setup)
       if (missing) return say(missing)

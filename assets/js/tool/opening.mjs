@@ -23,7 +23,7 @@ function explain (t) {
       t.listen('', t.young.explain.map(e => [explainKey(e.key, t.young.nation), e.text])),
       t.young.explain.map((e, i) => [
         h('p', { class: 'govuk-body-l sf-measure' }, v.of(pack => pack.explain[i].text, true)),
-        e.key === 'who_reads' && readers ? h('div', { class: 'govuk-inset-text' }, h('bdi', {}, readers)) : null
+        e.key === 'who_reads' && readers ? h('div', { class: 'govuk-inset-text' }, v.sentence(readers)) : null
       ])
     ],
     form: [],
@@ -90,7 +90,8 @@ function elsewhere (t, at) {
   }
   return {
     drawing: 'document',
-    title: h('span', { lang, dir: 'ltr' }, s('elsewhere')),
+    title: s('elsewhere'),
+    forWorker: true,
     above: [forStaff(p(t.young.local[lang]?.elsewhere ?? '', 'govuk-body'), p(s('elsewhere_only'), 'govuk-body'), reference,
       h('div', { class: 'govuk-button-group' }, button(s('elsewhere_note'), note, { go: 'note' }), button(s('page.back'), () => t.go(...at), { secondary: true })))]
   }
@@ -99,7 +100,8 @@ function elsewhere (t, at) {
 function elsewhereNoted (t, at) {
   return {
     drawing: 'document',
-    title: h('span', { lang: staffLanguage(), dir: 'ltr' }, s('elsewhere_noted')),
+    title: s('elsewhere_noted'),
+    forWorker: true,
     above: [t.button('pause.continue', () => t.go(...at))]
   }
 }

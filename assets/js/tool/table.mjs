@@ -76,7 +76,7 @@ export class Table {
       h('div', { class: 'sf-talk' },
         view.back ? h('div', { class: 'sf-talk__back' }, h('button', { type: 'button', class: 'govuk-back-link', onclick: view.back, 'data-go': 'card.back' }, v.text('card.back'))) : null,
         view.drawing ? draw(view.drawing, 'large') : null,
-        h('h1', { tabindex: '-1' }, view.title),
+        h('h1', { tabindex: '-1', lang: view.forWorker ? staffLanguage() : null, dir: view.forWorker ? 'ltr' : null }, view.title),
         (view.lead ?? []).map(text => h('p', { class: 'govuk-body sf-lead' }, text)),
         view.above ?? [],
         view.form ? this.#form(view, v) : null,

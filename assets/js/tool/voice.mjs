@@ -63,6 +63,16 @@ export class Voice {
     return this.pair(a, b)
   }
 
+  /** Who can change something. On paper a name may be written after "A person:"; here nothing follows it. */
+  changer (who, pack = this.young) { return (pack.ui[`change.${who}`] ?? who).replace('{who}', '').replace(/[\s:፦]+$/u, '') }
+  sayChanger (who) { return this.of(pack => this.changer(who, pack)) }
+
+  /** A sentence that somebody typed: on a page that runs right to left so does it, though it may begin with a Latin name. */
+  sentence (text) {
+    const theirs = this.dir === 'rtl' && /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u.test(text)
+    return h('bdi', theirs ? { lang: this.lang, dir: 'rtl' } : {}, text)
+  }
+
   /** Two wordings of one thing. */
   pair (a, b) {
     const first = a.lang === this.young.lang ? a.text : h('span', { lang: a.lang, dir: a.dir }, a.text)

@@ -86,7 +86,7 @@ func (t *table) pieces(code string, top topic) []kit.Content {
 	for _, b := range t.Draft.Barriers {
 		if b.Item == code {
 			list = append(list, t.piece("barrier/"+b.ID, top.Plain,
-				said("in-the-way", kit.Join(t.voice.say("change.title"), kit.Text{Value: " – "}, t.voice.say("change."+b.WhoCanChange, "who", "…")))))
+				said("in-the-way", kit.Join(t.voice.say("change.title"), kit.Text{Value: " – "}, t.voice.changer(b.WhoCanChange)))))
 		}
 	}
 	for _, l := range t.Draft.Links {

@@ -327,13 +327,13 @@ func (k *keptPage) quote(w conversation.Words) kit.Quote {
 func (k *keptPage) barrier(b conversation.Barrier) kit.Content {
 	l := k.r.L
 	rows := []kit.Row{{Key: kit.T(l.T("conversation.who")), Value: kit.T(l.T("conversation.who_" + b.WhoCanChange))}} // i18n: prefix conversation.who_
-	for _, r := range []struct{ key, prefix, value string }{{"conversation.system", "conversation.system_", b.System}, {"conversation.kind", "conversation.kind_", b.Kind}} {
+	for _, r := range []struct{ key, prefix, value string }{{"conversation.barrier_system", "conversation.system_", b.System}, {"conversation.barrier_kind", "conversation.kind_", b.Kind}} {
 		if r.value != "" {
 			rows = append(rows, kit.Row{Key: kit.T(l.T(r.key)), Value: kit.T(l.T(r.prefix + r.value))})
 		}
 	}
 	if b.Words != "" {
-		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.barrier_words")), Value: kit.Name(b.Words)})
+		rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.barrier_in_words")), Value: kit.Name(b.Words)})
 	}
 	return kit.SummaryList{Rows: rows, Card: &kit.Card{Title: kit.T(l.T("conversation.barrier")), HeadingLevel: 3}}
 }

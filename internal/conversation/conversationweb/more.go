@@ -36,7 +36,7 @@ func (t *table) barrier(code string, b conversation.Barrier, problems page.Probl
 	v.Hidden = append(v.Hidden, hidden{"barrier", b.ID})
 	who := kit.Cards{Name: "who", Wide: true, Legend: kit.Legend{Text: t.voice.say("change.title"), Class: "govuk-visually-hidden"}}
 	for _, w := range conversation.WhoCanChange {
-		who.Items = append(who.Items, kit.CardChoice{Drawing: changeDrawings[w], Word: t.voice.say("change."+w, "who", "…"), Value: w,
+		who.Items = append(who.Items, kit.CardChoice{Drawing: changeDrawings[w], Word: t.voice.changer(w), Value: w,
 			Checked: b.WhoCanChange == w})
 	}
 	v.Fields = []kit.Content{who}

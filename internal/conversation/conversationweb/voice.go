@@ -69,6 +69,11 @@ func (v voice) say(key string, slots ...string) kit.Content {
 	return v.both(v.of(key), func(p *framework.Pack) string { return p.Text(key, slots...) })
 }
 
+// changer is who can change something, without the room that paper leaves for a name.
+func (v voice) changer(who string) kit.Content {
+	return v.both(v.pack, func(p *framework.Pack) string { return p.Changer(who) })
+}
+
 // both is a text of a pack, with the same text in the worker's language beside it where both are wanted.
 func (v voice) both(p *framework.Pack, text func(*framework.Pack) string) kit.Content {
 	own := v.in(p, text(p))

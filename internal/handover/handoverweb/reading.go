@@ -1,7 +1,6 @@
 package handoverweb
 
 import (
-	"strings"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
@@ -154,8 +153,7 @@ func (b reading) barriers(o handover.OutcomeView) (list []barrierView) {
 		}
 		v := barrierView{Words: kit.Name(bar.Words)}
 		if b.young {
-			who := strings.TrimRight(strings.TrimSpace(b.pack.Text("change."+bar.WhoCanChange, "who", "")), ": ")
-			v.Text = who
+			v.Text = b.pack.Changer(bar.WhoCanChange)
 		} else {
 			v.Text = handover.BarrierText(bar.Barrier, b.l)
 			v.By = b.by(own, bar.Author)
