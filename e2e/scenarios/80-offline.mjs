@@ -157,6 +157,7 @@ async function arrives (h, page, person) {
   await page.context().setOffline(false)
   await page.locator('[data-go=send]').waitFor({ state: 'detached' })
   h.equal((await rows(page, 'outbox')).length, 0, 'a network comes, and all is sent by itself')
+  await page.locator('#said .govuk-inset-text').waitFor()
   h.check(/safe with the service/.test(await text(page)), 'and said to be safe', await text(page))
   await h.goto(page, `${person}/conversations`)
   await h.follow(page, page.locator('main a[href*="/conversations/"]').filter({ hasText: /20\d\d/ }))

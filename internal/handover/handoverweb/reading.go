@@ -1,7 +1,6 @@
 package handoverweb
 
 import (
-
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/handover"
