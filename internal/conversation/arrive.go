@@ -204,15 +204,15 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 		switch {
 		case a.Device != "" && h.Device == a.Device && (before == nil || h.Seq > before.Seq):
 			before = &here[i]
-		case a.Device == "" || h.Device != a.Device:
+		case h.live() && (a.Device == "" || h.Device != a.Device):
 			others++
 		}
 	}
 	switch {
-	case before != nil && a.Seq <= before.Seq:
+	case before != nil && a.Seq <= before.Seq && !a.madeAfter(*before):
 		r.State = "already"
 		return nil
-	case before == nil && others >= maxUnsigned && a.Reason != "":
+	case before == nil && others >= maxUnsigned && (a.Reason == OtherDevice || a.Reason == Unknown): // never the ticket's own
 		r.State, r.Reason = "refused", "too_many"
 		return nil
 	}
@@ -227,7 +227,7 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 		}
 	}
 	a.follow(here)
-	if before != nil && before.live() {
+	if before != nil && before.live() && a.Seq > before.Seq {
 		if err := deleteArrival(ctx, w.Tx, before.ID); err != nil {
 			return err
 		}
@@ -245,10 +245,21 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 	return insertArrival(ctx, w.Tx, a)
 }
 
+// madeAfter reports whether a device made one state after another, by its own clock. A state with a lower number that was
+// made later is no older state: the device began again, from a copy that was older or from nothing. Both are kept.
+func (a Arrival) madeAfter(b Arrival) bool {
+	mine, err := time.Parse(time.RFC3339, a.MadeAt)
+	if err != nil {
+		return false
+	}
+	theirs, err := time.Parse(time.RFC3339, b.MadeAt)
+	return err == nil && mine.After(theirs)
+}
+
 // follow says that a sitting was taken in before, where it was.
 func (a *Arrival) follow(here []Arrival) {
 	for _, h := range here {
-		if h.State == "taken_in" && a.State == "waiting" {
+		if h.State == "taken_in" && h.Reason != Unknown && a.State == "waiting" {
 			if a.Reason == "" || a.Reason == Expired || a.Reason == Withdrawn {
 				a.Reason = AfterKept
 			}

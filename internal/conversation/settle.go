@@ -90,11 +90,21 @@ func (s *Service) CountArrived(ctx context.Context, who permit.Actor) (n int, er
 
 // Waits gives one arrival to whoever may settle it, for the page that asks what is to become of it.
 func (s *Service) Waits(ctx context.Context, who permit.Actor, id string) (out Waiting, err error) {
-	err = s.door.Read(ctx, who, permit.TakeOut, access.Nothing, func(w *access.Work) error {
+	err = s.door.List(ctx, who, permit.TakeOut, func(l *access.Listing) error {
+		w := l.Work
 		w.Note(id)
 		a, err := s.mySettling(ctx, w, id)
 		if err != nil {
 			return err
+		}
+		if a.Record != "" && a.Worker != who.ID { // who stands in learns of no record that they may not open
+			open, err := l.Open(ctx, []string{a.Record})
+			if err != nil {
+				return err
+			}
+			if len(open) == 0 {
+				return problem.New(problem.NotFound, "problem.not_found")
+			}
 		}
 		t, err := ticketOf(ctx, w, a)
 		out = Waiting{Arrival: a, Label: t.Label, Theirs: a.Worker != who.ID}
@@ -122,6 +132,9 @@ func (s *Service) Look(ctx context.Context, who permit.Actor, id, recordID strin
 		}
 		if !a.live() {
 			return problem.New(problem.Conflict, "conversation.arrival_settled")
+		}
+		if err := a.belongs(recordID); err != nil {
+			return err
 		}
 		g = Glimpse{Waiting: Waiting{Arrival: a}}
 		if g.Person, err = record.Find(ctx, w, recordID); err != nil {

@@ -27,8 +27,8 @@ type Take struct {
 }
 
 // TakeIn makes of what came in what it would have been with a network: a sitting, what was said, marks, promises, all of
-// it in one step and once, however often it is asked. The envelope is emptied. What was not quarantined goes to the
-// record its ticket names and nowhere else.
+// it in one step and once, however often it is asked. The envelope is emptied. What names a record goes to that one
+// and nowhere else, however it came to be looked at; from there it can be taken off again (Detach).
 func (s *Service) TakeIn(ctx context.Context, who permit.Actor, t Take) (sitting string, err error) {
 	err = s.door.Do(ctx, who, permit.HoldConversation, access.Record(t.Record), func(w *access.Work) error {
 		w.Note(t.Arrival)
@@ -43,8 +43,8 @@ func (s *Service) TakeIn(ctx context.Context, who permit.Actor, t Take) (sitting
 		if !a.live() {
 			return problem.New(problem.Conflict, "conversation.arrival_settled")
 		}
-		if a.State == "waiting" && a.Record != "" && a.Record != t.Record {
-			return problem.New(problem.Conflict, "conversation.arrival_of_another")
+		if err := a.belongs(t.Record); err != nil {
+			return err
 		}
 		if !a.Last && !t.Unfinished {
 			return problem.New(problem.Conflict, "conversation.arrival_unfinished")
@@ -75,6 +75,15 @@ func (s *Service) mySettling(ctx context.Context, w *access.Work, id string) (Ar
 	return a, nil
 }
 
+// belongs refuses another record than the one an arrival is for: whoever holds no grant on that one must not read it by
+// way of one of their own.
+func (a Arrival) belongs(record string) error {
+	if a.Record != "" && a.Record != record {
+		return problem.New(problem.Conflict, "conversation.arrival_of_another")
+	}
+	return nil
+}
+
 // openArrival opens an envelope within a work on the record it is for. What does not open, or is no sitting, is Invalid:
 // conversation.arrival_damaged.
 func openArrival(ctx context.Context, w *access.Work, a Arrival) (d document, t Ticket, err error) {
@@ -101,6 +110,9 @@ func openArrival(ctx context.Context, w *access.Work, a Arrival) (d document, t 
 // ticketOf gives an arrival's ticket from the database, or from its token where the database is older; zero when there
 // is neither.
 func ticketOf(ctx context.Context, w *access.Work, a Arrival) (Ticket, error) {
+	if a.Reason == Unknown { // it only says that it is this ticket's
+		return Ticket{}, nil
+	}
 	t, err := findTicket(ctx, w.Tx, a.Ticket)
 	if !problem.Is(err, problem.NotFound) {
 		return t, err
@@ -236,7 +248,7 @@ func settled(ctx context.Context, w *access.Work, a Arrival, state, sitting stri
 	if err := settleArrival(ctx, w.Tx, a.ID, state, db.Time(w.At), w.Who.ID, w.Record(), sitting); err != nil {
 		return err
 	}
-	if state != "taken_in" {
+	if state != "taken_in" || a.Reason == Unknown { // a ticket that an envelope only names may be a colleague's
 		return nil
 	}
 	return useTicket(ctx, w.Tx, a.Ticket, w.Record())
