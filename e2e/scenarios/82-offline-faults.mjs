@@ -11,6 +11,7 @@ export default async function offlineFaults (h) {
   await shortest(h, page, person)
   await noRoom(h, page, person)
   await twoWindows(h, page, person)
+  await networkMeanwhile(h, person)
   await wrongClock(h, person)
   await changedOnTheWay(h, page, person)
   await twoDevices(h, page, person)
@@ -137,6 +138,38 @@ async function twoWindows (h, page, person) {
   h.equal((await rows(other, 'outbox')).length, 1, 'and is not sent from there')
   await other.close()
   await stopped(page, 'stop.keep_not')
+}
+
+/** The network comes back while the worker fills in what comes before a sitting, and after somebody left at once. */
+async function networkMeanwhile (h, person) {
+  const page = await h.signedIn('practitioner')
+  await takeOut(h, page, person, { language: 'ti', interpreter: false })
+  const word = await takeOut(h, page, person, { language: 'ti', interpreter: false })
+  await offline(page)
+  await begin(page)
+  await choose(page, 'G1')
+  await pick(page, 'choice', 'some_of_it')
+  await stopped(page, 'stop.keep')
+  await page.locator('.sf-ready .sf-piece [data-go=start]').first().click()
+  await sees(page, 'begin')
+  await page.context().setOffline(false)
+  for (let i = 0; i < 50 && (await rows(page, 'outbox')).length; i++) await page.waitForTimeout(200)
+  await page.waitForTimeout(500)
+  h.equal(await page.locator('[data-go=begin]').count(), 1, `the page before the sitting ${word} stays while what waited is sent`)
+  await press(page, 'begin')
+  await sees(page, 'explain.go_on')
+  await offline(page)
+  await page.evaluate(() => { Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true }) })
+  await choose(page, 'G1')
+  await pick(page, 'choice', 'some_of_it')
+  await sealed(page)
+  await page.route('**/leave', route => route.fulfill({ status: 200, contentType: 'text/html', body: '<!DOCTYPE html><html lang="en"><title>Weather</title><h1>Weather</h1>' }))
+  await press(page, 'exit')
+  await page.locator('[data-go=exit]').waitFor({ state: 'detached' })
+  await page.waitForTimeout(500)
+  await page.context().setOffline(false)
+  await page.waitForTimeout(2500)
+  h.check(!page.url().includes('/tool/') || await page.locator('[data-go=prepare]').count() === 0, 'after leaving at once nothing of the tool comes back by itself', page.url())
 }
 
 /** A clock that is wrong by a year refuses nothing, and the record has the right day. */

@@ -15,12 +15,15 @@ let results = new Map() // what the server said of each, since this page was ope
 let state = null        // who is signed in, as far as is known
 let running = null      // the table, while a sitting goes on
 let renewed = false
+let busy = false        // the page before a sitting is filled in: nothing lays itself over it
+let left = false        // somebody left at once: nothing is shown here any more
 
 const staffPage = (...main) => showPage({ lang: staffLanguage(), dir: 'ltr', main: h('div', { class: 'sf-home', lang: staffLanguage() }, main) })
 
 /** Reads everything anew and shows it. */
 export async function home (message = '') {
-  if (running) return
+  if (running || left) return
+  busy = false
   said = message
   if (!able()) { staffPage(h('h1', { tabindex: '-1' }, s('title')), p(s('not_able'))); return }
   let list
@@ -30,6 +33,7 @@ export async function home (message = '') {
     staffPage(h('h1', { tabindex: '-1' }, s('title')), p(s('not_able')))
     return
   }
+  if (running || busy || left) return // meanwhile somebody went on, or away
   const { ready, spare, broken, outbox, gone, kept, known } = list
   staffPage(
     h('h1', { tabindex: '-1' }, s('title')),
@@ -159,6 +163,7 @@ export async function send (asked = false) {
   else if (states.includes('quarantined')) message = s('sent_look')
   else if (states.includes('waiting')) message = state?.signed_in ? s('sent_look') : s('sent_waiting')
   else if (out.reached) message = s('sent')
+  if (busy) return
   const link = states.some(x => ['waiting', 'quarantined', 'taken_in'].includes(x)) ? h('a', { class: 'govuk-link', href: '/conversations/arrived' }, s('arrived')) : null
   home(link ? h('span', {}, message, ' ', link) : message)
 }
@@ -176,10 +181,12 @@ async function prepare () {
 export async function online () {
   state = await askState()
   if (!state || running) return
+  if (left) { location.replace('/leave'); return } // there was no network when it was pressed: the session ends now
   await send()
+  if (busy || running || left) return // a ticket that is being used is not renewed
   if (state.signed_in && state.may_hold && !renewed && (await tickets()).some(t => !t.assigned)) {
     renewed = true
-    if (await topUp() === 'ready' && !running) home(said)
+    if (await topUp() === 'ready' && !busy) home(said)
   }
 }
 
@@ -210,6 +217,7 @@ async function start (row) {
 
 /** What the worker settles before the young person takes the device. */
 async function before (ticket, release, wrong = '') {
+  busy = true
   const setup = structuredClone(ticket.setup ?? {})
   setup.interpreter ??= {}
   const ask = !setup.language || !setup.interpreter.used
@@ -312,6 +320,7 @@ async function sit (sitting, release, at) {
 /** Away from here at once: the screen is empty before anything else, what was said is sealed, the session ends. */
 export async function leaveNow () {
   const table = running
+  left = true
   running = null
   const kept = table?.keepNow()
   table?.close()
