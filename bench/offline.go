@@ -114,15 +114,9 @@ func (w *world) packed(ctx context.Context) (d conversation.Delivery, err error)
 		if err != nil {
 			return d, err
 		}
-		digest := e.Digest()
-		r, s, err := ecdsa.Sign(rand.Reader, key, digest[:])
-		if err != nil {
+		if e, err = e.SignedBy(key); err != nil {
 			return d, err
 		}
-		var sig [64]byte
-		r.FillBytes(sig[:32])
-		s.FillBytes(sig[32:])
-		e.Sig = base64.RawURLEncoding.EncodeToString(sig[:])
 		d.Parcels = append(d.Parcels, conversation.Parcel{Token: t.Token, Envelope: e})
 	}
 	return d, nil

@@ -27,7 +27,7 @@ type Enrolment struct {
 // Redeem opens an invitation by its one-time code and begins setting up. Whoever begins again with the same code takes
 // over from whoever had begun before; the code is used up when the sign-in is set up.
 func (s *Service) Redeem(ctx context.Context, typed string, from From) (Entry, error) {
-	wait, forgive := s.throttle.try(countCode, network(from.Network), paceDevice)
+	wait, forgive := s.throttle.try(countCode, Network(from.Network), paceDevice)
 	if wait > 0 {
 		return Entry{}, throttled(wait)
 	}

@@ -92,7 +92,7 @@ func (s *Service) takePassword(ctx context.Context, folded string, from From) (c
 
 // takeUnknown counts a try per network, and per address on that network.
 func (s *Service) takeUnknown(folded string, from From) (func(), error) {
-	net := network(from.Network)
+	net := Network(from.Network)
 	wait, forgiveNetwork := s.throttle.try(countNetwork, net, paceNetwork)
 	if wait > 0 {
 		return nil, throttled(wait)

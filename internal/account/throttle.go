@@ -137,8 +137,8 @@ func IsThrottled(err error) bool {
 	return key == "account.wait_seconds" || key == "account.wait_minutes"
 }
 
-// network gives what counts as one network: an IPv4 address, or the 64 bits of an IPv6 address that one customer has.
-func network(address string) string {
+// Network gives what counts as one network: an IPv4 address, or the 64 bits of an IPv6 address that one customer has.
+func Network(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil {
 		return "unknown"

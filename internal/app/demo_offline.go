@@ -109,7 +109,7 @@ func (s *seeder) comesIn(ctx context.Context, who permit.Actor, tablet demoDevic
 	if err != nil {
 		return err
 	}
-	if e.Sig, err = tablet.sign(e); err != nil {
+	if e, err = e.SignedBy(tablet.key); err != nil {
 		return err
 	}
 	got, err := s.app.Conversation.Arrive(ctx, who, conversation.Delivery{Now: now, Device: tablet.device, Parcels: []conversation.Parcel{{Token: t.Token, Envelope: e}}})
@@ -125,16 +125,4 @@ func (s *seeder) comesIn(ctx context.Context, who permit.Actor, tablet demoDevic
 	}
 	_, err = s.app.Conversation.Detach(ctx, who, t.Record, sitting)
 	return err
-}
-
-func (d demoDevice) sign(e conversation.Envelope) (string, error) {
-	digest := e.Digest()
-	r, s, err := ecdsa.Sign(rand.Reader, d.key, digest[:])
-	if err != nil {
-		return "", err
-	}
-	var sig [64]byte
-	r.FillBytes(sig[:32])
-	s.FillBytes(sig[32:])
-	return base64.RawURLEncoding.EncodeToString(sig[:]), nil
 }

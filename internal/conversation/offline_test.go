@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,28 +176,25 @@ func TestArrive_lateTwiceAndOutOfOrder(t *testing.T) {
 // A device whose clock is wrong by a year brings a conversation of yesterday: it stands on yesterday.
 func TestTakeIn_aClockWrongByAYearGivesTheRightDay(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
+		const out = 48 * time.Hour // for so long it was out
+		home := w.later(out)
 		for _, slow := range []time.Duration{365 * 24 * time.Hour, -365 * 24 * time.Hour, 0} {
 			dev := tablet.New(t)
-			dev.Slow = slow
-			issued, err := w.later(-48*time.Hour).Issue(t.Context(), w.mina, conversation.NewTicket{Record: w.selam, Device: dev.Device(), Label: kite,
-				EditionID: w.ed.ID, Language: "ti", Nation: "wales"})
-			must(t, err)
-			k := tablet.Of(issued)
+			dev.Slow = slow - out
+			k := w.takeOut(dev)
 			doc := dev.Sitting(k, w.said("x"))
 			doc["began_at"], doc["ended_at"] = dev.Now().Add(-25*time.Hour).Format(time.RFC3339), dev.Now().Add(-24*time.Hour).Format(time.RFC3339)
 			p := dev.Seal(k, doc, 1, true)
-			states(t, w.arrive(w.mina, dev.Delivery(p)), "waiting")
-			_, err = w.service.TakeIn(t.Context(), w.mina, conversation.Take{Arrival: p.Envelope.ID, Record: w.selam})
+			got, err := home.Arrive(t.Context(), w.mina, dev.Delivery(p))
+			must(t, err)
+			states(t, got, "waiting")
+			_, err = home.TakeIn(t.Context(), w.mina, conversation.Take{Arrival: p.Envelope.ID, Record: w.selam})
 			must(t, err)
 			_, all := w.heard(w.mina, w.selam)
-			for _, s := range all {
-				if s.ID != k.Sitting {
-					continue
-				}
-				began, ended, said := time.Since(s.OpenedAt), time.Since(s.EndedAt), time.Since(s.Contributions[0].At)
-				if began.Round(time.Hour) != 25*time.Hour || ended.Round(time.Hour) != 24*time.Hour || said.Round(time.Hour) != 24*time.Hour {
-					t.Errorf("behind by %v: began %v ago, ended %v ago, was said %v ago", slow, began, ended, said)
-				}
+			i := slices.IndexFunc(all, func(s conversation.Summary) bool { return s.ID == k.Sitting })
+			ago := func(at time.Time) time.Duration { return time.Until(at.Add(-out)).Round(time.Hour) * -1 }
+			if s := all[i]; ago(s.OpenedAt) != 25*time.Hour || ago(s.EndedAt) != 24*time.Hour || ago(s.Contributions[0].At) != 24*time.Hour {
+				t.Errorf("behind by %v: began %v before it came in, ended %v, was said %v", slow, ago(s.OpenedAt), ago(s.EndedAt), ago(s.Contributions[0].At))
 			}
 		}
 	})

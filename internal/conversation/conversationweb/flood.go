@@ -1,9 +1,10 @@
 package conversationweb
 
 import (
-	"net/netip"
 	"sync"
 	"time"
+
+	"stablefutures/internal/account"
 )
 
 // flood bounds how often somebody who is not signed in may post, by the address they come from: a bucket of tries that
@@ -42,7 +43,7 @@ func (f *flood) let(address string, now time.Time) bool {
 		}
 		f.swept = now
 	}
-	key := networkOf(address)
+	key := account.Network(address)
 	b := f.from[key]
 	if b == nil {
 		if len(f.from) >= floodKept {
@@ -58,20 +59,4 @@ func (f *flood) let(address string, now time.Time) bool {
 	}
 	b.left--
 	return true
-}
-
-// networkOf gives an address, or of version 6 its network: one machine has as many of those as it likes.
-func networkOf(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return "unknown"
-	}
-	if a = a.Unmap().WithZone(""); a.Is4() {
-		return a.String()
-	}
-	p, err := a.Prefix(64)
-	if err != nil {
-		return "unknown"
-	}
-	return p.String()
 }
