@@ -95,6 +95,7 @@ func TestPages(t *testing.T) {
 			look(who, "/people/{id}/conversations/new", w.base()+"/new", staff, dir)
 			look(who, "/people/{id}/conversations/prepare", w.base()+"/prepare", staff, dir)
 			look(who, one+"/after", at+"/after", staff, dir)
+			look(who, one+"/words", at+"/words", staff, dir)
 			look(who, one+"/elsewhere", at+"/elsewhere", staff, dir)
 			w.paperPages(look, who, staff, dir)
 			look(who, "/people/{id}/own-page/read", "/people/"+w.person+"/own-page/read", staff, dir)
@@ -177,8 +178,8 @@ func TestRoutes_areForThoseWhoMay(t *testing.T) {
 			t.Errorf("%s %s without a grant: %d", r.Method, r.Pattern, got.status)
 		}
 		want := http.StatusForbidden
-		if r.Method == http.MethodGet && (r.Pattern == "/people/{id}/conversations" || r.Pattern == "/people/{id}/conversations/{sitting}") {
-			want = http.StatusNotFound // may read these two, with a grant, and nothing else
+		if r.Method == http.MethodGet && r.Needs == permit.ReadConversation {
+			want = http.StatusNotFound // may read these, with a grant, and nothing else
 		}
 		if got := w.as("ade", path, form); got.status != want {
 			t.Errorf("%s %s as an auditor: %d, want %d", r.Method, r.Pattern, got.status, want)
