@@ -187,3 +187,15 @@ type Mislaid struct {
 func MislaidOn(ctx context.Context, w *access.Work, recordID string) ([]Mislaid, error) {
 	return listMisplaced(ctx, w.Tx, recordID)
 }
+
+// Listed gives a record's sittings, newest first, as Sittings does, and what stood on the record by mistake.
+func (s *Service) Listed(ctx context.Context, who permit.Actor, recordID string) (list []Summary, mislaid []Mislaid, err error) {
+	err = s.door.Read(ctx, who, permit.ReadConversation, access.Record(recordID), func(w *access.Work) error {
+		if list, err = Summaries(ctx, w, recordID); err != nil {
+			return err
+		}
+		mislaid, err = MislaidOn(ctx, w, recordID)
+		return err
+	})
+	return list, mislaid, err
+}

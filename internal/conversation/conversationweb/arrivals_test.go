@@ -132,6 +132,9 @@ func TestTool_aWholeSittingAwayFromTheNetwork(t *testing.T) {
 		if left, err := promise.New(w.door).Promises(t.Context(), w.people["mina"], w.person); err != nil || len(left) != 0 {
 			t.Errorf("still promised: %+v, %v", left, err)
 		}
+		if body := text(w.get("mina", w.base())); !strings.Contains(body, "stood here by mistake") || strings.Contains(body, "Held without") {
+			t.Errorf("the record it was taken off says: %s", body)
+		}
 		to := w.post("mina", where+"/take", url.Values{"person": {other}})
 		if body := text(w.get("mina", to)); !strings.Contains(body, "ገዛ ደልየ") || !strings.Contains(body, "Ask about a room") || !strings.Contains(body, "wrong record") {
 			t.Errorf("on the right record: %s", body)

@@ -74,3 +74,12 @@ func (k *keptPage) detachWay() []kit.Content {
 	}
 	return []kit.Content{links([]linkView{{k.r.L.T("conversation.detach_link"), k.base + "/detach"}})}
 }
+
+// stoodHere says of conversations that were taken off the record that they were there by mistake, and nothing more.
+func stoodHere(l i18n.L, list []conversation.Mislaid) kit.Content {
+	var lines []kit.Content
+	for _, m := range list {
+		lines = append(lines, kit.InsetText{Text: kit.T(l.T("conversation.stood_here", "moment", l.Moment(m.At)))})
+	}
+	return kit.Join(lines...)
+}

@@ -17,7 +17,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := web.Conversation.Sittings(r.Context(), r.Who, id)
+	list, mislaid, err := web.Conversation.Listed(r.Context(), r.Who, id)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 		if may {
 			empty.Action = begin
 		}
-		v.Parts = []kit.Content{empty, offlineWays(r, id)}
+		v.Parts = []kit.Content{empty, offlineWays(r, id), stoodHere(l, mislaid)}
 		return v.answer("/people/" + id), nil
 	}
 	if may {
@@ -39,6 +39,7 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	for _, s := range list {
 		v.Parts = append(v.Parts, sittingCard(r, s))
 	}
+	v.Parts = append(v.Parts, stoodHere(l, mislaid))
 	return v.answer("/people/" + id), nil
 }
 
