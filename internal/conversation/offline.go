@@ -86,7 +86,7 @@ func readDocument(plain []byte) (d document, err error) {
 		return bad(fmt.Errorf("not in the form of a sitting")) // the decoder's own words may quote what was said
 	}
 	if d.Version != 1 || !db.IsID(d.Sitting) || !db.IsID(d.Contribution) || len(d.Promises) > maxPromises ||
-		len(d.Elsewhere) > maxMarks || len(d.Unsafe) > maxMarks || len(d.Shown.Language) > 35 || len(d.Shown.Pack) > 128 || len(d.Shown.Staff) > 35 {
+		len(d.Shown.Language) > 35 || len(d.Shown.Pack) > 128 || len(d.Shown.Staff) > 35 {
 		return bad(fmt.Errorf("not in the form of a sitting"))
 	}
 	switch d.State {
@@ -94,6 +94,8 @@ func readDocument(plain []byte) (d document, err error) {
 	default:
 		return bad(fmt.Errorf("no such state"))
 	}
+	// A help button pressed without end is no reason to keep out what was said.
+	d.Elsewhere, d.Unsafe = d.Elsewhere[:min(len(d.Elsewhere), maxMarks)], d.Unsafe[:min(len(d.Unsafe), maxMarks)]
 	for _, p := range d.Promises {
 		if !db.IsID(p.ID) {
 			return bad(fmt.Errorf("a promise without an id"))

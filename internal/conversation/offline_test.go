@@ -170,6 +170,21 @@ func TestArrive_lateTwiceAndOutOfOrder(t *testing.T) {
 			t.Errorf("kept as a correction: %+v", all)
 		}
 		w.nothingLeft(fourth)
+		// And then the young person stops and wants nothing kept.
+		stopped := dev.Sitting(k, w.said("not this"))
+		stopped["state"], stopped["keep"] = "stopped", false
+		fifth := dev.Seal(k, stopped, 5, true)
+		states(t, w.arrive(w.mina, dev.Delivery(fifth)), "quarantined after_kept")
+		_, err = w.service.KeepAsCorrection(ctx, w.mina, fifth.Envelope.ID, w.selam)
+		must(t, err)
+		_, all = w.heard(w.mina, w.selam)
+		if last := all[0].Contributions[len(all[0].Contributions)-1]; len(all[0].Contributions) != 3 || last.Content.Complete() ||
+			last.Corrects != all[0].Contributions[1].ID {
+			t.Errorf("taken back: %+v", last)
+		}
+		if now := w.picture(); len(now.Contributions) > 0 && now.Contributions[len(now.Contributions)-1].Content.Complete() {
+			t.Errorf("the picture still shows %+v", now.Contributions)
+		}
 	})
 }
 
@@ -611,4 +626,43 @@ func (w *world) nowhere(words, recordID string) {
 		}
 		return err
 	}))
+}
+
+// TestArrived_neverLiesUnseen: whoever took it out has left, and no manager of theirs may open the record.
+func TestArrived_neverLiesUnseen(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		dev := tablet.New(t)
+		k := tablet.Of(w.issue(w.stranger, w.dawit, dev))
+		states(t, w.arrive(w.stranger, dev.Delivery(dev.Seal(k, dev.Sitting(k, w.said("Dawit")), 1, true))), "waiting")
+		manager := permit.Actor{ID: db.NewID(), Organisation: w.stranger.Organisation, Roles: []permit.Role{permit.Manager}}
+		list, err := w.service.Arrived(t.Context(), manager)
+		must(t, err)
+		if len(list) != 0 {
+			t.Errorf("on the first day a manager without a grant sees %+v", list)
+		}
+		list, err = w.later(4*24*time.Hour).Arrived(t.Context(), manager)
+		must(t, err)
+		if len(list) != 1 || list[0].Names != nil || !list[0].NoGrant || !list[0].Theirs {
+			t.Errorf("after days a manager without a grant sees %+v, want one line without a name", list)
+		}
+	})
+}
+
+func TestTakeIn_manyPressesOfHelpKeepNothingOut(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t))
+	dev := tablet.New(t)
+	k := w.takeOut(dev)
+	doc := dev.Sitting(k, w.said("here"))
+	var presses []any
+	for range 150 {
+		presses = append(presses, map[string]any{"id": db.NewID(), "at": dev.Now().Format(time.RFC3339)})
+	}
+	doc["unsafe"] = presses
+	p := dev.Seal(k, doc, 1, true)
+	states(t, w.arrive(w.mina, dev.Delivery(p)), "waiting")
+	_, err := w.service.TakeIn(t.Context(), w.mina, conversation.Take{Arrival: p.Envelope.ID, Record: w.selam})
+	must(t, err)
+	if words, _ := w.heard(w.mina, w.selam); words != "here" {
+		t.Errorf("heard %q", words)
+	}
 }

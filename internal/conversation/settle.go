@@ -22,8 +22,12 @@ type Waiting struct {
 	NoGrant bool          // it is for a record that who lists may not open
 }
 
+// unseenFor is how long what a colleague took out may lie before a manager who may not open the record is told that
+// something lies there, and nothing of whose it is: whoever took it out may have left.
+const unseenFor = 3 * 24 * time.Hour
+
 // Arrived lists what waits to be taken in: what who took out, and for a manager also what colleagues of theirs took out,
-// where it is nobody's yet or on a record the manager may open.
+// where it is nobody's yet, on a record the manager may open, or has lain for days.
 func (s *Service) Arrived(ctx context.Context, who permit.Actor) (list []Waiting, err error) {
 	err = s.door.List(ctx, who, permit.TakeOut, func(l *access.Listing) error {
 		list = nil // a snapshot may be read again
@@ -51,7 +55,7 @@ func (s *Service) Arrived(ctx context.Context, who permit.Actor) (list []Waiting
 			} else {
 				w.NoGrant = a.Record != ""
 			}
-			if w.Theirs && w.NoGrant {
+			if w.Theirs && w.NoGrant && l.At.Sub(a.ArrivedAt) < unseenFor {
 				continue
 			}
 			list = append(list, w)
@@ -188,9 +192,6 @@ func (s *Service) KeepAsCorrection(ctx context.Context, who permit.Actor, id, re
 }
 
 func (s *Service) correct(ctx context.Context, w *access.Work, a Arrival, d document, t Ticket, row sittingRow) error {
-	if !d.Content.Complete() {
-		return nil
-	}
 	all, err := contributions(ctx, w, row.record)
 	if err != nil {
 		return err
@@ -206,6 +207,10 @@ func (s *Service) correct(ctx context.Context, w *access.Work, a Arrival, d docu
 			}
 		}
 	}
+	if c.Corrects == "" && !d.Content.Complete() {
+		return nil // nothing was kept, and nothing is to be
+	}
+	// With nothing left it is a correction too: the young person took back what had been kept before they could say so.
 	return s.keep(ctx, w, c)
 }
 
