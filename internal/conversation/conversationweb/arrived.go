@@ -142,7 +142,8 @@ func (web *Web) takeAll(r *page.Request) (*page.Answer, error) {
 		if groupOf(w) != "ready" || !w.Last || w.Theirs {
 			continue
 		}
-		if _, _, err := web.takeOrQuarantine(r, conversation.Take{Arrival: w.ID, Record: w.Record}); err != nil {
+		_, _, err := web.takeOrQuarantine(r, conversation.Take{Arrival: w.ID, Record: w.Record})
+		if err != nil && !problem.Is(err, problem.Conflict) { // somebody else settled that one meanwhile: the list says what is left
 			return nil, err
 		}
 	}
