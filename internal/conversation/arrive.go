@@ -199,12 +199,17 @@ func (a *Arrival) of(ctx context.Context, w *access.Work, t Ticket, device Devic
 // same device, and of nothing else.
 func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Receipt) error {
 	var before *Arrival
-	others := 0
+	others, runs := 0, 0
 	for i, h := range here {
 		switch {
-		case a.Device != "" && h.Device == a.Device && (before == nil || h.Seq > before.Seq):
-			before = &here[i]
-		case h.live() && (a.Device == "" || h.Device != a.Device):
+		case a.Device != "" && h.Device == a.Device:
+			if h.counts() && h.Seq >= a.Seq {
+				runs++ // kept beside this one: the device began again
+			}
+			if before == nil || h.Seq > before.Seq {
+				before = &here[i]
+			}
+		case h.counts() && (a.Device == "" || h.Device != a.Device):
 			others++
 		}
 	}
@@ -212,7 +217,7 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 	case before != nil && a.Seq <= before.Seq && !a.madeAfter(*before):
 		r.State = "already"
 		return nil
-	case before == nil && others >= maxUnsigned && (a.Reason == OtherDevice || a.Reason == Unknown): // never the ticket's own
+	case runs >= maxUnsigned, before == nil && others >= maxUnsigned && (a.Reason == OtherDevice || a.Reason == Unknown): // never the ticket's own
 		r.State, r.Reason = "refused", "too_many"
 		return nil
 	}
@@ -227,9 +232,11 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 		}
 	}
 	a.follow(here)
-	if before != nil && before.live() && a.Seq > before.Seq {
-		if err := deleteArrival(ctx, w.Tx, before.ID); err != nil {
-			return err
+	for _, h := range here {
+		if a.Device != "" && h.Device == a.Device && h.live() && h.Seq < a.Seq {
+			if err := deleteArrival(ctx, w.Tx, h.ID); err != nil {
+				return err
+			}
 		}
 	}
 	if a.Reason != "" && a.State == "waiting" {
@@ -244,6 +251,10 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 	r.Ready = a.State == "waiting" && a.Last && a.Record != "" && a.Worker == w.Who.ID
 	return insertArrival(ctx, w.Tx, a)
 }
+
+// counts reports whether an arrival takes up room. What is left of one for a destroyed record counts like any other: the
+// answers would tell on it otherwise.
+func (a Arrival) counts() bool { return a.live() || a.Reason == RecordDestroyed }
 
 // madeAfter reports whether a device made one state after another, by its own clock. A state with a lower number that was
 // made later is no older state: the device began again, from a copy that was older or from nothing. Both are kept.

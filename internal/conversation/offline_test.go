@@ -398,6 +398,13 @@ func TestArrive_tellsNobodyAnything(t *testing.T) {
 					all = append(all, r)
 				}
 			}
+			for range 6 { // until no more is taken
+				one := tablet.New(t)
+				for _, r := range w.arrive(permit.Nobody, one.Delivery(one.Seal(k, one.Sitting(k, w.said("x")), 1, true))) {
+					r.ID = ""
+					all = append(all, r)
+				}
+			}
 			b, err := json.Marshal(all)
 			must(t, err)
 			return b
@@ -429,9 +436,24 @@ func TestArrive_holdsNoMoreThanItMust(t *testing.T) {
 	for seq := range int64(30) {
 		w.arrive(permit.Nobody, dev.Delivery(dev.Seal(k, dev.Sitting(k, w.said("good")), seq+2, seq == 29)))
 	}
+	// A device that begins again and again: a state of each beginning, within bounds.
+	again := tablet.New(t)
+	other := w.takeOut(again)
+	for seq := int64(100); seq > 0; seq-- {
+		again.Slow -= time.Second
+		w.arrive(permit.Nobody, again.Delivery(again.Seal(other, again.Sitting(other, w.said("again")), seq, false)))
+	}
+	var runs int
+	must(t, w.d.Read(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow(t.Context(), `select count(*) from conversation_arrivals where ticket_id = $1`, other.ID).Scan(&runs)
+	}))
+	if runs < 2 || runs > 4 {
+		t.Errorf("%d states of a device that began again are kept", runs)
+	}
 	var n, mine int
 	must(t, w.d.Read(t.Context(), func(tx *db.Tx) error {
-		return tx.QueryRow(t.Context(), `select count(*), coalesce(sum(case when device_id = $1 then 1 else 0 end), 0) from conversation_arrivals`, dev.Device().ID).Scan(&n, &mine)
+		return tx.QueryRow(t.Context(), `select count(*), coalesce(sum(case when device_id = $1 then 1 else 0 end), 0) from conversation_arrivals
+			where ticket_id = $2`, dev.Device().ID, k.ID).Scan(&n, &mine)
 	}))
 	if n > 5 || mine != 1 {
 		t.Errorf("%d envelopes of one ticket are kept, %d of its own device", n, mine)
