@@ -27,7 +27,7 @@ func newFramework(f *flags) *cobra.Command {
 			"published there. Wherever an edition is named you may give its id, its set, or a file.",
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(newFrameworkList(f), newFrameworkShow(f), newFrameworkLoad(f), newFrameworkValidate(f), newFrameworkExport(f),
-		newFrameworkDiff(f), newFrameworkKey(f), newFrameworkSign(f), newFrameworkVerify(f), newFrameworkRecall(f), newFrameworkTrust(f))
+		newFrameworkDiff(f), newFrameworkKey(f), newFrameworkSign(f), newFrameworkVerify(f), newFrameworkRecall(f), newFrameworkTrust(f), newFrameworkWording(f))
 	return c
 }
 

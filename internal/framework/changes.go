@@ -51,6 +51,12 @@ func (c Changes) clone() Changes {
 // The most characters that a text may have; a card's name stands under its picture at 320 pixels.
 const maxYoungText = 600
 
+// labels are the drawings on the labels of sittings, which stand on no card, so that a label is never taken for an answer.
+var labels = []string{"kite", "cup", "lamp", "leaf", "shell", "bell", "hat", "umbrella", "spoon", "button", "balloon", "snail"}
+
+// ForLabels reports a drawing that is for labels alone.
+func ForLabels(drawing string) bool { return slices.Contains(labels, drawing) }
+
 // drawingName is what a drawing may be called: one of the program's, or one brought here.
 var drawingName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 

@@ -301,7 +301,7 @@ func (s *Service) isDrawing(ctx context.Context, w *access.Work) func(string) bo
 			_, err := findDrawing(ctx, w.Tx, name)
 			return err == nil
 		}
-		return s.drawing == nil || s.strokes(name) != ""
+		return !ForLabels(name) && (s.drawing == nil || s.strokes(name) != "")
 	}
 }
 

@@ -2,6 +2,7 @@ package framework_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -137,6 +138,11 @@ func (w *worded) comesBack(t *testing.T, ctx context.Context, first, published, 
 		t.Errorf("brought back: %q", got)
 	}
 	w.now = w.now.Add(time.Minute)
+	file, err := json.Marshal(back.Changes)
+	must(t, err)
+	if wrong := testkit.OpenSchema(t, "wording-changes-1").Wrong(file); wrong != nil {
+		t.Errorf("the changes are not as their schema says: %v", wrong)
+	}
 	again, err := w.Back(ctx, w.steward, w.checklist, "en", first)
 	must(t, err)
 	w.use(t, again)

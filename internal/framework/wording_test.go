@@ -22,7 +22,7 @@ type worded struct {
 	now                    time.Time
 }
 
-func newWorded(t *testing.T, d *db.DB) *worded {
+func newWorded(t testing.TB, d *db.DB) *worded {
 	t.Helper()
 	ring, err := seal.NewRing()
 	if err != nil {
@@ -51,12 +51,16 @@ func (w *worded) another() *framework.Service {
 
 func (w *worded) shown(t *testing.T, checksum string) (shown framework.Wording) {
 	t.Helper()
+	var document []byte
 	err := w.door.Read(t.Context(), w.worker, permit.ReadFramework, access.Nothing, func(work *access.Work) (err error) {
-		shown, _, err = framework.ShownWording(t.Context(), work, checksum)
+		shown, document, err = framework.ShownWording(t.Context(), work, checksum)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if wrong := testkit.OpenSchema(t, "wording-1").Wrong(document); wrong != nil {
+		t.Errorf("%s is not as its schema says: %v", checksum, wrong)
 	}
 	return shown
 }

@@ -1,6 +1,7 @@
 package frameworkweb
 
 import (
+	"errors"
 	"strings"
 
 	"stablefutures/internal/framework"
@@ -234,6 +235,12 @@ func (web *Web) act(r *page.Request, f func(worded) error, to string) (*page.Ans
 		err = f(w)
 	}
 	if page.IsInvalid(err) {
+		var p *problem.Error
+		if errors.As(err, &p) && len(p.Fields) == 0 { // what the draft still needs, not a field
+			var check problem.Check
+			check.Add("state", p.Key, p.Args...)
+			err = check.Err()
+		}
 		return web.draftPage(r, w, err)
 	}
 	if err != nil {

@@ -97,7 +97,7 @@ func (web *Web) screenForm(r *page.Request, w worded, wrong error) (*page.Answer
 func (web *Web) textHint(r *page.Request, w worded, text framework.YoungText) kit.Content {
 	hint := []kit.Content{}
 	if w.lang != w.source.Lang() {
-		hint = append(hint, kit.In(w.source.Lang(), w.source.Dir(), text.Rule.Source), kit.T(" "))
+		hint = append(hint, kit.In(w.source.Lang(), w.source.Dir(), text.Rule.Source), kit.Text{Value: " "})
 	}
 	if slots := framework.Placeholders(text.Rule.Source); len(slots) > 0 {
 		hint = append(hint, kit.T(r.L.T("wording.keep_slots", "list", strings.Join(slots, " "))+" "))
@@ -185,10 +185,13 @@ func (web *Web) pictureForm(r *page.Request, w worded, wrong error) (*page.Answe
 		add(d.Name, kit.T(d.Shows))
 	}
 	for _, name := range kit.DrawingNames() {
+		if framework.ForLabels(name) {
+			continue
+		}
 		add(name, kit.T(strings.ReplaceAll(name, "-", " ")))
 	}
 	v := wordingForm{Title: kit.T(t("wording.change_picture")), Problems: problems.Summary(), Lead: t("wording.picture_lead"), Action: "/wordings/picture", Files: true,
-		Caption: kit.Join(w.caption(r.L), kit.T(" · "), nameOfScreen(r.L, w.now, framework.ScreenOf(at.Key))), Hidden: w.hidden("place", at.Key),
+		Caption: kit.Join(w.caption(r.L), kit.Text{Value: " · "}, nameOfScreen(r.L, w.now, framework.ScreenOf(at.Key))), Hidden: w.hidden("place", at.Key),
 		Buttons: []kit.Content{kit.Button{Text: kit.T(t("wording.picture_save")), Once: true}}}
 	for _, a := range web.service.DrawingAdvice(r.Form.Line("brought", 40)) {
 		v.Above = append(v.Above, kit.InsetText{Text: kit.T(r.L.T(a.Key, a.Args...))})
