@@ -47,6 +47,7 @@ type Arrival struct {
 	Token        string
 
 	enc, ct []byte
+	foreign bool // not signed by the device of its ticket
 }
 
 // live reports whether the envelope is still there.
@@ -179,11 +180,11 @@ func (a *Arrival) of(ctx context.Context, w *access.Work, t Ticket, device Devic
 	if !missing {
 		t = row
 	}
-	a.Record, a.Worker, a.Organisation = t.Record, t.Worker, t.Organisation
+	a.Record, a.Worker, a.Organisation, a.foreign = t.Record, t.Worker, t.Organisation, !signed || device.ID != t.Device
 	switch {
 	case t.Record != "" && w.Destroyed(t.Record):
 		a.Record, a.State, a.Reason, a.enc, a.ct, a.Token = "", "destroyed", RecordDestroyed, []byte{}, []byte{}, ""
-	case !signed || device.ID != t.Device:
+	case a.foreign:
 		a.Reason = OtherDevice
 	case t.State == "withdrawn":
 		a.Reason = Withdrawn
@@ -217,7 +218,7 @@ func place(ctx context.Context, w *access.Work, a Arrival, here []Arrival, r *Re
 	case before != nil && a.Seq <= before.Seq && !a.madeAfter(*before):
 		r.State = "already"
 		return nil
-	case runs >= maxUnsigned, before == nil && others >= maxUnsigned && (a.Reason == OtherDevice || a.Reason == Unknown): // never the ticket's own
+	case runs >= maxUnsigned, before == nil && others >= maxUnsigned && (a.foreign || a.Reason == Unknown): // never the ticket's own
 		r.State, r.Reason = "refused", "too_many"
 		return nil
 	}

@@ -389,9 +389,10 @@ func TestArrive_tellsNobodyAnything(t *testing.T) {
 		manager := permit.Actor{ID: w.stranger.ID, Organisation: w.stranger.Organisation, Roles: []permit.Role{permit.Manager, permit.Practitioner}}
 		must(t, w.records.Erase(ctx, manager, w.dawit, "retention"))
 		answers := func(k tablet.Ticket) []byte {
+			earlier := dev.Seal(k, dev.Sitting(k, w.said("x")), 1, false)
 			first := dev.Seal(k, dev.Sitting(k, w.said("x")), 2, true)
 			var all []conversation.Receipt
-			for _, d := range []conversation.Delivery{dev.Delivery(first), dev.Delivery(first), dev.Delivery(dev.Seal(k, dev.Sitting(k, w.said("x")), 1, false)),
+			for _, d := range []conversation.Delivery{dev.Delivery(first), dev.Delivery(first), dev.Delivery(earlier),
 				other.Delivery(other.Seal(k, other.Sitting(k, w.said("x")), 1, true)), other.Delivery(dev.Seal(k, dev.Sitting(k, w.said("x")), 9, true))} {
 				for _, r := range w.arrive(permit.Nobody, d) {
 					r.ID = ""
