@@ -40,7 +40,7 @@ func (web *Web) showWords(r *page.Request) (*page.Answer, error) {
 		}
 		v.Parts = append(v.Parts, section(kit.T(english+" · "+version), web.wordsOf(l, ed, w)))
 	}
-	return v.answer(listURL(record) + "/" + sitting), nil
+	return v.answer(listURL(record) + "/" + sitting).Style("wording.css"), nil
 }
 
 // wordsOf are the screens of one wording: the cards open, the rest to be opened.

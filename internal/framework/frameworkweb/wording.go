@@ -29,6 +29,9 @@ func (web *Web) wordingRoutes() []page.Route {
 	}
 }
 
+// wordingCSS is the sheet of the pages that show what young people see; page/kit.Shown needs it.
+const wordingCSS = "wording.css"
+
 // worded is what all these pages are about: one edition in one language, with its versions.
 type worded struct {
 	edition  *framework.Edition
@@ -167,7 +170,7 @@ func (web *Web) showWordings(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	v.History = web.history(r, w)
-	return page.Show(v.Title, wordingsBody(v)).Back("/frameworks").Style("han.css"), nil
+	return page.Show(v.Title, wordingsBody(v)).Style(wordingCSS).Back("/frameworks").Style("han.css"), nil
 }
 
 // inUse says in a line what young people see now.

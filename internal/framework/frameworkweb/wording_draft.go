@@ -56,7 +56,7 @@ func (web *Web) draftPage(r *page.Request, w worded, wrong error) (*page.Answer,
 	if w.draft == nil {
 		v.None = kit.EmptyState{Drawing: "choice", Title: kit.T(t("wording.draft_none")), Body: kit.T(t("wording.draft_none_text")),
 			Action: kit.Button{Text: kit.T(t("wording.to_screens")), Href: w.to("")}}
-		return page.Show(v.Title, draftBody(v)).Back(w.to("")), nil
+		return page.Show(v.Title, draftBody(v)).Style(wordingCSS).Back(w.to("")), nil
 	}
 	ready, err := web.service.Readiness(r.Context(), w.edition, *w.draft)
 	if err != nil {
@@ -72,9 +72,9 @@ func (web *Web) draftPage(r *page.Request, w worded, wrong error) (*page.Answer,
 	for _, d := range w.draft.Decisions {
 		v.Said = append(v.Said, web.saidLine(r, *w.draft, d))
 	}
-	a := page.Show(v.Title, draftBody(v))
+	a := page.Show(v.Title, draftBody(v)).Style(wordingCSS)
 	if wrong != nil {
-		a = page.Invalid(v.Title, draftBody(v))
+		a = page.Invalid(v.Title, draftBody(v)).Style(wordingCSS)
 	}
 	return a.Back(w.to("")), nil
 }
@@ -292,7 +292,7 @@ func (web *Web) showVersion(r *page.Request) (*page.Answer, error) {
 	}
 	view.Forms = []smallForm{{Title: t("wording.back_title"), Lead: t("wording.back_lead"), Action: "/wordings/back", Hidden: w.hidden("version", v.ID),
 		Button: kit.Button{Text: kit.T(t("wording.back")), Kind: kit.Secondary, Once: true}}}
-	return page.Show(view.Title, draftBody(view)).Back(w.to("")), nil
+	return page.Show(view.Title, draftBody(view)).Style(wordingCSS).Back(w.to("")), nil
 }
 
 type groupView struct {
@@ -332,5 +332,5 @@ func (web *Web) showToGroup(r *page.Request) (*page.Answer, error) {
 			v.Screens = append(v.Screens, groupScreen{t("wording.group_number", "number", i+1), s.Name, s.Before, s.After})
 		}
 	}
-	return page.Show(v.Title, groupBody(v)).In(page.Document).Back(w.to("/draft")), nil
+	return page.Show(v.Title, groupBody(v)).Style(wordingCSS).In(page.Document).Back(w.to("/draft")), nil
 }

@@ -86,9 +86,9 @@ func (web *Web) screenForm(r *page.Request, w worded, wrong error) (*page.Answer
 	if len(v.Below) > 0 {
 		v.Below = []kit.Content{linkList(t("wording.pictures"), v.Below)}
 	}
-	a := page.Show(t("wording.title"), wordingFormBody(v))
+	a := page.Show(t("wording.title"), wordingFormBody(v)).Style(wordingCSS)
 	if wrong != nil {
-		a = page.Invalid(t("wording.title"), wordingFormBody(v))
+		a = page.Invalid(t("wording.title"), wordingFormBody(v)).Style(wordingCSS)
 	}
 	return a.Back(w.to("")), nil
 }
@@ -201,9 +201,9 @@ func (web *Web) pictureForm(r *page.Request, w worded, wrong error) (*page.Answe
 			Error: problems.Of("file")},
 		kit.Input{Name: "shows", Label: kit.Label{Text: kit.T(t("wording.shows")), Size: "s"}, Hint: kit.T(t("wording.shows_hint")), Value: r.Form.Raw("shows"),
 			Error: problems.Of("shows")})}, cards}
-	a := page.Show(t("wording.title"), wordingFormBody(v))
+	a := page.Show(t("wording.title"), wordingFormBody(v)).Style(wordingCSS)
 	if wrong != nil {
-		a = page.Invalid(t("wording.title"), wordingFormBody(v))
+		a = page.Invalid(t("wording.title"), wordingFormBody(v)).Style(wordingCSS)
 	}
 	return a.Back(w.to("/screen", "screen", framework.ScreenOf(at.Key))), nil
 }
