@@ -160,8 +160,11 @@ func (s *Service) Preview(ctx context.Context, e *Edition, v Version) *Pack {
 		own.since = v.UsedAt
 	}
 	first := own
-	if now := s.words.Load(); v.Lang != base.original() && now != nil {
-		first = now.used[wordingPlace{base.ID, base.original()}]
+	if v.Lang != base.original() {
+		first = inUse{}
+		if now := s.words.Load(); now != nil {
+			first = now.used[wordingPlace{base.ID, base.original()}]
+		}
 	}
 	laid := base.wordedPack(p, first, own)
 	if s.overlay != nil {

@@ -166,15 +166,14 @@ func TestWording_aboutAgreementNeedsASecondPerson(t *testing.T) {
 		for _, key := range []string{"ui/stop.text", "explain/what", "ui/safe.title", "ui/privacy.who", "explain/wales/helpers", "screen/safe"} {
 			v, err := w.ChangeDraft(ctx, w.steward, w.checklist, "en", func(c *framework.Changes) {
 				if key == "screen/safe" {
-					c.Texts = nil
-					put(&c.Pictures, key, "door")
+					c.Show(key, "door")
 					return
 				}
 				text := "It is fine to stop now."
 				if key == "ui/privacy.who" {
 					text = "{organisation} keeps this for you."
 				}
-				c.Texts = map[string]framework.NewText{key: {Text: text}}
+				c.Say(key, text) // beside what is in use already: this alone is new
 			})
 			must(t, err)
 			must(t, w.Decide(ctx, w.steward, v.ID, v.Digest(), "Stopping", yes))
@@ -296,6 +295,26 @@ func TestDrawings_areKeptUnderTheirStrokes(t *testing.T) {
 		must(t, err)
 		if shown := w.shown(t, sum); outcome.Picture != ball.Name || ti.OutcomePicture(outcome) != ball.Name || shown.Drawings[ball.Name] != ball.Strokes {
 			t.Errorf("%s, %s, %v", outcome.Picture, ti.OutcomePicture(outcome), shown.Drawings)
+		}
+	})
+}
+
+// Of a group's words and a translation that was accepted, whichever came later stands.
+func TestWording_theLaterOfItAndATranslationStands(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorded(t, d)
+		at := testkit.Now()
+		w.UseOverlay(func(context.Context, *framework.Edition, string) *framework.Translations {
+			return framework.NewTranslations(map[string]framework.Translated{"card/B2/ask": {Text: "përkthim", Status: framework.StatusHuman, At: at}})
+		})
+		w.now = w.now.Add(time.Hour)
+		w.use(t, w.say(t, "sq", "card/B2/ask", "fjalët e grupit"))
+		if got := ask(w.pack(t, "sq"), "B2"); got != "fjalët e grupit" {
+			t.Errorf("an earlier translation stands: %q", got)
+		}
+		at = at.Add(2 * time.Hour)
+		if got := ask(w.pack(t, "sq"), "B2"); got != "përkthim" {
+			t.Errorf("a later translation does not stand: %q", got)
 		}
 	})
 }

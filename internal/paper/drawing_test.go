@@ -46,3 +46,20 @@ func TestStrangePicturesAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Whatever somebody may bring as a picture can be put on paper, and stays in its box there.
+func FuzzBroughtDrawing(f *testing.F) {
+	for _, strokes := range drawings(f) {
+		f.Add([]byte(`<svg viewBox="0 0 48 48">` + strokes + `</svg>`))
+	}
+	f.Add([]byte(`<svg viewBox="0 0 48 48"><path d="M8 24a16 16 0 1 1 1 1zM20 20q4-8 8 0t1 1"/></svg>`))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		d, err := framework.ReadDrawing(file)
+		if err != nil {
+			return
+		}
+		if _, _, _, _, err := print.DrawingBounds(d.Strokes); err != nil {
+			t.Errorf("%s: %v", d.Strokes, err)
+		}
+	})
+}
