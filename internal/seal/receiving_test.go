@@ -11,7 +11,6 @@ import (
 	"time"
 )
 
-
 // sealed is something sealed to a receiving key.
 func sealed(t *testing.T, to ReceivingKey) (enc, ct []byte) {
 	t.Helper()
@@ -98,10 +97,16 @@ func TestOpenReceived_bindsEverything(t *testing.T) {
 	for name, open := range map[string]func() ([]byte, error){
 		"another info": func() ([]byte, error) { return r.OpenReceived(k.ID, enc, []byte("other"), []byte("head"), ct) },
 		"another head": func() ([]byte, error) { return r.OpenReceived(k.ID, enc, []byte("info"), []byte("other"), ct) },
-		"a bit":        func() ([]byte, error) { return r.OpenReceived(k.ID, enc, []byte("info"), []byte("head"), append([]byte{ct[0] ^ 1}, ct[1:]...)) },
-		"cut short":    func() ([]byte, error) { return r.OpenReceived(k.ID, enc, []byte("info"), []byte("head"), ct[:len(ct)-1]) },
-		"no point":     func() ([]byte, error) { return r.OpenReceived(k.ID, make([]byte, 65), []byte("info"), []byte("head"), ct) },
-		"nothing":      func() ([]byte, error) { return r.OpenReceived(k.ID, nil, []byte("info"), []byte("head"), nil) },
+		"a bit": func() ([]byte, error) {
+			return r.OpenReceived(k.ID, enc, []byte("info"), []byte("head"), append([]byte{ct[0] ^ 1}, ct[1:]...))
+		},
+		"cut short": func() ([]byte, error) {
+			return r.OpenReceived(k.ID, enc, []byte("info"), []byte("head"), ct[:len(ct)-1])
+		},
+		"no point": func() ([]byte, error) {
+			return r.OpenReceived(k.ID, make([]byte, 65), []byte("info"), []byte("head"), ct)
+		},
+		"nothing": func() ([]byte, error) { return r.OpenReceived(k.ID, nil, []byte("info"), []byte("head"), nil) },
 	} {
 		if _, err := open(); !errors.Is(err, ErrWontOpen) {
 			t.Errorf("%s: %v", name, err)
