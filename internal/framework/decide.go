@@ -103,6 +103,8 @@ func (s *Service) Use(ctx context.Context, who permit.Actor, id, digest string) 
 		return err
 	case len(ready.Changes) == 0:
 		return problem.New(problem.Invalid, "framework.wording.nothing_new")
+	case ready.Twice != "":
+		return problem.New(problem.Invalid, "framework.wording.picture_twice")
 	case ready.Group == nil:
 		return problem.New(problem.Invalid, "framework.wording.no_yes")
 	case !ready.Ready():

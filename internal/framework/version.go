@@ -118,12 +118,13 @@ type Readiness struct {
 	Changes []Reworded
 	Group   *Decision // the yes that stands; nil: still to be asked
 	Second  *Decision
-	Guarded bool // something about agreement, safety, stopping or privacy changes
+	Guarded bool   // something about agreement, safety, stopping or privacy changes
+	Twice   string // a drawing that would stand for two things, which one drawing never does; "" for none
 }
 
 // Ready reports whether the draft can be put into use.
 func (r Readiness) Ready() bool {
-	return len(r.Changes) > 0 && r.Group != nil && (!r.Guarded || r.Second != nil)
+	return len(r.Changes) > 0 && r.Twice == "" && r.Group != nil && (!r.Guarded || r.Second != nil)
 }
 
 // Readiness works out what a draft still needs.
@@ -133,9 +134,27 @@ func (s *Service) Readiness(ctx context.Context, e *Edition, v Version) (Readine
 		return Readiness{}, err
 	}
 	r := Readiness{Changes: e.Rewordings(before, after)}
+	if e.twice(before) == "" { // a set that somebody loaded may have been published so
+		r.Twice = e.twice(after)
+	}
 	r.Guarded = slices.ContainsFunc(r.Changes, func(c Reworded) bool { return c.Guarded })
 	r.Group, r.Second = v.approvals()
 	return r, nil
+}
+
+// twice names a drawing that stands for two cards or choices; "" for none. Screens may show one that a card has.
+func (e *Edition) twice(p *Pack) string {
+	seen := map[string]bool{}
+	for _, at := range e.Places(p) {
+		if strings.HasPrefix(at.Key, "screen/") || at.Picture == "" {
+			continue
+		}
+		if seen[at.Picture] {
+			return at.Picture
+		}
+		seen[at.Picture] = true
+	}
+	return ""
 }
 
 // beside gives what is shown now and what would be shown with a version.

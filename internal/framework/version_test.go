@@ -299,6 +299,19 @@ func TestDrawings_areKeptUnderTheirStrokes(t *testing.T) {
 	})
 }
 
+func TestWording_onePictureStandsForOneThing(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorded(t, d)
+		v, err := w.ChangeDraft(t.Context(), w.steward, w.checklist, "en", func(c *framework.Changes) { c.Show("card/B2", "home") }) // G1 has it
+		must(t, err)
+		must(t, w.Decide(t.Context(), w.steward, v.ID, v.Digest(), "A home", yes))
+		asks(t, w.Use(t.Context(), w.steward, v.ID, v.Digest()), "", "framework.wording.picture_twice")
+		v, err = w.ChangeDraft(t.Context(), w.steward, w.checklist, "en", func(c *framework.Changes) { c.Show("card/G1", "door") }) // and so they have changed places
+		must(t, err)
+		w.use(t, v)
+	})
+}
+
 // Of a group's words and a translation that was accepted, whichever came later stands.
 func TestWording_theLaterOfItAndATranslationStands(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {

@@ -134,6 +134,9 @@ func (web *Web) state(r *page.Request, ready framework.Readiness) []kit.Content 
 	default:
 		list = append(list, kit.T(t("wording.has_group", "group", ready.Group.Group, "day", r.L.Day(ready.Group.On))))
 	}
+	if ready.Twice != "" {
+		list = append(list, kit.Join(kit.Drawing(ready.Twice, kit.DrawingSmall), kit.Text{Value: " "}, kit.T(t("framework.wording.picture_twice"))))
+	}
 	switch {
 	case !ready.Guarded:
 	case ready.Second == nil:
