@@ -38,7 +38,7 @@ func (p *Pack) ScreenPicture(name string) string {
 func (e *Edition) Places(p *Pack) []Place {
 	var list []Place
 	add := func(key, picture string) { list = append(list, Place{key, picture}) }
-	for _, pr := range e.Principles {
+	for _, pr := range e.Published().Principles { // the pack knows what was chosen since
 		for _, o := range pr.outcomes {
 			add("card/"+o.Code, p.OutcomePicture(o))
 		}

@@ -289,6 +289,15 @@ func TestDrawings_areKeptUnderTheirStrokes(t *testing.T) {
 		w.use(t, v)
 		e, err := w.Edition(ctx, w.checklist.ID)
 		must(t, err)
+		if changed := e.Rewordings(packOf(e.Published(), "en"), w.Preview(ctx, e, v)); len(changed) != 1 || changed[0].After != ball.Name || changed[0].Before != "play" {
+			t.Errorf("the version changes %+v", changed)
+		}
+		back, err := w.Back(ctx, w.steward, e, "en", "")
+		must(t, err)
+		if ready, err := w.Readiness(ctx, e, back); err != nil || len(ready.Changes) != 1 || ready.Changes[0].After != "play" {
+			t.Errorf("bringing back what was published changes %+v, %v", ready.Changes, err)
+		}
+		must(t, w.PutAway(ctx, w.steward, back.ID, back.Digest()))
 		outcome, _ := e.Outcome("G7")
 		ti := w.pack(t, "ti")
 		sum, err := w.KeepWording(ctx, e, ti)
