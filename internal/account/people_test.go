@@ -209,7 +209,7 @@ func TestDatabase_holdsNoNameNoAddressNoSecret(t *testing.T) {
 		ok(t, w.SaveSettings(t.Context(), w.admin, set))
 		waiting, err := w.Invite(t.Context(), w.admin, w.org, NewPerson{Name: "Yolanda Underhill", Email: "yolanda@x.example", Roles: []permit.Role{permit.Trainer}})
 		ok(t, err)
-		secrets := []string{"Zebedee", "Quartermain", "quartermain.example", "Orla Wendmoor", "Wendmoor", "wendmoor.example", "Periwinkle", "Yolanda",
+		secrets := []string{"Zebedee", "Quartermain", "quartermain.example", "Orla Quill", "Wendmoor", "wendmoor.example", "Periwinkle", "Yolanda",
 			goodPassword, "argon2id", e.Secret, strings.ReplaceAll(e.RecoveryCodes[0], "-", ""), e.RecoveryCodes[1], in.Token, in.Device,
 			waiting.Code, strings.ReplaceAll(waiting.Code, "-", ""), set.Contact.Name, set.Contact.OutOfHours, set.Assessment, set.Controller, office.Network}
 		for _, content := range dump(t, d) {
