@@ -150,16 +150,17 @@ func showToolWords(*page.Request) (*page.Answer, error) {
 	return page.File("", "application/json; charset=utf-8", b.content).Tagged(b.tag), nil
 }
 
-// toolPictures are all drawings: any edition may name any of them, and all together are three kilobytes.
-var toolPictures = sync.OnceValue(func() body {
+// toolPictures are all drawings, with those that were brought here: any edition may name any of them, and all together are
+// three kilobytes. A new one is another tag, so that a device fetches them again.
+func toolPictures() body {
 	var b strings.Builder
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">`)
-	for _, name := range kit.DrawingNames() {
+	for _, name := range append(kit.DrawingNames(), kit.LentNames()...) {
 		fmt.Fprintf(&b, `<symbol id="%s" viewBox="0 0 48 48">%s</symbol>`, name, kit.DrawingBody(name))
 	}
 	b.WriteString("</svg>\n")
 	return newBody([]byte(b.String()))
-})
+}
 
 func showPictures(*page.Request) (*page.Answer, error) {
 	b := toolPictures()

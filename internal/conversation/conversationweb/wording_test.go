@@ -2,11 +2,13 @@ package conversationweb_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"stablefutures/internal/conversation/conversationweb"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/page/kit"
 	"stablefutures/internal/testkit"
 )
 
@@ -38,4 +40,18 @@ func TestOpening_keepsWhichWordsWereShown(t *testing.T) {
 			t.Errorf("agreement and safety are told in English, and the record keeps %v", got)
 		}
 	})
+}
+
+// A picture that was brought here reaches devices too, and they fetch the pictures again for it.
+func TestTool_hasPicturesThatWereBrought(t *testing.T) {
+	w := newWorld(t, testkit.SQLite(t), nil)
+	before := w.get("nobody", "/tool/sw.js")
+	const name = "own-00000000000000000001"
+	kit.LendDrawing(name, `<path d="M8 40h33"/>`)
+	if pictures := w.get("nobody", "/tool/pictures.svg"); !strings.Contains(pictures, `<symbol id="`+name+`" viewBox="0 0 48 48"><path d="M8 40h33"/></symbol>`) {
+		t.Error("it is not among the pictures")
+	}
+	if w.get("nobody", "/tool/sw.js") == before {
+		t.Error("a device is not told that the pictures are others")
+	}
 }

@@ -162,6 +162,17 @@ func LendDrawing(name, strokes string) {
 // IsDrawing says whether there is a drawing of that name.
 func IsDrawing(name string) bool { return DrawingBody(name) != "" }
 
+// LentNames lists the drawings that were brought here, in alphabetical order.
+func LentNames() []string {
+	var names []string
+	lent.Range(func(name, _ any) bool {
+		names = append(names, name.(string))
+		return true
+	})
+	sort.Strings(names)
+	return names
+}
+
 // IsLent says whether a drawing was brought here, and so is in no file of ours.
 func IsLent(name string) bool { _, ok := lent.Load(name); return ok }
 
