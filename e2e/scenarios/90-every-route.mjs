@@ -19,6 +19,7 @@ const withoutLink = {
   '/tool/packs': 'for the tool’s script',
   '/tool/pack/{edition}/{pack}': 'for the tool’s script',
   '/tool/state': 'for the tool’s script',
+  '/conversations/paper/enter/{typed}': 'a scanned code, which leads on to the sheet it is on; followed in 25-on-paper.mjs',
   '/leave': 'leads to another site',
   '/language/{tag}': 'leads back where it came from',
   '/people/search': 'leads to the list',
