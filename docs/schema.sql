@@ -4,10 +4,11 @@
 CREATE TABLE access_grants (
   id text not null constraint access_grants_pk primary key,
   record_id text not null,
-  part text not null check (part in ('record', 'sealed')),
-  holder_kind text not null check (holder_kind in ('account', 'team', 'organisation')),
+  part text not null check (part in ('record', 'outcomes', 'promises', 'documents', 'sealed', 'sealed.address', 'sealed.phone',
+    'sealed.school', 'sealed.route', 'sealed.contact', 'share', 'own')),
+  holder_kind text not null check (holder_kind in ('account', 'team', 'organisation', 'young_person')),
   holder_id text not null,
-  reason text not null check (reason in ('allocation', 'team', 'share', 'guardian', 'court', 'inspection', 'emergency', 'audit')),
+  reason text not null check (reason in ('allocation', 'team', 'share', 'guardian', 'court', 'inspection', 'emergency', 'audit', 'own')),
   decided_by text not null,
   starts_at text not null,
   ends_at text not null,
@@ -134,7 +135,8 @@ CREATE INDEX account_resets_by_organisation on account_resets (organisation_id, 
 
 CREATE TABLE account_roles (
   account_id text not null references account_people (id),
-  role text not null check (role in ('practitioner', 'guardian', 'manager', 'auditor', 'analyst', 'trainer', 'steward', 'administrator')),
+  role text not null check (role in ('practitioner', 'guardian', 'manager', 'auditor', 'analyst', 'trainer', 'steward',
+    'protection_officer', 'administrator')),
   constraint account_roles_pk primary key (account_id, role)
 );
 

@@ -61,8 +61,8 @@ func (w *Work) Blind(domain, value string) string { return w.door.ring.Blind(dom
 func (d *Door) Now() time.Time { return d.now() }
 
 // Do decides, runs f and writes the ledger entry in one transaction; it returns once all three are durable. A refusal
-// leaves an entry of its own and is NotFound where the actor holds no grant on the record (they may not learn that it
-// exists), Forbidden otherwise. When f fails nothing it did remains, and the failure is recorded where the subject is
+// leaves an entry of its own and is NotFound where the actor holds no grant on the record itself (they may not learn that
+// it exists), Forbidden otherwise. When f fails nothing it did remains, and the failure is recorded where the subject is
 // a record. f may run more than once and must have no effect but on the database.
 func (d *Door) Do(ctx context.Context, who permit.Actor, act permit.Action, on Subject, f func(*Work) error) error {
 	var decision permit.Decision
@@ -114,7 +114,7 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 	}
 	*decision = permit.Allowed(who, act, facts)
 	if !decision.Allowed {
-		if on.kind == record && len(facts.Parts) == 0 {
+		if on.kind == record && permit.Hidden(facts.Parts) {
 			return nil, problem.Wrap(errRefused, problem.NotFound, "problem.not_found")
 		}
 		return nil, problem.Wrap(errRefused, problem.Forbidden, "access.refused")

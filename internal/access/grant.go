@@ -10,7 +10,7 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// HolderKind says what a grant names: one person, a team, or a whole organisation.
+// HolderKind says what a grant names: one person, a team, a whole organisation, or a young person's own place.
 type HolderKind string
 
 // The kinds of holder.
@@ -18,6 +18,7 @@ const (
 	HolderAccount      HolderKind = "account"
 	HolderTeam         HolderKind = "team"
 	HolderOrganisation HolderKind = "organisation"
+	HolderYoungPerson  HolderKind = "young_person"
 )
 
 // Reason says why somebody may see a record.
@@ -33,9 +34,10 @@ const (
 	ReasonInspection Reason = "inspection"
 	ReasonEmergency  Reason = "emergency"
 	ReasonAudit      Reason = "audit"
+	ReasonOwn        Reason = "own" // it is their own
 )
 
-// Reasons lists the reasons in the order people read them.
+// Reasons lists the reasons somebody who works here can have, in the order people read them.
 var Reasons = []Reason{ReasonAllocation, ReasonTeam, ReasonGuardian, ReasonShare, ReasonAudit, ReasonInspection, ReasonCourt, ReasonEmergency}
 
 // Grant is one row of the one source of access: who may open which part of a record, why, by whose decision, from
@@ -61,19 +63,37 @@ func (g Grant) Open(at time.Time) bool {
 
 func (g Grant) check() error {
 	var c problem.Check
-	c.Require(g.Part == permit.PartRecord || g.Part == permit.PartSealed, "part", "problem.not_a_choice")
-	c.Require(slices.Contains([]HolderKind{HolderAccount, HolderTeam, HolderOrganisation}, g.HolderKind), "holder", "problem.not_a_choice")
+	own := g.Part == permit.PartOwn
+	c.Require(slices.Contains(permit.Parts, g.Part), "part", "problem.not_a_choice")
+	c.Require(slices.Contains([]HolderKind{HolderAccount, HolderTeam, HolderOrganisation, HolderYoungPerson}, g.HolderKind) &&
+		own == (g.HolderKind == HolderYoungPerson), "holder", "problem.not_a_choice")
 	c.Require(db.IsID(g.Holder), "holder", "problem.required")
-	c.Require(slices.Contains(Reasons, g.Reason), "reason", "problem.not_a_choice")
+	c.Require(own && g.Reason == ReasonOwn || !own && slices.Contains(Reasons, g.Reason), "reason", "problem.not_a_choice")
 	c.Require(g.Until.IsZero() || g.Until.After(g.From), "until", "access.until_before_from")
 	return c.Err()
 }
 
+// gives says which grants a decision can give and end: a share decides over shares alone, a place over places alone.
+func gives(act permit.Action, g Grant) bool {
+	switch act {
+	case permit.CreateRecord:
+		return g.Part != permit.PartOwn
+	case permit.GiveGrant:
+		return !permit.Hidden([]permit.Part{g.Part})
+	case permit.DecideShare:
+		return g.Part == permit.PartShare && g.Reason == ReasonShare && !g.Until.IsZero()
+	case permit.OpenOwnPlace:
+		return g.Part == permit.PartOwn && !g.Until.IsZero()
+	}
+	return false
+}
+
 // Give writes a grant on the work's record, decided by who acts. From defaults to now. It returns the grant's id.
-// Only a decision to give grants, or to create a record, can give one. Nobody lets themselves, their team or their
+// Only a decision to give grants, to share, to open a place of the young person's own, or to create a record can give
+// one, each its own kind; what a share or a place gives has an end. Nobody lets themselves, their team or their
 // organisation into a part they cannot open: that takes a second person.
 func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
-	if w.act != permit.GiveGrant && w.act != permit.CreateRecord {
+	if !gives(w.act, g) {
 		return "", problem.New(problem.Forbidden, "access.refused")
 	}
 	g.ID, g.Record, g.DecidedBy, g.GivenAt = db.NewID(), w.record, w.Who.ID, w.At
@@ -97,19 +117,19 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 // ended, whatever the clock says later. The last grant of somebody who works with the young person cannot be ended: an
 // audit, a share or an emergency looks after nobody, and a record is never nobody's.
 func (w *Work) End(ctx context.Context, grantID string) error {
-	if w.act != permit.GiveGrant {
-		return problem.New(problem.Forbidden, "access.refused")
-	}
 	w.Note(grantID)
 	all, err := w.Grants(ctx)
 	if err != nil {
 		return err
 	}
+	which := slices.IndexFunc(all, func(g Grant) bool { return g.ID == grantID })
+	if !w.ends(all, which) {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
 	if err := endGrant(ctx, w.Tx, w.record, grantID, w.Who.ID, db.Time(w.At)); err != nil {
 		return err
 	}
-	ended := slices.IndexFunc(all, func(g Grant) bool { return g.ID == grantID })
-	if ended < 0 || !all[ended].looksAfter() {
+	if which < 0 || !all[which].looksAfter() {
 		return nil
 	}
 	n, err := countOpenGrants(ctx, w.Tx, w.record, db.Time(w.At))
@@ -120,6 +140,20 @@ func (w *Work) End(ctx context.Context, grantID string) error {
 		return problem.New(problem.Conflict, "access.last_grant")
 	}
 	return nil
+}
+
+// ends reports whether this decision may end the grant at a place in the list, or look for one that is not there.
+// Whoever answers for the record may end what anybody was let into.
+func (w *Work) ends(all []Grant, which int) bool {
+	switch w.act {
+	case permit.GiveGrant:
+		return true
+	case permit.DecideShare:
+		return which < 0 || all[which].Part == permit.PartShare
+	case permit.OpenOwnPlace:
+		return which < 0 || all[which].Part == permit.PartOwn
+	}
+	return false
 }
 
 // looksAfter reports whether the grant is that of somebody who works with the young person.

@@ -81,7 +81,8 @@ func (b *building) roomTables() map[string][]string {
 			continue
 		}
 		for _, made := range createTable.FindAllStringSubmatch(sqlComment.ReplaceAllString(text, ""), -1) {
-			if !slices.Contains(owned[m[1]], made[1]) {
+			aside := strings.Contains(text, "drop table "+made[1]+";") && strings.HasSuffix(made[1], "_aside") // rows wait there while their table is made anew
+			if !aside && !slices.Contains(owned[m[1]], made[1]) {
 				owned[m[1]] = append(owned[m[1]], made[1])
 			}
 		}

@@ -49,6 +49,9 @@ const (
 	ReadCopy    Action = "handover.copy"
 	ReadNote    Action = "handover.note"
 
+	DecideShare  Action = "share.decide"     // what goes to which agency, on which ground, until when; and what does not
+	OpenOwnPlace Action = "voice.open_place" // let a young person into a place of their own, beside them, until a stated time
+
 	ExportRecord Action = "exchange.export" // one whole record as a file, out of this service's keeping
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
@@ -60,27 +63,30 @@ var Actions = []Action{
 	LoadFramework, TranslateTexts, SuggestWording, ChangeWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
-	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, ExportRecord, Operate,
+	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace, ExportRecord, Operate,
 }
 
 // Role is what somebody is in their organisation. An account may hold several, but an administrator holds no other.
 type Role string
 
-// The roles. Operator is the command line itself; nobody signs in with it.
+// The roles. Operator is the command line itself, and YoungPerson somebody in a place of their own: neither has an
+// account.
 const (
-	Practitioner  Role = "practitioner"
-	Manager       Role = "manager"
-	Auditor       Role = "auditor"
-	Analyst       Role = "analyst"
-	Trainer       Role = "trainer"
-	Steward       Role = "steward" // framework steward
-	Administrator Role = "administrator"
-	Guardian      Role = "guardian"
-	Operator      Role = "operator"
+	Practitioner      Role = "practitioner"
+	Manager           Role = "manager"
+	Auditor           Role = "auditor"
+	Analyst           Role = "analyst"
+	Trainer           Role = "trainer"
+	Steward           Role = "steward"            // framework steward
+	ProtectionOfficer Role = "protection_officer" // data protection officer: watches over access, and opens no record without a grant
+	Administrator     Role = "administrator"
+	Guardian          Role = "guardian"
+	Operator          Role = "operator"
+	YoungPerson       Role = "young_person"
 )
 
 // Roles lists the roles a person can sign in with, in the order people read them.
-var Roles = []Role{Practitioner, Guardian, Manager, Auditor, Analyst, Trainer, Steward, Administrator}
+var Roles = []Role{Practitioner, Guardian, Manager, Auditor, Analyst, Trainer, Steward, ProtectionOfficer, Administrator}
 
 // Actor is who acts: an account with its organisation, teams and roles as they are at this moment.
 type Actor struct {
@@ -129,11 +135,39 @@ type Facts struct {
 // Part is what a grant opens.
 type Part string
 
-// The parts. Sealed is never implied by Record: it is given by itself, and opened with a reason.
+// The parts. Record is everything but what is sealed, so it implies outcomes, promises and documents (policy.cedar says
+// so, and nothing else does). Sealed is never implied by Record: it is given by itself, whole or class by class, and
+// opened with a reason. Share opens what shares name to this holder, Own the young person's own place; neither opens
+// anything else.
 const (
-	PartRecord Part = "record"
-	PartSealed Part = "sealed"
+	PartRecord    Part = "record"
+	PartOutcomes  Part = "outcomes"  // conversations, views, findings, the picture
+	PartPromises  Part = "promises"  // promises and what became of them
+	PartDocuments Part = "documents" // files, and papers made from what is here
+	PartSealed    Part = "sealed"
+	PartAddress   Part = "sealed.address"
+	PartPhone     Part = "sealed.phone"
+	PartSchool    Part = "sealed.school"
+	PartRoute     Part = "sealed.route"
+	PartContact   Part = "sealed.contact"
+	PartShare     Part = "share"
+	PartOwn       Part = "own"
 )
+
+// Parts lists every part, in the order people read them.
+var Parts = []Part{PartRecord, PartOutcomes, PartPromises, PartDocuments, PartSealed, PartAddress, PartPhone, PartSchool, PartRoute,
+	PartContact, PartShare, PartOwn}
+
+// Hidden reports whether parts alone tell their holder nothing of the record itself: somebody with a share or a place of
+// their own does not learn from a refusal that there is a record behind it.
+func Hidden(parts []Part) bool {
+	for _, p := range parts {
+		if p != PartShare && p != PartOwn {
+			return false
+		}
+	}
+	return true
+}
 
 // Decision is yes or no with the name of the policy it rests on; a refusal that no policy forbids has Reason "no_grant".
 type Decision struct {

@@ -84,5 +84,5 @@ func decide(who Actor, act Action, facts Facts) Decision {
 // Could reports whether there are any facts on which who might do act: what menus and routes ask before a subject is
 // known. It never replaces the decision on the subject itself.
 func Could(who Actor, act Action) bool {
-	return Allowed(who, act, Facts{Parts: []Part{PartRecord, PartSealed}, SameOrganisation: true, Own: true}).Allowed
+	return Allowed(who, act, Facts{Parts: Parts, SameOrganisation: true, Own: true}).Allowed
 }

@@ -157,11 +157,11 @@ func (t *table) saveCheck() (*page.Answer, error) {
 	if t.Sitting.Open() && quality != "" && quality != t.Sitting.Setup.Interpreter.Quality {
 		err := t.web.Conversation.ChangeSetup(ctx, t.r.Who, t.Sitting.Record, t.Sitting.ID,
 			func(s *conversation.Setup) error { s.Interpreter.Quality = quality; return nil })
-		if err != nil {
+		if err != nil && !t.alreadyEnded(err) { // the other of two presses was here first: Finish knows whether it kept the same
 			return nil, err
 		}
 	}
-	if err := t.noteWording(); err != nil {
+	if err := t.noteWording(); err != nil && !t.alreadyEnded(err) {
 		return nil, err
 	}
 	err := t.web.Conversation.Finish(ctx, t.r.Who, t.Sitting.Record, t.Sitting.ID, contribution)

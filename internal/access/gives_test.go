@@ -1,0 +1,76 @@
+package access_test
+
+import (
+	"testing"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// TestGive_eachDecisionGivesAndEndsItsOwnKindAlone crosses the decisions with the kinds of grant.
+func TestGive_eachDecisionGivesAndEndsItsOwnKindAlone(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, until := worker(permit.Manager), h.door.Now().Add(time.Hour)
+		record := h.record(boss)
+		grants := map[string]access.Grant{
+			"record":     {Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: db.NewID(), Reason: access.ReasonTeam},
+			"promises":   {Part: permit.PartPromises, HolderKind: access.HolderTeam, Holder: db.NewID(), Reason: access.ReasonTeam},
+			"share":      {Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: organisationB, Reason: access.ReasonShare, Until: until},
+			"open share": {Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: organisationB, Reason: access.ReasonShare},
+			"own":        {Part: permit.PartOwn, HolderKind: access.HolderYoungPerson, Holder: db.NewID(), Reason: access.ReasonOwn, Until: until},
+			"mixed":      {Part: permit.PartOwn, HolderKind: access.HolderAccount, Holder: boss.ID, Reason: access.ReasonOwn, Until: until},
+		}
+		may := map[permit.Action]map[string]bool{
+			permit.GiveGrant:    {"record": true, "promises": true},
+			permit.DecideShare:  {"share": true},
+			permit.OpenOwnPlace: {"own": true},
+			permit.OpenRecord:   {},
+		}
+		for act, allowed := range may {
+			for name, g := range grants {
+				err := h.door.Do(t.Context(), boss, act, access.Record(record), func(w *access.Work) error {
+					id, err := w.Give(t.Context(), g)
+					if err != nil {
+						return err
+					}
+					return w.End(t.Context(), id)
+				})
+				if (err == nil) != allowed[name] {
+					t.Errorf("%s gives and ends %s: %v", act, name, err)
+				}
+			}
+		}
+		for _, g := range h.grants(boss, record) {
+			if g.Part == permit.PartRecord && g.EndedBy == "" {
+				err := h.door.Do(t.Context(), boss, permit.DecideShare, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), g.ID) })
+				if !problem.Is(err, problem.Forbidden) {
+					t.Errorf("a decision about shares ends a grant on the record: %v", err)
+				}
+			}
+		}
+	})
+}
+
+// TestDo_aShareTellsNothingOfTheRecordBehindIt: a refusal is the same as for a record that is not there.
+func TestDo_aShareTellsNothingOfTheRecordBehindIt(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, partner := worker(permit.Manager), permit.Actor{ID: db.NewID(), Organisation: organisationB, Roles: []permit.Role{permit.Manager}}
+		record := h.record(boss)
+		err := h.door.Do(t.Context(), boss, permit.DecideShare, access.Record(record), func(w *access.Work) error {
+			_, err := w.Give(t.Context(), access.Grant{Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: organisationB,
+				Reason: access.ReasonShare, Until: w.At.Add(time.Hour)})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{record, db.NewID()} {
+			if err := h.open(partner, id); !problem.Is(err, problem.NotFound) || problem.KeyOf(err) != "problem.not_found" {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
+}
