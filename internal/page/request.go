@@ -33,6 +33,7 @@ type Request struct {
 	ID      string // of this request, for the log and the error page
 
 	proxied bool
+	secure  bool
 }
 
 // Context is the request's context.
@@ -58,9 +59,18 @@ func (r *Request) Agent() string { return agentName(r.HTTP.UserAgent()) }
 // Remote gives the network address the request came from, for throttling; it is never stored as it stands.
 func (r *Request) Remote() string { return remoteHost(r.HTTP, r.proxied) }
 
-// Cookie gives a cookie's value, or "".
+// cookieName is a cookie's name in the browser. Over TLS it begins with __Host-, so that the browser itself refuses one
+// that another host of the same domain, or somebody on an unencrypted connection, tries to put in its place.
+func cookieName(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// Cookie gives a cookie's value, or "". Over TLS nothing but a cookie bound to this host is read.
 func (r *Request) Cookie(name string) string {
-	c, err := r.HTTP.Cookie(name)
+	c, err := r.HTTP.Cookie(cookieName(name, r.secure))
 	if err != nil {
 		return ""
 	}

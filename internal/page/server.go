@@ -115,7 +115,7 @@ func headers(secure bool, next http.Handler) http.Handler {
 		h.Set("Permissions-Policy", permissions("()"))
 		h.Set("X-Robots-Tag", "noindex, nofollow")
 		if secure {
-			h.Set("Strict-Transport-Security", "max-age=63072000")
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -129,7 +129,7 @@ func permissions(microphone string) string {
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		start := time.Now()
-		r := &Request{HTTP: hr, proxied: s.config.Proxied, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
+		r := &Request{HTTP: hr, proxied: s.config.Proxied, secure: s.config.Secure, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
 		answer, err := s.answer(route, w, r)
 		if err != nil {
 			answer = s.problemPage(r, route, err)
@@ -257,7 +257,7 @@ func SafeNext(next, home string) string {
 // send renders the whole answer before the first byte leaves. It returns the status sent.
 func (s *Server) send(w http.ResponseWriter, r *Request, a *Answer) int {
 	for _, c := range a.cookies {
-		c.Secure = s.config.Secure
+		c.Secure, c.Name = s.config.Secure, cookieName(c.Name, s.config.Secure)
 		http.SetCookie(w, c)
 	}
 	if a.redirect != "" {
