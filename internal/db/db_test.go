@@ -383,3 +383,23 @@ func TestBackup_whileWorkGoesOn(t *testing.T) {
 		t.Errorf("junk: %v", err)
 	}
 }
+
+// To another machine PostgreSQL is spoken to over TLS or not at all, and nothing falls back. The refusal comes before
+// anything is sent, so that these addresses need not exist.
+func TestOpen_neverInClearToAnotherMachine(t *testing.T) {
+	t.Setenv("PGSSLMODE", "")
+	for address, refused := range map[string]bool{
+		"postgres://f:secret-word@db.invalid/f":                                   true, // prefer: would fall back
+		"postgres://f:secret-word@db.invalid/f?sslmode=disable":                   true,
+		"postgres://f:secret-word@db.invalid/f?sslmode=allow":                     true,
+		"postgres://f@localhost,db.invalid/f?sslmode=prefer":                      true,
+		"postgres://f:secret-word@db.invalid/f?sslmode=require&connect_timeout=1": false,
+		"postgres://f@127.0.0.1:1/f?sslmode=disable":                              false,
+		"postgres://f@/f?host=/nowhere":                                           false,
+	} {
+		_, err := db.Open(t.Context(), address)
+		if got := problem.KeyOf(err) == "db.needs_tls"; got != refused || err == nil || strings.Contains(err.Error(), "secret-word") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

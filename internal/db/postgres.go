@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,6 +27,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		// pgx quotes the address in its error, and the address may hold a password
 		return nil, problem.Wrap(errors.New("the postgres:// address cannot be read"), problem.Invalid, "db.bad_address")
 	}
+	if inClear(&config.ConnConfig.Config) {
+		return nil, problem.New(problem.Invalid, "db.needs_tls")
+	}
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -41,6 +46,26 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", mapError(err))
 	}
 	return d, nil
+}
+
+// inClear reports whether the connection would go, or could fall back to going, unencrypted to another machine: ids, times
+// and who did what would be read on the way, and the password with some ways of signing in.
+func inClear(c *pgconn.Config) bool {
+	if c.TLSConfig == nil && !onThisMachine(c.Host) {
+		return true
+	}
+	for _, f := range c.Fallbacks {
+		if f.TLSConfig == nil && !onThisMachine(f.Host) {
+			return true
+		}
+	}
+	return false
+}
+
+// onThisMachine reports whether a PostgreSQL host is a socket in a folder, or this machine by name or number.
+func onThisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.HasPrefix(host, "/") || strings.HasPrefix(host, "@") || host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // writePostgres gives the same promise as SQLite's single writer: writes behave as if one came after another. Where
