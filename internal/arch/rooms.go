@@ -126,6 +126,7 @@ var places = map[string]string{
 	"github.com/klippa-app":   "extract",
 	"github.com/tetratelabs":  "extract",
 	"github.com/xuri":         "sheet",
+	"gonum.org":               "stats",
 }
 
 // exemption is a finding we live with.

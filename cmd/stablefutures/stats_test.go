@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func fileOf(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "in.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func answerOf(t *testing.T, args ...string) map[string]any {
+	t.Helper()
+	var out strings.Builder
+	if code := run(t.Context(), append(args, "--json"), &out, io.Discard); code != exitHolds {
+		t.Fatalf("%v: exit %d", args, code)
+	}
+	var v map[string]any
+	if err := json.Unmarshal([]byte(out.String()), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// The four observers of Krippendorff (2011), wide and long, with what spreadsheets do to files.
+func TestStatsAgreement_readsWideAndLong(t *testing.T) {
+	wide := "unit,a,b,c,d\n1,1,1,,1\n2,2,2,3,2\n3,3,3,3,3\n4,3,3,3,3\n5,2,2,2,2\n6,1,2,3,4\n7,4,4,4,4\n8,1,1,2,1\n9,2,2,2,2\n10,,5,5,5\n11,,,1,1\n12,,,3,\n"
+	long := "rater;unit;rating\r\n"
+	rows := strings.Split(strings.TrimSpace(wide), "\n")
+	for _, line := range rows[1:] {
+		cells := strings.Split(line, ",")
+		for g, value := range cells[1:] {
+			if value != "" {
+				value += ".0"
+			}
+			long += string(rune('a'+g)) + ";" + cells[0] + ";" + value + "\r\n"
+		}
+	}
+	for name, text := range map[string]string{"wide": wide, "marked": "\ufeff" + wide, "long": long} {
+		v := answerOf(t, "stats", "agreement", "--in", fileOf(t, text), "--metric", "alpha", "--level", "ordinal")
+		if math.Abs(v["estimate"].(float64)-.815) > .0005 || v["units"] != 12.0 || v["raters"] != 4.0 || v["pairable"] != 40.0 {
+			t.Errorf("%s: %v", name, v)
+		}
+		for _, key := range []string{"se", "ci_low", "ci_high", "metric", "level", "weights", "method", "source"} {
+			if v[key] == nil {
+				t.Errorf("%s: no %s", name, key)
+			}
+		}
+	}
+}
+
+func TestStatsAgreement_saysWhyThereIsNone(t *testing.T) {
+	v := answerOf(t, "stats", "agreement", "--in", fileOf(t, "unit,a,b\n1,x,x\n2,x,x\n"), "--metric", "kappa")
+	if _, there := v["estimate"]; there || v["undefined"] == "" || v["undefined"] == nil {
+		t.Errorf("%v", v)
+	}
+}
+
+func TestStats_refuseWhatTheyCannotRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		args []string
+	}{
+		"ragged":       {"unit,a,b\n1,2\n", nil},
+		"no rows":      {"unit,a,b\n", nil},
+		"bytes":        {"unit,a\xff,b\n1,2,3\n", nil},
+		"twice":        {"unit,rater,rating\n1,a,2\n1,a,3\n", nil},
+		"no numbers":   {"unit,a,b\n1,x,y\n", []string{"--level", "interval"}},
+		"no metric":    {"unit,a,b\n1,1,2\n", []string{"--metric", "agreement"}},
+		"no form":      {"unit,a,b\n1,1,2\n", []string{"--metric", "icc", "--form", "4,1"}},
+		"off scale":    {"unit,a,b\n1,1,9\n", []string{"--categories", "1,2"}},
+		"odd weights":  {"unit,a,b\n1,1,2\n2,2,2\n", []string{"--metric", "wkappa", "--weights", fileOf(t, "1,0.5\n0.4,1\n")}},
+		"large weight": {"unit,a,b\n1,1,2\n2,2,2\n", []string{"--metric", "wkappa", "--weights", fileOf(t, "1,0\n0,2\n")}},
+	} {
+		var errOut strings.Builder
+		if code := run(t.Context(), append([]string{"stats", "agreement", "--in", fileOf(t, c.text)}, c.args...), io.Discard, &errOut); code == exitHolds || code == exitFailed || errOut.Len() == 0 {
+			t.Errorf("%s: exit %d, %q", name, code, errOut.String())
+		}
+	}
+}
+
+func TestStatsSample_drawsTheSameFromTheSameSeed(t *testing.T) {
+	a := answerOf(t, "stats", "sample", "--in", fileOf(t, "case,area\na,n\nb,n\nc,s\nd,s\ne,s\nf,s\n"), "--method", "stratified", "--n", "3", "--seed", "x")
+	b := answerOf(t, "stats", "sample", "--in", fileOf(t, "case,area\nf,s\ne,s\nd,s\nc,s\nb,n\na,n\n"), "--method", "stratified", "--n", "3", "--seed", "x")
+	if a["frame_hash"] != b["frame_hash"] || len(a["units"].([]any)) != 3 {
+		t.Errorf("%v, %v", a, b)
+	}
+	for i := range a["units"].([]any) {
+		if a["units"].([]any)[i] != b["units"].([]any)[i] {
+			t.Errorf("%v, %v", a["units"], b["units"])
+		}
+	}
+}
