@@ -51,11 +51,26 @@ type Work struct {
 // Note adds ids or codes, never text, to the ledger entry this work leaves.
 func (w *Work) Note(ids ...string) { w.detail = append(w.detail, ids...) }
 
+// May reports whether who acts may also do act on the work's record: what a use case shows beside what it was decided
+// for.
+func (w *Work) May(act permit.Action) bool { return permit.On(w.Who, act, w.Parts) }
+
 // System is the key for what belongs to no one person: names of organisations and teams, settings.
 func (w *Work) System() seal.Key { return w.door.ring.System() }
 
 // Blind gives the index value under which an exact identifier can be found without storing it.
 func (w *Work) Blind(domain, value string) string { return w.door.ring.Blind(domain, value) }
+
+// May reports whether who may do act on a record now: what a page offers beside what it was decided for. It opens nothing
+// and shows nothing, so it leaves no entry; a fault answers no.
+func (d *Door) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) (may bool) {
+	err := d.db.Read(ctx, func(tx *db.Tx) error {
+		facts, err := d.facts(ctx, tx, who, Record(recordID), d.now())
+		may = permit.Allowed(who, act, facts).Allowed
+		return err
+	})
+	return may && err == nil
+}
 
 // Now gives the door's clock.
 func (d *Door) Now() time.Time { return d.now() }

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"stablefutures/internal/ledger"
@@ -29,11 +30,17 @@ func (d *Door) WithLedger(l *ledger.Log) *Door {
 	return d
 }
 
+// mayTrail reports whether this decision opens the log: one about the log itself, about taking all of a record out, or one
+// of the young person's own, in their own place.
+func (w *Work) mayTrail() bool {
+	return w.act == permit.ReadLedger || w.act == permit.ExportRecord || slices.Contains(w.Parts, permit.PartOwn)
+}
+
 // Trail gives what the ledger holds about the work's record, newest first: who looked, who did what, who was refused.
 // before is the entry number of the last line of the page above (0 begins at the newest); more says that there are
 // others. On PostgreSQL an entry appears about a second after its act.
 func (w *Work) Trail(ctx context.Context, before int64, limit int) (traces []Trace, more bool, err error) {
-	if w.act != permit.ReadLedger && w.act != permit.ExportRecord || w.Key.IsZero() {
+	if !w.mayTrail() || w.Key.IsZero() {
 		return nil, false, problem.New(problem.Forbidden, "access.refused")
 	}
 	lines, more, err := w.door.log.List(ctx, w.Tx, ledger.Filter{Keys: []seal.Key{w.Key}, Before: before, Limit: limit})

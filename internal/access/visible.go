@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"stablefutures/internal/db"
@@ -18,11 +19,12 @@ type Fragment struct {
 	Next int // the first placeholder number after it
 }
 
-// Visible gives the condition "this column names a record that who may open at this moment", from the same grants and
-// the same policy that decide a single read (a property test holds the two together). first is the number of its first
-// placeholder in the caller's statement. It starts from what who holds: right for a list of all of theirs.
-func Visible(who permit.Actor, at time.Time, column string, first int) Fragment {
-	f, held := grantsOf(who, at, first)
+// Visible gives the condition "this column names a record on which who may do act at this moment", from the same grants
+// and the same policy that decide a single act (a property test holds the two together). An act that takes two parts at
+// once lists nothing. first is the number of its first placeholder in the caller's statement. It starts from what who
+// holds: right for a list of all of theirs.
+func Visible(who permit.Actor, act permit.Action, at time.Time, column string, first int) Fragment {
+	f, held := grantsOf(who, act, at, first)
 	if held == "" {
 		return f
 	}
@@ -32,8 +34,8 @@ func Visible(who permit.Actor, at time.Time, column string, first int) Fragment 
 
 // VisibleAmong is Visible for a statement that names a few records already, or reads many and stops early: it looks up
 // each row by itself, however many records who may open.
-func VisibleAmong(who permit.Actor, at time.Time, column string, first int) Fragment {
-	f, held := grantsOf(who, at, first)
+func VisibleAmong(who permit.Actor, act permit.Action, at time.Time, column string, first int) Fragment {
+	f, held := grantsOf(who, act, at, first)
 	if held == "" {
 		return f
 	}
@@ -41,12 +43,11 @@ func VisibleAmong(who permit.Actor, at time.Time, column string, first int) Frag
 	return f
 }
 
-// grantsOf gives the condition on a grant that opens its record to who now; "" and a fragment that lets nothing
-// through when who may open none.
-func grantsOf(who permit.Actor, at time.Time, first int) (Fragment, string) {
-	facts := permit.Facts{Parts: []permit.Part{permit.PartRecord}}
-	holders := who.Holders()
-	if len(holders) == 0 || !permit.Allowed(who, permit.OpenRecord, facts).Allowed {
+// grantsOf gives the condition on a grant that lets who do act on its record now; "" and a fragment that lets nothing
+// through when no part does.
+func grantsOf(who permit.Actor, act permit.Action, at time.Time, first int) (Fragment, string) {
+	holders, parts := who.Holders(), permit.Opening(who, act)
+	if len(holders) == 0 || len(parts) == 0 {
 		return Fragment{SQL: "1 = 0", Next: first}, ""
 	}
 	f := Fragment{Next: first + len(holders) + 1}
@@ -55,28 +56,38 @@ func grantsOf(who permit.Actor, at time.Time, first int) (Fragment, string) {
 	}
 	f.Args = append(f.Args, db.Time(at))
 	moment := fmt.Sprintf("$%d", first+len(holders))
-	return f, "g.holder_id in " + db.In(first, len(holders)) +
-		" and g.part = 'record' and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = ''"
+	return f, "g.holder_id in " + db.In(first, len(holders)) + " and g.part in " + quoted(parts) +
+		" and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = ''"
 }
 
-// Listing is the work of a list page: it sees what Visible lets through and notes every record it shows.
+// quoted writes parts, which are constants of this program, as they stand in a condition.
+func quoted(parts []permit.Part) string {
+	texts := make([]string, len(parts))
+	for i, p := range parts {
+		texts[i] = "'" + string(p) + "'"
+	}
+	return "(" + strings.Join(texts, ", ") + ")"
+}
+
+// Listing is the work of a list page: it sees what Visible lets through and notes every record it shows. What that is
+// follows from the action it lists under (permit.OfEach).
 type Listing struct {
 	*Work
 }
 
 // Visible is the package's Visible for who lists, now.
 func (l *Listing) Visible(column string, first int) Fragment {
-	return Visible(l.Who, l.At, column, first)
+	return Visible(l.Who, permit.OfEach(l.act), l.At, column, first)
 }
 
 // VisibleAmong is the package's VisibleAmong for who lists, now.
 func (l *Listing) VisibleAmong(column string, first int) Fragment {
-	return VisibleAmong(l.Who, l.At, column, first)
+	return VisibleAmong(l.Who, permit.OfEach(l.act), l.At, column, first)
 }
 
 // Mine gives ids of records who may open, in no order: all of them, or more than most of them.
 func (l *Listing) Mine(ctx context.Context, most int) ([]string, error) {
-	f, held := grantsOf(l.Who, l.At, 1)
+	f, held := grantsOf(l.Who, permit.OfEach(l.act), l.At, 1)
 	if held == "" {
 		return nil, nil
 	}
@@ -85,10 +96,18 @@ func (l *Listing) Mine(ctx context.Context, most int) ([]string, error) {
 
 // Open gives those of a few records that who may open, in their order; it opens none of them.
 func (l *Listing) Open(ctx context.Context, records []string) ([]string, error) {
+	return l.OpenTo(ctx, permit.OfEach(l.act), records)
+}
+
+// OpenTo gives those of a few records on which who lists may do act, in their order: what a list shows of some of its
+// lines and not of others.
+func (l *Listing) OpenTo(ctx context.Context, act permit.Action, records []string) ([]string, error) {
 	if len(records) == 0 {
 		return nil, nil
 	}
-	seen, err := visibleKeys(ctx, l.Tx, l.VisibleAmong, records)
+	seen, err := visibleKeys(ctx, l.Tx, func(column string, first int) Fragment {
+		return VisibleAmong(l.Who, act, l.At, column, first)
+	}, records)
 	if err != nil {
 		return nil, err
 	}

@@ -164,8 +164,8 @@ type Table struct {
 	Sitting Sitting
 	Draft   Content // empty when there is none
 	Nation  string
-	// HoldsSealed says whether whoever holds the sitting may open sealed details too.
-	HoldsSealed bool
+	// MaySafety says whether whoever holds the sitting may open the young person's own page of what keeps them safe too.
+	MaySafety bool
 }
 
 // Sitting opens one sitting with the reader's own draft in it from one perspective. A young person's draft is for
@@ -189,7 +189,7 @@ func (s *Service) Sitting(ctx context.Context, who permit.Actor, recordID, id st
 			return err
 		}
 		person, err := record.Find(ctx, w, recordID)
-		t.Nation, t.HoldsSealed = person.Nation, person.HoldsSealed
+		t.Nation, t.MaySafety = person.Nation, w.May(permit.OpenSafety)
 		return err
 	})
 	return t, err
@@ -363,4 +363,9 @@ func (s *Service) saveDraft(ctx context.Context, w *access.Work, recordID, sitti
 	}
 	return upsertDraft(ctx, w.Tx, recordID, sittingID, w.Who.ID, string(p), db.Time(w.At),
 		w.Key.Seal(plain, draftPlace(sittingID, w.Who.ID, p)))
+}
+
+// May reports whether who may do act on a record now: what a page offers. It shows nothing.
+func (s *Service) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
+	return s.door.May(ctx, who, act, recordID)
 }

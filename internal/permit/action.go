@@ -23,16 +23,24 @@ const (
 
 	ListRecords  Action = "record.list"
 	CreateRecord Action = "record.create"
-	OpenRecord   Action = "record.open"
+	OpenRecord   Action = "record.open"         // whom it is about and what can be done; any part but what is sealed
+	ReadProfile  Action = "record.profile.read" // all that is known of them, and what it was before
 	EditRecord   Action = "record.edit"
 	OpenSealed   Action = "record.sealed.open"
 	EditSealed   Action = "record.sealed.edit"
-	ReadGrants   Action = "record.grants.read"
-	GiveGrant    Action = "record.grants.give"
-	EraseRecord  Action = "record.erase"
-	ReadLedger   Action = "record.ledger"
-	AttachFile   Action = "record.file.attach"
-	OpenFile     Action = "record.file.open"
+	OpenSafety   Action = "record.sealed.safety" // the young person's own page of what keeps them safe
+	// Each class of sealed detail is asked for by itself, beside OpenSealed or EditSealed.
+	SealedAddress Action = "record.sealed.address"
+	SealedPhone   Action = "record.sealed.phone"
+	SealedSchool  Action = "record.sealed.school"
+	SealedRoute   Action = "record.sealed.route"
+	SealedContact Action = "record.sealed.contact"
+	ReadGrants    Action = "record.grants.read"
+	GiveGrant     Action = "record.grants.give"
+	EraseRecord   Action = "record.erase"
+	ReadLedger    Action = "record.ledger"
+	AttachFile    Action = "record.file.attach"
+	OpenFile      Action = "record.file.open"
 
 	HoldConversation Action = "conversation.hold"
 	ReadConversation Action = "conversation.read"
@@ -61,9 +69,27 @@ const (
 var Actions = []Action{
 	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
 	LoadFramework, TranslateTexts, SuggestWording, ChangeWording, MakeCrosswalk,
-	ListRecords, CreateRecord, OpenRecord, EditRecord, OpenSealed, EditSealed, ReadGrants, GiveGrant, EraseRecord,
+	ListRecords, CreateRecord, OpenRecord, ReadProfile, EditRecord, OpenSealed, EditSealed,
+	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace, ExportRecord, Operate,
+}
+
+// SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class
+// that is not there.
+func SealedOf(class string) Action { return Action("record.sealed." + class) }
+
+// ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
+// reader could do that.
+var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation}
+
+// OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
+// which nobody said so shows only records that its reader may read whole.
+func OfEach(act Action) Action {
+	if each, ok := ofEach[act]; ok {
+		return each
+	}
+	return ReadProfile
 }
 
 // Role is what somebody is in their organisation. An account may hold several, but an administrator holds no other.
@@ -167,6 +193,24 @@ func Hidden(parts []Part) bool {
 		}
 	}
 	return true
+}
+
+// Opening gives the parts that, each by itself, let who do act on a record; the rest of a list's condition is who holds
+// them. It asks the policies part by part, so that there is one source of what a part opens.
+func Opening(who Actor, act Action) []Part {
+	var open []Part
+	for _, p := range Parts {
+		if On(who, act, []Part{p}) {
+			open = append(open, p)
+		}
+	}
+	return open
+}
+
+// On reports whether who may do act on a record of which they hold these parts: what a page offers, and what a use case
+// shows beside what it was decided for.
+func On(who Actor, act Action, parts []Part) bool {
+	return Allowed(who, act, Facts{Parts: parts}).Allowed
 }
 
 // Decision is yes or no with the name of the policy it rests on; a refusal that no policy forbids has Reason "no_grant".

@@ -10,7 +10,8 @@ import (
 // everyFact lists every combination of facts.
 func everyFact() []Facts {
 	var all []Facts
-	for _, parts := range [][]Part{nil, {PartRecord}, {PartSealed}, {PartSealed, PartRecord, PartSealed}} {
+	for _, parts := range [][]Part{nil, {PartRecord}, {PartSealed}, {PartSealed, PartRecord, PartSealed},
+		{PartOutcomes}, {PartPromises, PartOutcomes}, {PartDocuments, PartAddress}, {PartShare, PartOwn}} {
 		for n := range 4 {
 			all = append(all, Facts{Parts: parts, Own: n&1 == 1, SameOrganisation: n&2 == 2})
 		}

@@ -7,6 +7,8 @@ import (
 
 func actor(roles ...Role) Actor { return Actor{ID: "a", Organisation: "o", Roles: roles} }
 
+func parts(list ...Part) Facts { return Facts{Parts: list} }
+
 func TestAllowed_table(t *testing.T) {
 	record := Facts{Parts: []Part{PartRecord}}
 	both := Facts{Parts: []Part{PartRecord, PartSealed}}
@@ -20,11 +22,11 @@ func TestAllowed_table(t *testing.T) {
 		{Nobody, Public, Facts{}, true, "anybody"},
 		{Nobody, Self, Facts{Own: true}, false, "no_grant"},
 		{Nobody, ReadFramework, Facts{}, false, "no_grant"},
-		{actor(Practitioner), OpenRecord, record, true, "granted_work"},
+		{actor(Practitioner), OpenRecord, record, true, "granted_open"},
 		{actor(Practitioner), OpenRecord, Facts{SameOrganisation: true}, false, "no_grant"},
 		{actor(Practitioner), OpenSealed, record, false, "no_grant"},
 		{actor(Practitioner), OpenSealed, both, true, "granted_sealed"},
-		{actor(Guardian), HoldConversation, record, true, "granted_work"},
+		{actor(Guardian), HoldConversation, record, true, "granted_outcomes"},
 		{actor(Guardian), TakeOut, Facts{}, true, "caseload"},
 		{actor(Auditor), TakeOut, Facts{}, false, "no_grant"},
 		{actor(Administrator, Practitioner), TakeOut, Facts{}, false, "administrator_sees_no_content"},
@@ -33,7 +35,7 @@ func TestAllowed_table(t *testing.T) {
 		{actor(Practitioner), UsePaper, Facts{}, false, "no_grant"},
 		{actor(Auditor), UsePaper, Facts{SameOrganisation: true}, false, "no_grant"},
 		{actor(Administrator, Practitioner), UsePaper, Facts{SameOrganisation: true}, false, "administrator_sees_no_content"},
-		{actor(Auditor), OpenRecord, record, true, "granted_reading"},
+		{actor(Auditor), OpenRecord, record, true, "granted_open"},
 		{actor(Auditor), ListRecords, Facts{}, true, "granted_list"},
 		{actor(Auditor), CreateRecord, Facts{SameOrganisation: true}, false, "no_grant"},
 		{actor(Auditor), MakePromise, record, false, "no_grant"},
@@ -61,6 +63,23 @@ func TestAllowed_table(t *testing.T) {
 		{actor(YoungPerson), OpenRecord, both, false, "no_grant"},
 		{actor(ProtectionOfficer), OpenRecord, both, false, "no_grant"},
 		{actor(Manager), OpenRecord, Facts{Parts: []Part{PartShare}}, false, "no_grant"},
+		{actor(Practitioner), ReadConversation, parts(PartOutcomes), true, "granted_outcomes"},
+		{actor(Practitioner), ReadConversation, parts(PartPromises, PartDocuments, PartSealed), false, "no_grant"},
+		{actor(Practitioner), ReadPromises, parts(PartPromises), true, "granted_promises"},
+		{actor(Practitioner), OpenFile, parts(PartDocuments), true, "granted_documents"},
+		{actor(Practitioner), OpenFile, parts(PartOutcomes, PartPromises), false, "no_grant"},
+		{actor(Practitioner), OpenRecord, parts(PartDocuments), true, "granted_open"},
+		{actor(Practitioner), ReadProfile, parts(PartOutcomes, PartPromises, PartDocuments), false, "no_grant"},
+		{actor(Practitioner), OpenRecord, parts(PartSealed, PartAddress), false, "no_grant"},
+		{actor(Practitioner), ReadPicture, parts(PartOutcomes), false, "no_grant"},
+		{actor(Practitioner), ReadPicture, parts(PartOutcomes, PartPromises), true, "granted_picture"},
+		{actor(Practitioner), ReadCopy, parts(PartOutcomes, PartPromises), false, "no_grant"},
+		{actor(Practitioner), OpenSealed, parts(PartPromises, PartPhone), true, "granted_sealed"},
+		{actor(Practitioner), SealedPhone, parts(PartPromises, PartPhone), true, "granted_sealed_phone"},
+		{actor(Practitioner), SealedAddress, parts(PartPromises, PartPhone), false, "no_grant"},
+		{actor(Practitioner), OpenSafety, parts(PartRecord, PartPhone), false, "no_grant"},
+		{actor(Manager), GiveGrant, parts(PartOutcomes, PartPromises, PartDocuments, PartSealed), false, "no_grant"},
+		{actor(Auditor), ReadConversation, parts(PartOutcomes), true, "granted_reading_outcomes"},
 		{System, ExportRecord, both, false, "administrator_sees_no_content"},
 		{System, OpenRecord, both, false, "administrator_sees_no_content"},
 		{System, Operate, Facts{}, true, "operate"},

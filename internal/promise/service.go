@@ -356,3 +356,8 @@ func (h *Home) fill(rows []row, keys map[string]seal.Key, names map[string]recor
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
 	return deleteRecord(ctx, w.Tx, recordID)
 }
+
+// May reports whether who may do act on a record now: what a page offers. It shows nothing.
+func (s *Service) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
+	return s.door.May(ctx, who, act, recordID)
+}

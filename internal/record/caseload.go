@@ -66,6 +66,9 @@ func (s *Service) search(ctx context.Context, l *access.Listing, text string, mi
 	if err != nil {
 		return nil, err
 	}
+	if ids, err = l.OpenTo(ctx, permit.ReadProfile, ids); err != nil { // a case number is for who may read it
+		return nil, err
+	}
 	if many {
 		return listFound(ctx, l, append(ids, s.index.everywhere(newQuery(text))...))
 	}
@@ -115,7 +118,41 @@ func (s *Service) rows(ctx context.Context, l *access.Listing, people []personRo
 		}
 		rows = append(rows, Row{ID: p.ID, Names: p.Profile.Names, Languages: p.Profile.Languages, LastSittingAt: p.LastSittingAt})
 	}
-	return rows, nil
+	return rows, maskSittings(ctx, l, rows)
+}
+
+// maskSittings takes out of a list when somebody was last met, where its reader may not read what was said; those lines
+// then stand last, so that their place tells nothing either.
+func maskSittings(ctx context.Context, l *access.Listing, rows []Row) error {
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	masked := map[string]bool{}
+	for batch := range slices.Chunk(ids, ListLimit) {
+		told, err := l.OpenTo(ctx, permit.ReadConversation, batch)
+		if err != nil {
+			return err
+		}
+		for _, id := range batch {
+			masked[id] = !slices.Contains(told, id)
+		}
+	}
+	for i := range rows {
+		if masked[rows[i].ID] {
+			rows[i].LastSittingAt = time.Time{}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		if masked[a.ID] != masked[b.ID] {
+			if masked[a.ID] {
+				return 1
+			}
+			return -1
+		}
+		return 0
+	})
+	return nil
 }
 
 // WarmNames fills the index behind the start, so that the first search need not.

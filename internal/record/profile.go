@@ -84,7 +84,11 @@ func (b Birth) PresumedChild(on time.Time) bool {
 // EditionFor says whose edition a conversation with the young person is held with on the day: the children's for whoever is
 // to be treated as a child.
 func (p Person) EditionFor(on time.Time) framework.Whom {
-	if p.Profile.Birth.PresumedChild(on) {
+	birth := p.Profile.Birth
+	if birth == (Birth{}) {
+		birth = p.born
+	}
+	if birth.PresumedChild(on) {
 		return framework.Children
 	}
 	return framework.Adults

@@ -86,6 +86,9 @@ func FindSafety(ctx context.Context, w *access.Work, record, reason string) (Saf
 		return SafetyPage{}, err
 	}
 	w.Note("safety", "reason:"+reason)
+	if err := mayOpenSafety(w); err != nil {
+		return SafetyPage{}, err
+	}
 	rows, err := listSafety(ctx, w.Tx, record)
 	p := SafetyPage{Now: map[string]SafetyVersion{}}
 	for _, r := range rows {
@@ -105,10 +108,21 @@ func FindSafety(ctx context.Context, w *access.Work, record, reason string) (Saf
 	return p, err
 }
 
+// mayOpenSafety refuses those who hold some classes of sealed detail and not all: the page may speak of any.
+func mayOpenSafety(w *access.Work) error {
+	if !w.May(permit.OpenSafety) {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	return nil
+}
+
 // SafetyMade says when the page was last written on, without opening it; zero when nobody made one.
 func (s *Service) SafetyMade(ctx context.Context, who permit.Actor, record string) (at time.Time, err error) {
 	err = s.door.Read(ctx, who, permit.OpenSealed, access.Record(record), func(w *access.Work) error {
 		w.Note("safety", "list")
+		if err := mayOpenSafety(w); err != nil {
+			return err
+		}
 		rows, err := listSafety(ctx, w.Tx, record)
 		at = time.Time{}
 		if err != nil || len(rows) == 0 {
@@ -163,6 +177,9 @@ func (s *Service) WriteSafety(ctx context.Context, who permit.Actor, record, id,
 	}
 	err = s.door.Do(ctx, who, permit.EditSealed, access.Record(record), func(w *access.Work) error {
 		w.Note("safety", part)
+		if err := mayOpenSafety(w); err != nil {
+			return err
+		}
 		have, err := findSafety(ctx, w.Tx, id)
 		if err == nil {
 			return sameSafety(w, have, record, part, document)

@@ -38,7 +38,25 @@ func sealedPlace(id string) seal.Place {
 	return seal.Place{Table: "record_sealed", Row: id, Column: "document"}
 }
 
-// SealedHeads lists which sealed details there are now; each is opened by itself.
+// mayOpenSealed answers for a class that who acts does not hold as if there were none of it.
+func mayOpenSealed(w *access.Work, class string) error {
+	if !w.May(permit.SealedOf(class)) {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	return nil
+}
+
+// SealedOpen gives the classes of sealed detail that who may open on a record.
+func (s *Service) SealedOpen(ctx context.Context, who permit.Actor, record string) (classes []string) {
+	for _, c := range SealedClasses {
+		if s.May(ctx, who, permit.SealedOf(c), record) {
+			classes = append(classes, c)
+		}
+	}
+	return classes
+}
+
+// SealedHeads lists which sealed details there are now, of the classes that who may open; each is opened by itself.
 func (s *Service) SealedHeads(ctx context.Context, who permit.Actor, record string) (heads []SealedHead, err error) {
 	err = s.door.Read(ctx, who, permit.OpenSealed, access.Record(record), func(w *access.Work) error {
 		w.Note("list")
@@ -56,7 +74,7 @@ func (s *Service) SealedHeads(ctx context.Context, who permit.Actor, record stri
 			if err != nil {
 				return err
 			}
-			if !replaced[r.id] {
+			if !replaced[r.id] && w.May(permit.SealedOf(r.class)) {
 				heads = append(heads, SealedHead{ID: r.id, Class: r.class, At: at, AuthorID: r.author})
 			}
 		}
@@ -82,6 +100,9 @@ func (s *Service) OpenSealed(ctx context.Context, who permit.Actor, record, id, 
 		w.Note("opened", id, "reason:"+reason)
 		row, err := findSealed(ctx, w.Tx, record, id)
 		if err != nil {
+			return err
+		}
+		if err := mayOpenSealed(w, row.class); err != nil {
 			return err
 		}
 		plain, err := w.Sealed.Open(row.document, sealedPlace(id))
@@ -137,6 +158,9 @@ func (s *Service) AddSealed(ctx context.Context, who permit.Actor, record string
 	}
 	err = s.door.Do(ctx, who, permit.EditSealed, access.Record(record), func(w *access.Work) error {
 		w.Note(n.ID)
+		if err := mayOpenSealed(w, n.Class); err != nil {
+			return err
+		}
 		if n.Replaces != "" {
 			if err := replaceable(ctx, w, record, n); err != nil {
 				return err

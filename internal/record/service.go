@@ -37,8 +37,10 @@ type Person struct {
 	OpenedBy      string
 	LastSittingAt time.Time // zero before the first
 	Profile       Profile
-	Revision      string // of the profile: give it back with a change, so that nobody writes over another's
-	HoldsSealed   bool   // whoever reads this holds a grant on the sealed details too
+	Revision      string        // of the profile: give it back with a change, so that nobody writes over another's
+	Parts         []permit.Part // of the record that its reader holds: what a page offers goes by them
+
+	born Birth // where the profile does not tell its reader: whose edition a conversation is held with
 }
 
 // NewPerson is what opening a record needs. ID may be made by the client, so that a form sent twice makes one record.
@@ -152,13 +154,35 @@ func namesPlace(record string) seal.Place {
 	return seal.Place{Table: "record_names", Row: record, Column: "names"}
 }
 
-// Person opens a record.
+// Person opens a record. Whoever holds parts of it sees whom it is about and what they may read beside.
 func (s *Service) Person(ctx context.Context, who permit.Actor, id string) (p Person, err error) {
 	err = s.door.Read(ctx, who, permit.OpenRecord, access.Record(id), func(w *access.Work) error {
-		p, err = Find(ctx, w, id)
-		return err
+		if p, err = Find(ctx, w, id); err != nil {
+			return err
+		}
+		p.mask(who)
+		return nil
 	})
 	return p, err
+}
+
+// Whole reports whether its reader may read all that the profile says.
+func (p Person) Whole(who permit.Actor) bool { return permit.On(who, permit.ReadProfile, p.Parts) }
+
+// mask leaves of a record what its reader's parts open: whom it is about, and how to speak with them.
+func (p *Person) mask(who permit.Actor) {
+	if !permit.On(who, permit.ReadConversation, p.Parts) {
+		p.LastSittingAt = time.Time{}
+	}
+	if p.Whole(who) {
+		return
+	}
+	have := p.Profile
+	p.born = have.Birth
+	p.Profile = Profile{Version: have.Version, Names: have.Names, Pronouns: have.Pronouns, Languages: have.Languages, CopyLanguage: have.CopyLanguage}
+	p.Profile.Interpreter = have.Interpreter
+	p.Profile.Interpreter.Notes = ""
+	p.OpenedAt, p.OpenedBy, p.Revision = time.Time{}, "", ""
 }
 
 // Find reads the record of a work that is already decided: for rooms below, within their own use case.
@@ -172,7 +196,7 @@ func Find(ctx context.Context, w *access.Work, id string) (Person, error) {
 		return Person{}, fmt.Errorf("find profile: %w", err)
 	}
 	p, err := open(row, profile, w.Key)
-	p.HoldsSealed = slices.Contains(w.Parts, permit.PartSealed)
+	p.Parts = w.Parts
 	return p, err
 }
 
@@ -236,7 +260,7 @@ type Version struct {
 
 // Versions gives every version of a profile, the newest first.
 func (s *Service) Versions(ctx context.Context, who permit.Actor, id string) (list []Version, err error) {
-	err = s.door.Read(ctx, who, permit.OpenRecord, access.Record(id), func(w *access.Work) error {
+	err = s.door.Read(ctx, who, permit.ReadProfile, access.Record(id), func(w *access.Work) error {
 		rows, err := listVersions(ctx, w.Tx, id)
 		if err != nil {
 			return err
@@ -294,3 +318,8 @@ func NamesOf(ctx context.Context, l *access.Listing, keys map[string]seal.Key) (
 
 // Now gives the room's clock: for ages and for words such as "until".
 func (s *Service) Now() time.Time { return s.door.Now() }
+
+// May reports whether who may do act on a record now: what a page offers. It shows nothing.
+func (s *Service) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
+	return s.door.May(ctx, who, act, recordID)
+}

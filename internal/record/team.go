@@ -32,8 +32,8 @@ func (s *Service) Team(ctx context.Context, who permit.Actor, people *account.Se
 		}
 		held = make([]Held, 0, len(grants))
 		for _, g := range grants {
-			held = append(held, Held{Grant: g, HolderName: names[g.Holder], DecidedByName: names[g.DecidedBy],
-				EndedByName: names[g.EndedBy], OpenNow: g.Open(w.At)})
+			held = append(held, Held{Grant: g, HolderName: names[g.Holder].name, DecidedByName: names[g.DecidedBy].name,
+				EndedByName: names[g.EndedBy].name, OpenNow: g.Open(w.At)})
 		}
 		return nil
 	})
@@ -43,10 +43,16 @@ func (s *Service) Team(ctx context.Context, who permit.Actor, people *account.Se
 	return held, nil
 }
 
-// namesIn finds the names of every person, team and organisation that grants speak of.
-func namesIn(ctx context.Context, w *access.Work, people *account.Service, grants []access.Grant) (map[string]string, error) {
+// called is what a page says of somebody that a grant speaks of.
+type called struct {
+	name, organisation string
+	roles              []permit.Role
+}
+
+// namesIn finds what every person, team and organisation that grants speak of is called.
+func namesIn(ctx context.Context, w *access.Work, people *account.Service, grants []access.Grant) (map[string]called, error) {
 	var ids []string
-	names := map[string]string{}
+	names := map[string]called{}
 	for _, g := range grants {
 		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
 		if _, known := names[g.Holder]; known {
@@ -55,13 +61,11 @@ func namesIn(ctx context.Context, w *access.Work, people *account.Service, grant
 		var err error
 		switch g.HolderKind {
 		case access.HolderTeam:
-			var t account.Team
-			t, err = people.Team(ctx, w, g.Holder)
-			names[g.Holder] = t.Name
+			names[g.Holder], err = teamCalled(ctx, w, people, g.Holder)
 		case access.HolderOrganisation:
 			var o account.Organisation
 			o, err = people.Organisation(ctx, w, g.Holder)
-			names[g.Holder] = o.Name
+			names[g.Holder] = called{name: o.Name}
 		}
 		if err != nil && !problem.Is(err, problem.NotFound) {
 			return nil, err
@@ -72,9 +76,18 @@ func namesIn(ctx context.Context, w *access.Work, people *account.Service, grant
 		return nil, err
 	}
 	for id, p := range persons {
-		names[id] = p.Name
+		names[id] = called{p.Name, p.OrganisationName, p.Roles}
 	}
 	return names, nil
+}
+
+func teamCalled(ctx context.Context, w *access.Work, people *account.Service, id string) (called, error) {
+	t, err := people.Team(ctx, w, id)
+	if err != nil {
+		return called{}, err
+	}
+	o, err := people.Organisation(ctx, w, t.OrganisationID)
+	return called{name: t.Name, organisation: o.Name}, err
 }
 
 // Give lets somebody, or a team, open a record or its sealed details from now on. g's Part, HolderKind, Holder, Reason
@@ -88,6 +101,23 @@ func (s *Service) Give(ctx context.Context, who permit.Actor, id string, g acces
 		return "", fmt.Errorf("give access: %w", err)
 	}
 	return grant, nil
+}
+
+// GiveParts gives several parts to one holder in one decision: all of them or none.
+func (s *Service) GiveParts(ctx context.Context, who permit.Actor, id string, g access.Grant, parts []string) error {
+	err := s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) error {
+		for _, part := range parts {
+			g.Part = permit.Part(part)
+			if _, err := w.Give(ctx, g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("give access: %w", err)
+	}
+	return nil
 }
 
 // EndGrant ends a grant now. The last open grant of a record cannot be ended (access.last_grant), and one that is over

@@ -74,7 +74,7 @@ func (k *keptPage) talk(c conversation.Contribution) kit.Content {
 	case "withheld":
 		return kit.InsetText{Text: kit.Join(kit.T(l.T("conversation.withheld", "moment", l.Moment(c.Talk.At))+" "), kit.Name(c.Talk.Why))}
 	}
-	if !mayOpen(k.r, permit.AddView) {
+	if !k.may(permit.AddView) {
 		return kit.InsetText{Text: kit.T(l.T("conversation.not_talked"))}
 	}
 	radios := kit.Radios{Name: "outcome", ID: "outcome-" + c.ID, Legend: kit.Legend{Text: kit.T(l.T("conversation.talk_question")), Size: "s"},

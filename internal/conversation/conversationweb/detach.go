@@ -69,7 +69,7 @@ func offlineRows(l i18n.L, o *conversation.Offline) []kit.Row {
 
 // detachWay leads to taking a sitting off the wrong record, where it came from a device.
 func (k *keptPage) detachWay() []kit.Content {
-	if k.kept.Setup.Offline == nil || !mayOpen(k.r, permit.HoldConversation) {
+	if k.kept.Setup.Offline == nil || !k.may(permit.HoldConversation) {
 		return nil
 	}
 	return []kit.Content{links([]linkView{{k.r.L.T("conversation.detach_link"), k.base + "/detach"}})}

@@ -23,27 +23,29 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	}
 	l := r.L
 	v := staffPage{Title: l.T("conversation.list_title")}
-	may := mayOpen(r, permit.HoldConversation)
+	may := web.mayOpen(r, id, permit.HoldConversation)
 	begin := kit.Button{Text: kit.T(l.T("conversation.begin")), Href: listURL(id) + "/new", Kind: kit.Primary}
 	if len(list) == 0 {
 		empty := kit.EmptyState{Drawing: "speech", Title: kit.T(l.T("conversation.none")), Body: kit.T(l.T("conversation.none_text"))}
 		if may {
 			empty.Action = begin
 		}
-		v.Parts = []kit.Content{empty, offlineWays(r, id), stoodHere(l, mislaid)}
+		v.Parts = []kit.Content{empty, offlineWays(r, id, may), stoodHere(l, mislaid)}
 		return v.answer("/people/" + id), nil
 	}
 	if may {
-		v.Parts = append(v.Parts, begin, offlineWays(r, id))
+		v.Parts = append(v.Parts, begin, offlineWays(r, id, may))
 	}
+	views := web.mayOpen(r, id, permit.AddView)
 	for _, s := range list {
-		v.Parts = append(v.Parts, sittingCard(r, s))
+		v.Parts = append(v.Parts, sittingCard(r, s, may, views))
 	}
 	v.Parts = append(v.Parts, stoodHere(l, mislaid))
 	return v.answer("/people/" + id), nil
 }
 
-func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
+// sittingCard is one sitting in the list; holds and views say what its reader may do.
+func sittingCard(r *page.Request, s conversation.Summary, holds, views bool) kit.Content {
 	l, url := r.L, listURL(s.Record)+"/"+s.ID
 	rows := []kit.Row{{Key: kit.T(l.T("conversation.state")), Value: kit.T(stateText(l, s))}}
 	if language, _ := i18n.LanguageName(s.Setup.Language); language != "" {
@@ -62,12 +64,12 @@ func sittingCard(r *page.Request, s conversation.Summary) kit.Content {
 	rows = append(rows, offlineRows(l, s.Setup.Offline)...)
 	card := &kit.Card{Title: kit.T(l.Moment(s.OpenedAt))}
 	switch mine := s.OpenedBy == r.Who.ID; {
-	case s.Open() && mine && mayOpen(r, permit.HoldConversation):
+	case s.Open() && mine && holds:
 		card.Actions = append(card.Actions, action(l.T("conversation.go_on"), url+"/pause", l.Moment(s.OpenedAt)))
 	case !s.Open():
 		card.Actions = append(card.Actions, action(l.T("conversation.see_kept"), url, l.Moment(s.OpenedAt)))
 	}
-	if s.Draft != "" && s.Draft != conversation.YoungPerson && mayOpen(r, permit.AddView) {
+	if s.Draft != "" && s.Draft != conversation.YoungPerson && views {
 		card.Actions = append(card.Actions, action(l.T("conversation.go_on_view"), url+"/view", l.Moment(s.OpenedAt)))
 	}
 	return kit.SummaryList{Rows: rows, Card: card}
@@ -111,7 +113,8 @@ type keptPage struct {
 	english *framework.Pack
 	topics  map[string]conversation.Words // the young person's own topics by id
 
-	promises kit.Content // made in this sitting; nil when there are none
+	promises kit.Content              // made in this sitting; nil when there are none
+	may      func(permit.Action) bool // what its reader may do on the record
 }
 
 // showKept is what was kept of one sitting, each perspective by itself, with what to do about it.
@@ -131,7 +134,8 @@ func (web *Web) keptPage(r *page.Request) (*keptPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &keptPage{r: r, base: listURL(record) + "/" + sitting, topics: map[string]conversation.Words{}}
+	k := &keptPage{r: r, base: listURL(record) + "/" + sitting, topics: map[string]conversation.Words{},
+		may: func(act permit.Action) bool { return web.mayOpen(r, record, act) }}
 	if k.kept, k.names, err = web.Conversation.KeptWithNames(r.Context(), r.Who, record, sitting, web.Accounts); err != nil {
 		return nil, err
 	}
@@ -184,7 +188,7 @@ func (k *keptPage) acts(person string) []linkView {
 	l, r := k.r.L, k.r
 	var list []linkView
 	add := func(needs permit.Action, key, url string) {
-		if mayOpen(r, needs) {
+		if k.may(needs) {
 			list = append(list, linkView{l.T(key), url})
 		}
 	}

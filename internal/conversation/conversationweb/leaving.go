@@ -90,10 +90,10 @@ func (t *table) showEnd() (*page.Answer, error) {
 		v.Lead = []kit.Content{t.voice.say("stop.bye")}
 	}
 	l, said := t.r.L, len(kept.Contributions) > 0
-	if said {
+	if said && t.web.mayOpen(t.r, t.Sitting.Record, permit.ReadCopy) {
 		v.Above = append(v.Above, t.way("copy.title", "/people/"+t.Sitting.Record+"/copy?sitting="+t.Sitting.ID, kit.Secondary))
 	}
-	if t.HoldsSealed {
+	if t.MaySafety {
 		v.Above = append(v.Above, t.way("own.make", ownURL(t.Sitting.Record, "", t.Sitting.ID), kit.Secondary))
 	}
 	text := l.T("conversation.end_kept")
@@ -115,11 +115,18 @@ type linkView struct{ Text, URL string }
 // next lists what a worker does after a conversation: promises first.
 func (t *table) next(said bool) []linkView {
 	l, person := t.r.L, "/people/"+t.Sitting.Record
-	list := []linkView{{l.T("conversation.debrief_link"), t.base + "/after"}, {l.T("conversation.make_promise"), person + "/promises/new?sitting=" + t.Sitting.ID}}
+	list := []linkView{{l.T("conversation.debrief_link"), t.base + "/after"}}
+	add := func(needs permit.Action, key, url string) {
+		if t.web.mayOpen(t.r, t.Sitting.Record, needs) {
+			list = append(list, linkView{l.T(key), url})
+		}
+	}
+	add(permit.MakePromise, "conversation.make_promise", person+"/promises/new?sitting="+t.Sitting.ID)
 	if said {
-		list = append(list, linkView{l.T("conversation.my_copy"), person + "/copy?sitting=" + t.Sitting.ID},
-			linkView{l.T("conversation.case_note"), t.base + "/note"}, linkView{l.T("conversation.own_view"), t.base + "/view"},
-			linkView{l.T("conversation.see_kept"), t.base})
+		add(permit.ReadCopy, "conversation.my_copy", person+"/copy?sitting="+t.Sitting.ID)
+		add(permit.ReadNote, "conversation.case_note", t.base+"/note")
+		add(permit.AddView, "conversation.own_view", t.base+"/view")
+		add(permit.ReadConversation, "conversation.see_kept", t.base)
 	}
 	return append(list, linkView{l.T("conversation.to_person"), person})
 }
@@ -182,4 +189,6 @@ func (web *Web) numbers(r *page.Request, code string) []kit.Row {
 }
 
 // mayOpen says whether to offer a link; the page behind it decides.
-func mayOpen(r *page.Request, needs permit.Action) bool { return permit.Could(r.Who, needs) }
+func (web *Web) mayOpen(r *page.Request, record string, needs permit.Action) bool {
+	return web.Conversation.May(r.Context(), r.Who, needs, record)
+}

@@ -74,7 +74,7 @@ func (k *keptPage) marks() []kit.Content {
 			rows = append(rows, kit.Row{Key: kit.T(l.T("conversation.mark_came")), Value: kit.T(l.T("conversation.mark_open"))})
 		}
 		parts = append(parts, kit.SummaryList{Rows: rows, Card: &kit.Card{Title: kit.T(l.T("conversation.mark_" + string(m.Kind))), HeadingLevel: 3}}) // i18n: prefix conversation.mark_
-		if m.Open() && mayOpen(k.r, permit.HoldConversation) {
+		if m.Open() && k.may(permit.HoldConversation) {
 			parts = append(parts, markForm(k.r, k.base, m, ""))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 )
 
 // The worker's own pages around a sitting: one to read before it, one after it. Neither asks for anything.
@@ -103,9 +104,15 @@ func (web *Web) showAfter(r *page.Request) (*page.Answer, error) {
 	if slices.ContainsFunc(kept.Marks, conversation.Marked.Open) {
 		next = append(next, linkView{l.T("conversation.after_mark"), at + "#marks"})
 	}
-	next = append(next, linkView{l.T("conversation.make_promise"), "/people/" + record + "/promises/new?sitting=" + sitting})
+	add := func(needs permit.Action, key, url string) {
+		if web.mayOpen(r, record, needs) {
+			next = append(next, linkView{l.T(key), url})
+		}
+	}
+	add(permit.MakePromise, "conversation.make_promise", "/people/"+record+"/promises/new?sitting="+sitting)
 	if len(kept.Contributions) > 0 {
-		next = append(next, linkView{l.T("conversation.own_view"), at + "/view"}, linkView{l.T("conversation.case_note"), at + "/note"})
+		add(permit.AddView, "conversation.own_view", at+"/view")
+		add(permit.ReadNote, "conversation.case_note", at+"/note")
 	}
 	next = append(next, linkView{l.T("conversation.to_person"), "/people/" + record})
 	v.Parts = append(v.Parts, section(kit.T(l.T("conversation.after_next")), []kit.Content{links(next), paragraph(l.T("conversation.after_rest"))}))

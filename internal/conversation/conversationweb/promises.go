@@ -8,7 +8,7 @@ import (
 
 // promisesOf shows what was promised in a sitting, so that whoever made it sees that it is kept.
 func (web *Web) promisesOf(r *page.Request, record, sitting string) (kit.Content, error) {
-	if web.Promises == nil || !permit.Could(r.Who, permit.ReadPromises) {
+	if web.Promises == nil || !web.mayOpen(r, record, permit.ReadPromises) {
 		return nil, nil
 	}
 	list, err := web.Promises.Promises(r.Context(), r.Who, record)

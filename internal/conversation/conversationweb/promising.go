@@ -17,7 +17,7 @@ import (
 
 // promising is where the check leads: to promises, where any can be made.
 func (t *table) promising() string {
-	if t.web.Promises == nil || !permit.Could(t.r.Who, permit.MakePromise) {
+	if t.web.Promises == nil || !t.web.mayOpen(t.r, t.Sitting.Record, permit.MakePromise) {
 		return t.base + "/end"
 	}
 	return t.base + "/promise"

@@ -7,7 +7,6 @@ import (
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
-	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 )
 
@@ -90,9 +89,9 @@ func (web *Web) withdrawTicket(r *page.Request) (*page.Answer, error) {
 	return page.Redirect(arrivedURL), nil
 }
 
-// offlineWays leads from a record's conversations to those without a network.
-func offlineWays(r *page.Request, record string) kit.Content {
-	if !mayOpen(r, permit.HoldConversation) {
+// offlineWays leads those who may from a record's conversations to those without a network.
+func offlineWays(r *page.Request, record string, may bool) kit.Content {
+	if !may {
 		return kit.Join()
 	}
 	list := []linkView{{r.L.T("conversation.take_out_link"), listURL(record) + "/take-out"}}

@@ -26,7 +26,7 @@ func (web *Web) firstPage(r *page.Request, record string) string {
 
 // toTell are the promises a young person is told of now: those still open, and those of which they were not told yet.
 func (web *Web) toTell(r *page.Request, record string) ([]promise.Promise, error) {
-	if web.Promises == nil || !permit.Could(r.Who, permit.ReadPromises) {
+	if web.Promises == nil || !web.mayOpen(r, record, permit.ReadPromises) {
 		return nil, nil
 	}
 	list, err := web.Promises.Promises(r.Context(), r.Who, record)

@@ -154,8 +154,10 @@ func (y *typing) answer(wrong error) *page.Answer {
 	}
 	v.ElseTitle = l.T("conversation.typing_else")
 	y.topics(&v, problems)
-	v.PromisesTitle, v.PromisesHint = l.T("conversation.typing_promises"), l.T("conversation.typing_promises_hint")
-	y.promises(&v, problems)
+	if y.mayPromise() {
+		v.PromisesTitle, v.PromisesHint = l.T("conversation.typing_promises"), l.T("conversation.typing_promises_hint")
+		y.promises(&v, problems)
+	}
 	v.ElsewhereTitle = l.T("conversation.typing_elsewhere")
 	v.Elsewhere = []kit.Content{kit.Checkboxes{Name: "elsewhere", Legend: kit.Legend{Text: kit.T(l.T("conversation.typing_elsewhere")), Class: "govuk-visually-hidden"}, Class: "govuk-checkboxes--small",
 		Items: []kit.Choice{{Value: "yes", Text: kit.T(l.T("conversation.typing_elsewhere_yes")), Checked: y.t.Elsewhere != "", Conditional: kit.Input{Name: "elsewhere_reference",

@@ -4,6 +4,7 @@ import (
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 )
 
 func (y *typing) save() error {
@@ -97,7 +98,7 @@ func (web *Web) showTypingCheck(r *page.Request) (*page.Answer, error) {
 
 // asKept is what was typed as the page of a kept conversation shows it.
 func (y *typing) asKept() *keptPage {
-	k := &keptPage{r: y.r, ed: y.ed, english: originalPack(y.ed), topics: map[string]conversation.Words{}}
+	k := &keptPage{r: y.r, ed: y.ed, english: originalPack(y.ed), topics: map[string]conversation.Words{}, may: func(permit.Action) bool { return false }}
 	k.kept.Setup = y.t.Setup
 	k.kept.Contributions = []conversation.Contribution{{Perspective: conversation.YoungPerson, EditionID: y.ed.ID, Content: y.t.Content}}
 	for _, t := range y.t.Content.Topics {

@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 )
@@ -117,9 +118,15 @@ func (y *typing) readBarrier(code string) conversation.Barrier {
 	return b
 }
 
+// mayPromise reports whether who types may make promises on this record.
+func (y *typing) mayPromise() bool { return permit.On(y.r.Who, permit.MakePromise, y.person.Parts) }
+
 func (y *typing) readPromises() []conversation.PaperPromise {
 	f := y.r.Form
 	var list []conversation.PaperPromise
+	if !y.mayPromise() {
+		return nil
+	}
 	for _, id := range f.IDs("promise") {
 		p := conversation.PaperPromise{ID: id, What: f.Words("what."+id, conversation.MaxWords), Owner: f.Line("owner."+id, conversation.MaxLine),
 			WhatForYoung: f.Words("for_young."+id, conversation.MaxWords), Due: f.Day("due." + id), Agreed: f.Choice("agreed."+id, "yes", "no", "not_asked")}

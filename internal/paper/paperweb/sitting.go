@@ -150,7 +150,7 @@ func (s *sitting) answer(wrong error) *page.Answer {
 		v.Lead = t("paper.for_nobody_lead")
 	} else {
 		back = "/people/" + s.person.ID + "/conversations"
-		if permit.Could(r.Who, permit.ReadCopy) {
+		if permit.On(r.Who, permit.ReadCopy, s.person.Parts) {
 			v.Told, v.ToldURL = t("paper.sitting_told"), "/people/"+s.person.ID+"/copy/told"
 		}
 		v.Without, v.WithoutHint, v.WithoutGo, v.WithoutID = t("paper.without"), t("paper.without_hint"), t("paper.without_go"), page.NewID()

@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
@@ -39,9 +40,11 @@ func (p *Pages) source(r *page.Request, id, sitting string) (s source, err error
 	if s.person, _, err = p.promises.Of(r.Context(), r.Who, id); err != nil {
 		return s, err
 	}
-	list, err := p.conversations.Sittings(r.Context(), r.Who, id)
-	if err != nil {
-		return s, err
+	var list []conversation.Summary
+	if permit.On(r.Who, permit.ReadConversation, s.person.Parts) {
+		if list, err = p.conversations.Sittings(r.Context(), r.Who, id); err != nil {
+			return s, err
+		}
 	}
 	i := slices.IndexFunc(list, func(sum conversation.Summary) bool { return sitting == "" || sum.ID == sitting })
 	if i < 0 && sitting != "" {

@@ -24,7 +24,7 @@ func (p *Pages) showPromises(r *page.Request) (*page.Answer, error) {
 	}
 	t := r.L.T
 	v := promisesView{Title: t("promise.list_title"), Lede: t("promise.list_lede"), Whose: kit.Name(person.Profile.Names.Shown())}
-	if permit.Could(r.Who, permit.MakePromise) {
+	if permit.On(r.Who, permit.MakePromise, person.Parts) {
 		v.New = kit.Button{Text: kit.T(t("promise.make")), Href: "/people/" + id + "/promises/new"}
 	}
 	if len(list) == 0 {

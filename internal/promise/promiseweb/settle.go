@@ -53,7 +53,7 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	if v.Facts, err = p.facts(r, pr); err != nil {
 		return nil, err
 	}
-	if permit.Could(r.Who, permit.SettlePromise) {
+	if permit.On(r.Who, permit.SettlePromise, person.Parts) {
 		v.Ask = settleForm(r, pr, problems)
 		v.Save = kit.Button{Text: kit.T(r.L.T("page.save")), Once: true}
 		v.Hidden = []hidden{{"event", first(r.Form.Raw("event"), page.NewID())}, {"told", first(r.Form.Raw("told"), page.NewID())},
@@ -100,7 +100,7 @@ func (p *Pages) itemNames(r *page.Request, pr promise.Promise) (names []kit.Cont
 			own = append(own, code)
 		}
 	}
-	if len(own) == 0 || pr.Sitting == "" {
+	if len(own) == 0 || pr.Sitting == "" || !p.promises.May(r.Context(), r.Who, permit.ReadConversation, pr.Record) {
 		return names, nil
 	}
 	kept, err := p.conversations.Kept(r.Context(), r.Who, pr.Record, pr.Sitting)

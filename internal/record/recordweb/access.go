@@ -32,7 +32,7 @@ func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
 			past = append(past, web.grantCard(r, id, h))
 		}
 	}
-	if mayGive(r) {
+	if web.mayGive(r, id) {
 		v.Before = append(v.Before, kit.Button{Text: kit.T(t("record.give")), Href: at(id, "/access/give")})
 	} else {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.give_who"))})
@@ -68,7 +68,7 @@ func (web *Web) grantCard(r *page.Request, id string, h record.Held) kit.Content
 		{Key: kit.T(t("record.until")), Value: kit.T(until)},
 		{Key: kit.T(t("record.decided_by")), Value: kit.Name(first(h.DecidedByName, t("record.unknown_person")))},
 	}}
-	if mayGive(r) && (h.Until.IsZero() || h.Until.After(web.records.Now())) {
+	if web.mayGive(r, id) && (h.Until.IsZero() || h.Until.After(web.records.Now())) {
 		list.Card.Actions = []kit.Action{{Text: kit.T(t("record.end_link")), Href: at(id, "/access/"+h.ID+"/end")}}
 	}
 	return list
@@ -81,6 +81,10 @@ func holderName(r *page.Request, h record.Held) kit.Content {
 	}
 	return kit.Join(kit.Name(name), kit.T(" ("+r.L.T("record.holder_"+string(h.HolderKind))+")")) // i18n: prefix record.holder_
 }
+
+// givenParts are the parts that a person gives by hand; a share and a place of one's own are given by their own decisions.
+var givenParts = []permit.Part{permit.PartRecord, permit.PartOutcomes, permit.PartPromises, permit.PartDocuments, permit.PartSealed,
+	permit.PartAddress, permit.PartPhone, permit.PartSchool, permit.PartRoute, permit.PartContact}
 
 func (web *Web) showGive(r *page.Request) (*page.Answer, error) { return web.giveForm(r, nil) }
 
@@ -104,8 +108,8 @@ func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
 	v := formView{Title: t("record.give"), Lead: t("record.give_lead"), Problems: problems.Summary(),
 		Fields: []kit.Content{
 			kit.Select{Name: "holder", Label: label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
-			kit.Radios{Name: "part", Legend: legend(r, "record.part"), Value: f.Raw("part"), Error: problems.Of("part"),
-				Items: choices(r, "record.part_", []string{string(permit.PartRecord), string(permit.PartSealed)})},
+			kit.Checkboxes{Name: "part", Legend: legend(r, "record.part"), Hint: kit.T(t("record.part_hint")), Values: f.All("part"), Error: problems.Of("part"),
+				Items: choices(r, "record.part_", codes(givenParts))},
 			kit.Radios{Name: "reason", Legend: legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
 				Items: choices(r, "record.grant_reason_", codes(reasons))},
 			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
@@ -152,10 +156,10 @@ func (web *Web) saveGive(r *page.Request) (*page.Answer, error) {
 		f.Add("holder", "record.needs_a_holder")
 	}
 	kind, holder, _ := strings.Cut(f.Raw("holder"), ":")
+	parts := f.Choices("part", codes(givenParts)...)
 	g := access.Grant{HolderKind: access.HolderKind(kind), Holder: holder,
-		Part:   permit.Part(f.Choice("part", string(permit.PartRecord), string(permit.PartSealed))),
 		Reason: access.Reason(f.Choice("reason", codes(access.Reasons)...)), Until: lastMoment(f.Day("until"))}
-	if g.Part == "" {
+	if len(parts) == 0 && !f.Has("part") {
 		f.Add("part", "problem.required_choice")
 	}
 	if g.Reason == "" {
@@ -165,7 +169,7 @@ func (web *Web) saveGive(r *page.Request) (*page.Answer, error) {
 		f.Add("until", "problem.date_future")
 	}
 	if err = f.Err(); err == nil {
-		_, err = web.records.Give(r.Context(), r.Who, id, g)
+		err = web.records.GiveParts(r.Context(), r.Who, id, g, parts)
 	}
 	if toMend(err) {
 		return web.giveForm(r, err)

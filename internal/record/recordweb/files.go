@@ -21,13 +21,14 @@ func (web *Web) filesPage(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	may := web.records.May(r.Context(), r.Who, permit.AttachFile, id)
 	t, problems := r.L.T, problemsOf(r, wrong, "file")
 	v := formView{Title: t("record.files"), Lead: t("record.files_lead"), Problems: problems.Summary(), Files: true, Action: at(id, "/files"), Wide: true}
 	if d := done(r, "attached", "removed"); d != nil {
 		v.Before = append(v.Before, d)
 	}
-	v.Before = append(v.Before, fileList(r, id, files))
-	if permit.Could(r.Who, permit.AttachFile) {
+	v.Before = append(v.Before, fileList(r, id, files, may))
+	if may {
 		v.Hidden = []hidden{{"id", first(r.Form.Raw("id"), page.NewID())}}
 		v.Fields = []kit.Content{
 			part("add", t("record.file_add"), kit.WarningText{Text: kit.T(t("record.file_no_pictures"))}),
@@ -60,7 +61,7 @@ func accepted() string {
 	return strings.Join(list, ",")
 }
 
-func fileList(r *page.Request, id string, files []record.File) kit.Content {
+func fileList(r *page.Request, id string, files []record.File, may bool) kit.Content {
 	t := r.L.T
 	if len(files) == 0 {
 		return kit.EmptyState{Drawing: "document", Title: kit.T(t("record.files_none")), Body: kit.T(t("record.files_none_text"))}
@@ -70,7 +71,7 @@ func fileList(r *page.Request, id string, files []record.File) kit.Content {
 		what := t("record.file_kind_"+string(f.Kind)) + ", " + sizeWords(r, f.Size) + " · " + r.L.Moment(f.At) // i18n: prefix record.file_kind_
 		row := kit.Row{Key: kit.Name(f.Name), Value: kit.T(what),
 			Actions: []kit.Action{{Text: kit.T(t("page.download")), Href: at(id, "/files/"+f.ID), Hidden: f.Name}}}
-		if permit.Could(r.Who, permit.AttachFile) {
+		if may {
 			row.Actions = append(row.Actions, kit.Action{Text: kit.T(t("page.remove")), Href: at(id, "/files/"+f.ID+"/remove"), Hidden: f.Name})
 		}
 		list.Rows = append(list.Rows, row)

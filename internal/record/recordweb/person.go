@@ -41,7 +41,7 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks, err := web.marks(r, p.ID)
+	marks, err := web.marks(r, p)
 	if err != nil {
 		return nil, err
 	}
@@ -50,19 +50,20 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 		Done:     done(r, "opened", "saved"),
 		Header:   web.header(r, p),
 		Presumed: web.presumed(r, p),
-		Groups:   groups(r, p.ID, p.HoldsSealed),
+		Groups:   groups(r, p),
 		Who:      r.L.T("record.who"),
 		Facts:    web.facts(r, p),
 	}
-	if permit.Could(r.Who, permit.EraseRecord) {
+	if permit.On(r.Who, permit.EraseRecord, p.Parts) {
 		v.End = para(link(r.L.T("record.erase_link"), at(p.ID, "/erase")))
 	}
 	return page.Show(r.L.T("record.person"), personBody(v)).Back("/people"), nil
 }
 
 // marks say what was noted in a conversation and nobody has said yet what came of it, so that it is never forgotten.
-func (web *Web) marks(r *page.Request, id string) ([]kit.Content, error) {
-	if web.talks == nil || !permit.Could(r.Who, permit.HoldConversation) {
+func (web *Web) marks(r *page.Request, p record.Person) ([]kit.Content, error) {
+	id := p.ID
+	if web.talks == nil || !permit.On(r.Who, permit.HoldConversation, p.Parts) {
 		return nil, nil
 	}
 	open, err := web.talks.OpenMarks(r.Context(), r.Who, id)
@@ -99,8 +100,10 @@ func (web *Web) header(r *page.Request, p record.Person) kit.Content {
 	if needs := interpreterNeeds(r.L, p.Profile.Interpreter); needs != "" {
 		h.Facts = append(h.Facts, kit.Fact{Name: kit.T(t("record.interpreter")), Value: kit.T(needs)})
 	}
-	h.Facts = append(h.Facts, kit.Fact{Name: kit.T(t("record.last_sitting")), Value: kit.T(lastSitting(r.L, p.LastSittingAt))})
-	if permit.Could(r.Who, permit.HoldConversation) {
+	if permit.On(r.Who, permit.ReadConversation, p.Parts) {
+		h.Facts = append(h.Facts, kit.Fact{Name: kit.T(t("record.last_sitting")), Value: kit.T(lastSitting(r.L, p.LastSittingAt))})
+	}
+	if permit.On(r.Who, permit.HoldConversation, p.Parts) {
 		h.Acts = []kit.Button{{Text: kit.T(t("record.start")), Href: at(p.ID, "/conversations/new")}}
 	}
 	return h
@@ -110,7 +113,7 @@ func (web *Web) header(r *page.Request, p record.Person) kit.Content {
 // nation's rule and where it comes from.
 func (web *Web) presumed(r *page.Request, p record.Person) kit.Content {
 	today := web.records.Now()
-	if !p.Profile.Birth.PresumedChild(today) || isPlainlyChild(p.Profile.Birth, today) {
+	if !p.Whole(r.Who) || !p.Profile.Birth.PresumedChild(today) || isPlainlyChild(p.Profile.Birth, today) {
 		return nil
 	}
 	text := kit.T(r.L.T("record.presumed"))
@@ -133,9 +136,9 @@ func isPlainlyChild(b record.Birth, today time.Time) bool {
 	return known && age < 18 && !doubted
 }
 
-// groups are the pages of a record, in the order of a day's work; each is there for those who could use it.
-func groups(r *page.Request, id string, holdsSealed bool) []group {
-	t := r.L.T
+// groups are the pages of a record, in the order of a day's work; each is there for those who can use it.
+func groups(r *page.Request, p record.Person) []group {
+	t, id := r.L.T, p.ID
 	var all []group
 	for _, g := range []struct {
 		name  string
@@ -147,7 +150,7 @@ func groups(r *page.Request, id string, holdsSealed bool) []group {
 			{"promises", "/promises", permit.ReadPromises},
 			{"picture", "/picture", permit.ReadPicture},
 			{"copy", "/copy", permit.ReadCopy},
-			{"own", "/own-page/read", permit.OpenSealed},
+			{"own", "/own-page/read", permit.OpenSafety},
 		}},
 		{"about", []task{
 			{"profile", "/profile", permit.EditRecord},
@@ -162,7 +165,7 @@ func groups(r *page.Request, id string, holdsSealed bool) []group {
 	} {
 		list := kit.TaskList{IDPrefix: g.name}
 		for _, task := range g.tasks {
-			if permit.Could(r.Who, task.needs) && (task.needs != permit.OpenSealed || holdsSealed) {
+			if permit.On(r.Who, task.needs, p.Parts) {
 				list.Items = append(list.Items, kit.Task{Title: kit.T(t("record.page_" + task.name)), // i18n: prefix record.page_
 					Hint: kit.T(t("record.page_" + task.name + "_hint")), Href: at(id, task.path)})
 			}
@@ -194,6 +197,10 @@ func (web *Web) facts(r *page.Request, p record.Person) kit.Content {
 		{"record.known_by", n.KnownBy}, {"record.own_script", n.OwnScript},
 	} {
 		add(f.key, kit.Name(f.text), f.text != "")
+	}
+	if !p.Whole(r.Who) {
+		list := kit.SummaryList{Rows: rows}
+		return kit.Join(list, small(t("record.masked")))
 	}
 	add("record.birth", kit.T(birthWords(r.L, p.Profile.Birth, web.records.Now())), true)
 	add("record.reads", kit.T(readsWords(r.L, p.Profile.Languages)), readsWords(r.L, p.Profile.Languages) != "")

@@ -122,7 +122,7 @@ func (web *Web) sealedForm(r *page.Request, wrong error) (*page.Answer, error) {
 		v.Hidden = append(v.Hidden, hidden{"replaces", old.ID}, hidden{"class", old.Class})
 	} else {
 		v.Fields = append(v.Fields, kit.Radios{Name: "class", Legend: legend(r, "record.sealed_class"), Error: problems.Of("class"),
-			Items: choices(r, "record.sealed_", record.SealedClasses), Value: f.Raw("class")})
+			Items: choices(r, "record.sealed_", web.records.SealedOpen(r.Context(), r.Who, id)), Value: f.Raw("class")})
 	}
 	v.Fields = append(v.Fields,
 		kit.Textarea{Name: "value", Label: label(r, "record.sealed_value"), Rows: 4, Value: f.Raw("value"), Error: problems.Of("value"), Autocomplete: "off", Spellcheck: "false"},
@@ -157,4 +157,6 @@ func (web *Web) saveSealed(r *page.Request) (*page.Answer, error) {
 }
 
 // mayGive reports whether the reader could decide who else may see.
-func mayGive(r *page.Request) bool { return permit.Could(r.Who, permit.GiveGrant) }
+func (web *Web) mayGive(r *page.Request, id string) bool {
+	return web.records.May(r.Context(), r.Who, permit.GiveGrant, id)
+}

@@ -38,7 +38,7 @@ func (web *Web) Routes() []page.Route {
 		page.Get("/people/{id}", permit.OpenRecord, web.showPerson),
 		page.Get("/people/{id}/profile", permit.EditRecord, web.showProfile),
 		page.Post("/people/{id}/profile", permit.EditRecord, web.saveProfile),
-		page.Get("/people/{id}/profile/before", permit.OpenRecord, web.showVersions),
+		page.Get("/people/{id}/profile/before", permit.ReadProfile, web.showVersions),
 		page.Get("/people/{id}/sealed", permit.OpenSealed, web.showSealed),
 		page.Post("/people/{id}/sealed/{detail}", permit.OpenSealed, web.openSealed),
 		page.Get("/people/{id}/sealed/{detail}", permit.OpenSealed, web.askReason),
