@@ -704,7 +704,9 @@ CREATE TABLE record_names (
   revision text not null, -- the profile they are of, which is also the newest
   updated_at text not null,
   names bytea not null
-);
+, sealed_under text not null default 'system' check (sealed_under in ('system', 'record')));
+
+CREATE INDEX record_names_by_key on record_names (sealed_under);
 
 CREATE INDEX record_names_by_update on record_names (updated_at);
 

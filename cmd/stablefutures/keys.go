@@ -48,20 +48,14 @@ func newKeysStatus(f *flags) *cobra.Command {
 
 func newKeysRotate(f *flags) *cobra.Command {
 	return f.needsKeys(f.needsDatabase(&cobra.Command{
-		Use: "rotate", Short: "Make a new wrapping key and wrap every data key anew; old backups stay readable", Args: noArgs,
+		Use: "rotate", Short: "Make new keys and wrap every data key anew, while servers run; old backups stay readable", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			a, err := app.Open(c.Context(), app.Options{Database: f.database, Keys: f.keys})
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			if err := a.Ring.Rotate(); err != nil {
-				return err
-			}
-			if err := a.Ring.Save(f.keys); err != nil { // before anything is wrapped with what it holds
-				return err
-			}
-			n, err := a.Door.RewrapKeys(c.Context())
+			n, err := a.RotateKeys(c.Context())
 			if err != nil {
 				return err
 			}

@@ -133,7 +133,7 @@ func (f *flags) needsKeys(c *cobra.Command) *cobra.Command {
 	if def == "" {
 		def = "stablefutures.keys"
 	}
-	c.Flags().StringVar(&f.keys, "keys", def, "the key ring's file, kept apart from the database (also STABLEFUTURES_KEYS)")
+	c.Flags().StringVar(&f.keys, "keys", def, "the key ring, kept apart from the database: a file, 'command:/PROGRAM ARGS' or 'env:NAME' (also STABLEFUTURES_KEYS)")
 	return c
 }
 

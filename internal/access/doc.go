@@ -4,7 +4,7 @@
 // transaction, the moment, and the keys this decision opened. No decision, no key. Reads are recorded like writes, and
 // no answer leaves before its entry is durable. A list filters by the same grants that decide single reads.
 //
-// Words it owns: door, subject, work, grant, visible.
+// Words it owns: door, subject, work, grant, visible, name key (opens a record's names for searching, nothing else of it).
 //
 // Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access), access_rings (which key
 // ring belongs to this database).

@@ -91,40 +91,46 @@ func (d *Door) ApplyTombstones(ctx context.Context) ([]string, error) {
 	return found, err
 }
 
-// RewrapKeys wraps every data key anew under the ring's newest key-encryption key, in small transactions, and says how
-// many. It is safe to stop and start again.
+// RewrapKeys wraps every data key that is not yet under the ring's newest key-encryption key anew, in small transactions,
+// and says how many. It is safe to stop and start again.
 func (d *Door) RewrapKeys(ctx context.Context) (int, error) {
 	total, after := 0, storedKey{}
 	for {
 		var batch []storedKey
+		n := 0
 		err := d.Do(ctx, permit.System, permit.Operate, Nothing, func(w *Work) (err error) {
 			if batch, err = listKeys(ctx, w.Tx, after, 200); err != nil {
 				return err
 			}
-			return d.rewrap(ctx, w.Tx, batch)
+			n, err = d.rewrap(ctx, w.Tx, batch)
+			return err
 		})
 		if err != nil || len(batch) == 0 {
 			return total, err
 		}
-		total += len(batch)
+		total += n
 		after = batch[len(batch)-1]
 	}
 }
 
-func (d *Door) rewrap(ctx context.Context, tx *db.Tx, batch []storedKey) error {
+func (d *Door) rewrap(ctx context.Context, tx *db.Tx, batch []storedKey) (n int, err error) {
 	for _, k := range batch {
+		if d.ring.IsCurrent(k.class, k.wrapped) {
+			continue
+		}
 		wrapped, err := d.ring.Rewrap(k.class, k.owner, k.wrapped)
 		if errors.Is(err, seal.ErrDestroyed) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("wrap key anew: %w", err)
+			return n, fmt.Errorf("wrap key anew: %w", err)
 		}
 		if err := updateKey(ctx, tx, k.class, k.owner, wrapped); err != nil {
-			return err
+			return n, err
 		}
+		n++
 	}
-	return nil
+	return n, nil
 }
 
 // CheckKeys opens every data key and says how many there are and how many this ring cannot open: what doctor asks.

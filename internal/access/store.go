@@ -107,6 +107,25 @@ func findKey(ctx context.Context, tx *db.Tx, class seal.Class, owner string) ([]
 	return wrapped, err
 }
 
+// listRecordKeys gives the wrapped keys of some records, by their ids.
+func listRecordKeys(ctx context.Context, tx *db.Tx, records []string) (map[string][]byte, error) {
+	args := []any{string(seal.ClassRecord)}
+	for _, id := range records {
+		args = append(args, id)
+	}
+	found := make(map[string][]byte, len(records))
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var owner string
+		var wrapped []byte
+		if err := r.Scan(&owner, &wrapped); err != nil {
+			return err
+		}
+		found[owner] = wrapped
+		return nil
+	}, "select owner_id, wrapped from access_keys where class = $1 and owner_id in "+db.In(2, len(records)), args...)
+	return found, err
+}
+
 func deleteKeys(ctx context.Context, tx *db.Tx, owner string) error {
 	_, err := tx.Exec(ctx, `delete from access_keys where owner_id = $1`, owner)
 	return err

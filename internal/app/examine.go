@@ -68,6 +68,13 @@ func examineKeys(o Options) Check {
 	if err != nil {
 		return Check{"keys", CheckFailed, err.Error(), "give --keys with the ring of this database, or bring back its copy"}
 	}
+	if !seal.IsFile(o.Keys) {
+		if err := r.Save(o.Keys); err != nil {
+			return Check{"keys", CheckWarning, "the ring " + r.ID() + " opens and cannot be written: " + err.Error(),
+				"no record can be destroyed and no conversation taken out until it can; keep the ring in a file, or with a command that writes"}
+		}
+		return Check{Name: "keys", State: CheckGood, Found: "the ring " + r.ID() + " opens and can be written"}
+	}
 	here, err1 := filepath.Abs(filepath.Dir(o.Keys))
 	there, err2 := filepath.Abs(filepath.Dir(o.Database))
 	if err1 == nil && err2 == nil && here == there && !db.IsPostgres(o.Database) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"time"
@@ -28,7 +27,7 @@ import (
 // Options say what to open.
 type Options struct {
 	Database string // a file, or a postgres:// address
-	Keys     string // the key ring's file
+	Keys     string // where the key ring is kept; see seal.OpenRing
 	// Create makes the database's file and the key ring when neither exists yet. One without the other is never made:
 	// a new ring could not open an old database.
 	Create bool
@@ -87,11 +86,13 @@ func Open(ctx context.Context, o Options) (*App, error) {
 
 // openRing opens the ring, or makes one for a database that does not exist yet.
 func openRing(o Options) (*seal.Ring, error) {
-	_, err := os.Stat(o.Keys)
-	if err == nil {
-		return seal.OpenRing(o.Keys)
-	}
-	if !errors.Is(err, fs.ErrNotExist) || !o.Create {
+	ring, err := seal.OpenRing(o.Keys)
+	switch {
+	case err == nil:
+		return ring, nil
+	case !errors.Is(err, seal.ErrNoRing):
+		return nil, err
+	case !o.Create:
 		return nil, problem.Wrap(err, problem.Invalid, "app.no_keys")
 	}
 	if !db.IsPostgres(o.Database) {
@@ -141,7 +142,10 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)
-	return a.finishErasures(ctx)
+	if err := a.finishErasures(ctx); err != nil {
+		return err
+	}
+	return a.Record.ResealNames(ctx)
 }
 
 // finishErasures ends what a crash in the middle of a destruction, or a restored backup, left behind.

@@ -12,6 +12,8 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/seal"
 )
 
 // nameIndex holds folded names in memory, so that no full-text index over names lies on a disk. Every search first
@@ -77,7 +79,9 @@ func (x *nameIndex) catchUp(ctx context.Context, w *access.Work) error {
 		if err != nil {
 			return fmt.Errorf("read names: %w", err)
 		}
-		x.take(w, rows)
+		if err := x.take(ctx, w, rows); err != nil {
+			return fmt.Errorf("read names: %w", err)
+		}
 	}
 	if prune {
 		if err := x.prune(ctx, w); err != nil {
@@ -88,9 +92,21 @@ func (x *nameIndex) catchUp(ctx context.Context, w *access.Work) error {
 }
 
 // take opens sealed names and puts them in.
-func (x *nameIndex) take(w *access.Work, rows []nameRow) {
+func (x *nameIndex) take(ctx context.Context, w *access.Work, rows []nameRow) error {
+	ids := make([]string, len(rows))
+	for i, n := range rows {
+		ids[i] = n.record
+	}
+	keys, err := w.NameKeys(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for _, n := range rows {
-		plain, err := w.System().Open(n.names, namesPlace(n.record))
+		key, ok := keys[n.record]
+		if !ok {
+			continue
+		}
+		plain, err := key.Open(n.names)
 		if err != nil {
 			continue
 		}
@@ -99,6 +115,53 @@ func (x *nameIndex) take(w *access.Work, rows []nameRow) {
 			x.add(n.record, n.revision, names)
 		}
 	}
+	return nil
+}
+
+// ResealNames seals under their record's key what names still lie under the ring's own, as programs before this left
+// them: the ring's key is never destroyed, so an old copy of the database would tell a destroyed record's name. It runs
+// before anything is listed, and does nothing when nothing is left to do.
+func (s *Service) ResealNames(ctx context.Context) error {
+	for {
+		n := 0
+		err := s.door.Do(ctx, permit.System, permit.Operate, access.Nothing, func(w *access.Work) error {
+			rows, err := listSystemNames(ctx, w.Tx, 200)
+			if err != nil || len(rows) == 0 {
+				n = 0
+				return err
+			}
+			n = len(rows)
+			return resealNames(ctx, w, rows)
+		})
+		if err != nil {
+			return fmt.Errorf("seal names anew: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+	}
+}
+
+func resealNames(ctx context.Context, w *access.Work, rows []nameRow) error {
+	ids := make([]string, len(rows))
+	for i, n := range rows {
+		ids[i] = n.record
+	}
+	keys, err := w.NameKeys(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, n := range rows {
+		names := []byte{} // nobody can open them any more, or nobody may: nothing is left of them
+		plain, err := w.System().Open(n.names, seal.Place{Table: "record_names", Row: n.record, Column: "names"})
+		if key, ok := keys[n.record]; ok && err == nil {
+			names = key.Seal(plain)
+		}
+		if err := updateNamesSeal(ctx, w.Tx, n.record, names); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // caughtUpTo notes how far the index is.

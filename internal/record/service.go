@@ -140,7 +140,7 @@ func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string
 		return "", fmt.Errorf("write names: %w", err)
 	}
 	if err := upsertNames(ctx, w.Tx, nameRow{record: record, revision: id, updatedAt: at,
-		names: w.System().Seal(names, namesPlace(record))}); err != nil {
+		names: w.NamesOf().Seal(names)}); err != nil {
 		return "", err
 	}
 	if p.Reference == "" {
@@ -148,10 +148,6 @@ func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string
 	}
 	return id, insertIdentifier(ctx, w.Tx, record, "case", w.Blind("record.case", foldReference(p.Reference)),
 		w.Key.SealText(p.Reference, seal.Place{Table: "record_identifiers", Row: record, Column: "case"}))
-}
-
-func namesPlace(record string) seal.Place {
-	return seal.Place{Table: "record_names", Row: record, Column: "names"}
 }
 
 // Person opens a record. Whoever holds parts of it sees whom it is about and what they may read beside.

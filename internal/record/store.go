@@ -92,8 +92,9 @@ func listProfiles(ctx context.Context, tx *db.Tx, records []string) (map[string]
 }
 
 func upsertNames(ctx context.Context, tx *db.Tx, n nameRow) error {
-	_, err := tx.Exec(ctx, `insert into record_names (record_id, revision, updated_at, names) values ($1, $2, $3, $4)
-		on conflict (record_id) do update set revision = excluded.revision, updated_at = excluded.updated_at, names = excluded.names`,
+	_, err := tx.Exec(ctx, `insert into record_names (record_id, revision, updated_at, names, sealed_under) values ($1, $2, $3, $4, 'record')
+		on conflict (record_id) do update set revision = excluded.revision, updated_at = excluded.updated_at, names = excluded.names,
+		sealed_under = 'record'`,
 		n.record, n.revision, n.updatedAt, n.names)
 	return err
 }
@@ -132,6 +133,24 @@ func listNames(ctx context.Context, tx *db.Tx, records []nameRow) ([]nameRow, er
 		return nil
 	}, "select record_id, revision, names from record_names where record_id in "+db.In(1, len(records)), args...)
 	return rows, err
+}
+
+// listSystemNames gives names that still lie under the ring's own key.
+func listSystemNames(ctx context.Context, tx *db.Tx, most int) ([]nameRow, error) {
+	var rows []nameRow
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var n nameRow
+		if err := r.Scan(&n.record, &n.names); err != nil {
+			return err
+		}
+		rows = append(rows, n)
+		return nil
+	}, `select record_id, names from record_names where sealed_under = 'system' order by record_id limit $1`, most)
+	return rows, err
+}
+
+func updateNamesSeal(ctx context.Context, tx *db.Tx, record string, names []byte) error {
+	return tx.ExecOne(ctx, `update record_names set names = $1, sealed_under = 'record' where record_id = $2`, names, record)
 }
 
 // listNamed gives the ids of all records that have a name: for taking the erased out of the index.

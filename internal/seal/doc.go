@@ -11,7 +11,7 @@
 //
 // # Words it owns
 //
-//   - Ring: the key ring. It wraps data keys, makes blind indexes, signs the
+//   - Ring: the key ring, kept in a file, by a command or in the environment. It wraps data keys, makes blind indexes, signs the
 //     ledger's checkpoints, and remembers which owners were destroyed.
 //   - Key: one owner's data key, in memory and nowhere else.
 //   - Class: which kind of thing a key opens. The sealed details of a person (an

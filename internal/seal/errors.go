@@ -33,6 +33,11 @@ var (
 	// ErrOtherRing says that the file at the path is a ring, but another one;
 	// writing over it would lose its keys.
 	ErrOtherRing = errors.New("another key ring is there")
+	// ErrReadOnly says that the ring is kept in the environment, where nothing can be written.
+	ErrReadOnly = errors.New("the key ring is kept where this program cannot write")
+	// ErrCommand says that the command which keeps the ring failed, did not end in time, or did not keep what it was
+	// given. What it printed is shown to nobody: it may have been keys.
+	ErrCommand = errors.New("the command that keeps the key ring failed")
 	// ErrBusy says that another process holds the ring for writing.
 	ErrBusy = errors.New("the key ring is being written by another process")
 )

@@ -75,6 +75,7 @@ type keyInnards struct {
 	raw   [KeySize]byte
 	field cipher.AEAD
 	tag   func() []byte
+	older []*keyInnards // of the system key: its turns before, which open and never seal
 }
 
 // newKey derives from a data key what it is used for. The raw key itself encrypts
@@ -151,7 +152,11 @@ func (k Key) Open(sealed []byte, at Place) ([]byte, error) {
 	if len(sealed) < Overhead || sealed[0] != versionOne {
 		return nil, fmt.Errorf("open %s.%s: %w", at.Table, at.Column, ErrWontOpen)
 	}
-	plain, err := k.in.field.Open(nil, nil, sealed[1:], at.bind("field 1"))
+	place := at.bind("field 1")
+	plain, err := k.in.field.Open(nil, nil, sealed[1:], place)
+	for i := 0; err != nil && i < len(k.in.older); i++ {
+		plain, err = k.in.older[i].field.Open(nil, nil, sealed[1:], place)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s.%s: %w", at.Table, at.Column, ErrWontOpen)
 	}

@@ -193,7 +193,7 @@ func TestSecrets_neverShow(t *testing.T) {
 			shown += fmt.Sprintf(verb, thing)
 		}
 	}
-	secrets := [][]byte{key.in.raw[:], ring.in.blind, ring.in.systemIs, []byte(ring.in.signIs), file[200:260]}
+	secrets := [][]byte{key.in.raw[:], ring.in.blind, ring.in.systemIs[0], []byte(ring.in.signIs), file[200:260]}
 	for i, s := range secrets {
 		for _, form := range []string{string(s), fmt.Sprintf("%x", s), fmt.Sprintf("%X", s), strings.Trim(fmt.Sprint(s), "[]"), fmt.Sprintf("%q", s)} {
 			if strings.Contains(shown, form) {

@@ -111,7 +111,7 @@ func (in *ringInnards) currentReceiver() *receiver {
 // HKDF-SHA256 and AES-256-GCM. ErrDestroyed when the key's time is over; ErrWontOpen for anything else.
 func (r *Ring) OpenReceived(id string, enc, info, aad, ciphertext []byte) ([]byte, error) {
 	k, err := r.receiver(id)
-	if errors.Is(err, errRefused) && r.in.refreshIfChanged() {
+	if errors.Is(err, errRefused) && r.in.refreshIfChanged(askSoon) {
 		k, err = r.receiver(id)
 	}
 	if err != nil {

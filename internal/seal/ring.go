@@ -42,7 +42,7 @@ type ringInnards struct {
 	unsaved   bool                 // something about them is in no file yet
 
 	blind    []byte
-	systemIs []byte
+	systemIs [][]byte // the newest first; what was sealed under an older one still opens
 	system   Key
 	signIs   string
 	signer   note.Signer
@@ -70,7 +70,7 @@ func NewRing() (*Ring, error) {
 	in := &ringInnards{
 		made: time.Now().UTC().Truncate(time.Second), turn: 1,
 		wrap: make(map[Class]*wrapper), graves: make(map[string]Tombstone),
-		blind: randomBytes(KeySize), systemIs: randomBytes(KeySize),
+		blind: randomBytes(KeySize), systemIs: [][]byte{randomBytes(KeySize)},
 		id: hex.EncodeToString(randomBytes(8)), cache: newKeyCache(cacheSize),
 		receivers: make(map[string]*receiver), spent: make(map[string]time.Time),
 	}
@@ -91,7 +91,7 @@ func NewRing() (*Ring, error) {
 		return nil, fmt.Errorf("make the signing key of a ring: %w", err)
 	}
 	in.signIs, in.verifier = secret, public
-	in.system = newKey("", "", in.systemIs)
+	in.system = newSystem(in.systemIs)
 	return &Ring{&ringBox{in}}, nil
 }
 
@@ -118,6 +118,7 @@ func (r *Ring) ID() string { return r.in.id }
 // and owner are bound in: the wrapped key opens for them and nobody else.
 // A destroyed owner gets no new key: ErrDestroyed.
 func (r *Ring) NewKey(class Class, owner string) (Key, []byte, error) {
+	r.in.refreshIfChanged(askAgain) // a ring that was rotated meanwhile wraps with its new keys
 	r.in.mu.RLock()
 	defer r.in.mu.RUnlock()
 	w, err := r.in.wrapperFor(class, owner)
@@ -140,7 +141,7 @@ func (r *Ring) NewKey(class Class, owner string) (Key, []byte, error) {
 // not the one it was wrapped by.
 func (r *Ring) Unwrap(class Class, owner string, wrapped []byte) (Key, error) {
 	key, err := r.unwrapOnce(class, owner, wrapped)
-	if err == errRefused && r.in.refreshIfChanged() {
+	if err == errRefused && r.in.refreshIfChanged(askSoon) {
 		key, err = r.unwrapOnce(class, owner, wrapped)
 	}
 	if err != nil {
@@ -229,9 +230,9 @@ func wrapPlace(class Class, owner string) []byte {
 	return lengthFirst(lengthFirst(out, string(class)), owner)
 }
 
-// Rotate makes a new key-encryption key for every class. What was wrapped before
-// still opens; new keys and Rewrap use the new one. Save the ring before anything
-// is wrapped, or what was wrapped since is lost with the process.
+// Rotate makes a new key-encryption key for every class, a new system key, and has the next conversation that is taken
+// out use a new receiving key. What was wrapped or sealed before still opens; whatever comes after uses the new ones.
+// Save the ring before anything is wrapped, or what was wrapped since is lost with the process.
 func (r *Ring) Rotate() error {
 	r.in.mu.Lock()
 	defer r.in.mu.Unlock()
@@ -255,13 +256,42 @@ func (r *Ring) Rotate() error {
 	}
 	r.in.wrap = turned
 	r.in.turn++
+	r.in.systemIs = append([][]byte{randomBytes(KeySize)}, r.in.systemIs...)
+	r.in.system = newSystem(r.in.systemIs)
+	if current := r.in.currentReceiver(); current != nil {
+		current.retired = time.Now().UTC().Truncate(time.Second)
+	}
 	return nil
 }
 
 // System is the ring's own data key, for what is no one person's: names of
 // organisations and teams, settings, ledger entries without a record. It is not
-// wrapped, not rotated and never destroyed.
-func (r *Ring) System() Key { return r.in.system }
+// wrapped and never destroyed. It turns with Rotate: it opens what it ever sealed, and seals under its newest.
+func (r *Ring) System() Key {
+	r.in.refreshIfChanged(askAgain)
+	r.in.mu.RLock()
+	defer r.in.mu.RUnlock()
+	return r.in.system
+}
+
+// newSystem makes the system key of its turns, the newest first.
+func newSystem(turns [][]byte) Key {
+	key := newKey("", "", turns[0])
+	for _, raw := range turns[1:] {
+		key.in.older = append(key.in.older, newKey("", "", raw).in)
+	}
+	return key
+}
+
+// Settles is how long after a rotation was saved every server that runs has taken it up.
+func (r *Ring) Settles() time.Duration {
+	r.in.mu.RLock()
+	defer r.in.mu.RUnlock()
+	if IsFile(r.in.file.path) {
+		return time.Second
+	}
+	return askAgain + askLimit
+}
 
 // Blind returns a blind index: 32 letters and digits that are equal for equal
 // values of a domain and say nothing without the ring (HMAC-SHA-256, the first 160

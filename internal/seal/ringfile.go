@@ -22,23 +22,27 @@ type fileMark struct {
 	size int64
 }
 
-// OpenRing reads the ring at path. It refuses a file that anybody but its owner
-// can read (ErrExposed; not checked on Windows, whose modes say nothing), one that
+// OpenRing reads the ring at path: a file, "command:PROGRAM ARGS" or "env:NAME". It refuses a file that anybody but its
+// owner can read (ErrExposed; not checked on Windows, whose modes say nothing), one that
 // is not there (ErrNoRing), and one that is no whole ring (ErrDamaged, ErrTooNew).
 func OpenRing(path string) (*Ring, error) {
 	file, mark, err := readRing(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the key ring %s: %w", path, err)
+		return nil, fmt.Errorf("open the key ring %s: %w", shownPlace(path), err)
 	}
 	ring, err := ParseRing(file)
 	if err != nil {
-		return nil, fmt.Errorf("open the key ring %s: %w", path, err)
+		return nil, fmt.Errorf("open the key ring %s: %w", shownPlace(path), err)
 	}
 	ring.in.file = mark
 	return ring, nil
 }
 
 func readRing(path string) ([]byte, fileMark, error) {
+	if !IsFile(path) {
+		file, err := readElsewhere(path)
+		return file, markOf(path), err
+	}
 	// Look before opening: opening a pipe would wait for ever.
 	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, fileMark{}, ErrNoRing
@@ -75,6 +79,12 @@ func CreateRing(path string) (*Ring, error) {
 	ring, err := NewRing()
 	if err != nil {
 		return nil, err
+	}
+	if !IsFile(path) {
+		if err := ring.createElsewhere(path); err != nil {
+			return nil, fmt.Errorf("create the key ring %s: %w", shownPlace(path), err)
+		}
+		return ring, nil
 	}
 	file, err := ring.in.form()
 	if err != nil {
@@ -117,6 +127,12 @@ func writeNew(path string, file []byte) error {
 // different ring or another file stands there, it is left alone (ErrOtherRing,
 // ErrDamaged).
 func (r *Ring) Save(path string) error {
+	if !IsFile(path) {
+		if err := r.saveElsewhere(path); err != nil {
+			return fmt.Errorf("save the key ring %s: %w", shownPlace(path), err)
+		}
+		return nil
+	}
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real // replace the ring, not the link to it
 	}
@@ -183,18 +199,37 @@ func (r *Ring) Refresh() error {
 }
 
 // refreshIfChanged is Refresh when the file looks different from when it was last
-// read. It reports whether something may have changed.
-func (in *ringInnards) refreshIfChanged() bool {
+// read, or when what is kept elsewhere was not asked for within a while. It reports whether something may have changed.
+func (in *ringInnards) refreshIfChanged(within time.Duration) bool {
+	in.mu.RLock()
+	seen := in.file
+	in.mu.RUnlock()
+	if seen.path == "" || seen.fresh(within) {
+		return false
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	now := markOf(in.file.path)
-	if in.file.path == "" || now == in.file {
-		return false
+	if in.file.fresh(within) {
+		return true // somebody else was quicker
+	}
+	if !IsFile(in.file.path) {
+		in.file.at = time.Now() // a command that fails is not asked again at once
 	}
 	return in.absorbFile(in.file.path) == nil
 }
 
+// fresh reports whether there can be nothing new where the ring is kept.
+func (m fileMark) fresh(within time.Duration) bool {
+	if IsFile(m.path) {
+		return markOf(m.path) == m
+	}
+	return time.Since(m.at) < within
+}
+
 func markOf(path string) fileMark {
+	if !IsFile(path) {
+		return fileMark{path: path, at: time.Now()}
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return fileMark{path: path}

@@ -129,7 +129,7 @@ func TestOpenRing_refusesWhatIsNoRing(t *testing.T) {
 		"empty":           {file("empty", nil, 0o600), ErrDamaged},
 		"half written":    {file("half", good[:len(good)/2], 0o600), ErrDamaged},
 		"twice":           {file("twice", append(bytes.Clone(good), good...), 0o600), ErrDamaged},
-		"a later version": {file("later", bytes.Replace(good, []byte(`"version": 1`), []byte(`"version": 3`), 1), 0o600), ErrTooNew},
+		"a later version": {file("later", bytes.Replace(good, []byte(`"version": 1`), []byte(`"version": 4`), 1), 0o600), ErrTooNew},
 		"no version":      {file("none", bytes.Replace(good, []byte(`"version": 1`), []byte(`"version": 0`), 1), 0o600), ErrDamaged},
 	} {
 		if _, err := OpenRing(c.path); !errors.Is(err, c.want) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +18,9 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
-// ringVersion is the version of the file's form that this program writes. A ring without receiving keys is written as
-// version 1, which the programs before them read too.
-const ringVersion = 2
+// ringVersion is the newest version of the file's form. A ring is written as the oldest that can say what it holds, so
+// that programs before read it too: 1 without receiving keys, 2 with them, 3 once its system key has turned.
+const ringVersion = 3
 
 // ringWarning is the first thing that somebody sees who opens the file.
 const ringWarning = "Stable Futures key ring. Whoever has this file and the database can read everything; " +
@@ -43,6 +44,7 @@ type ringBody struct {
 	Wrap       map[Class][]byte `json:"wrap"` // Tink keysets, binary form
 	Blind      []byte           `json:"blind"`
 	System     []byte           `json:"system"`
+	Systems    [][]byte         `json:"systems,omitempty"` // its turns before, the newest first; since version 3
 	Signer     string           `json:"signer"`
 	Verifier   string           `json:"verifier"`
 	Tombstones []Tombstone      `json:"tombstones"`
@@ -52,7 +54,7 @@ type ringBody struct {
 // form writes the ring's file. The caller holds mu.
 func (in *ringInnards) form() ([]byte, error) {
 	body := ringBody{ID: in.id, Made: in.made, Turn: in.turn, Wrap: make(map[Class][]byte),
-		Blind: in.blind, System: in.systemIs, Signer: in.signIs, Verifier: in.verifier, Tombstones: in.tombstones(),
+		Blind: in.blind, System: in.systemIs[0], Systems: in.systemIs[1:], Signer: in.signIs, Verifier: in.verifier, Tombstones: in.tombstones(),
 		Receiving: in.receivingForm()}
 	for class, w := range in.wrap {
 		var out bytes.Buffer
@@ -67,7 +69,10 @@ func (in *ringInnards) form() ([]byte, error) {
 	}
 	version := 1
 	if body.Receiving != nil {
-		version = ringVersion
+		version = 2
+	}
+	if len(body.Systems) > 0 {
+		version = 3
 	}
 	sum := sha256.Sum256(compact)
 	file, err := json.MarshalIndent(ringEnvelope{ringWarning, version, hex.EncodeToString(sum[:]), compact}, "", "  ")
@@ -127,7 +132,7 @@ func strictly(data []byte, into any) error {
 // ring makes a working ring from a decoded body, trusting nothing in it.
 func (b ringBody) ring() (*ringInnards, error) {
 	in := &ringInnards{id: b.ID, made: b.Made.UTC(), turn: b.Turn, wrap: make(map[Class]*wrapper),
-		graves: make(map[string]Tombstone), blind: b.Blind, systemIs: b.System,
+		graves: make(map[string]Tombstone), blind: b.Blind, systemIs: append([][]byte{b.System}, b.Systems...),
 		signIs: b.Signer, verifier: b.Verifier, cache: newKeyCache(cacheSize),
 		receivers: make(map[string]*receiver), spent: make(map[string]time.Time)}
 	if raw, err := hex.DecodeString(b.ID); err != nil || len(raw) != 8 || b.ID != strings.ToLower(b.ID) {
@@ -135,6 +140,11 @@ func (b ringBody) ring() (*ringInnards, error) {
 	}
 	if b.Turn < 1 || len(b.Blind) != KeySize || len(b.System) != KeySize {
 		return nil, errors.New("a key has the wrong length or the turn is not one")
+	}
+	for _, system := range b.Systems {
+		if len(system) != KeySize {
+			return nil, errors.New("a system key has the wrong length")
+		}
 	}
 	if len(b.Wrap) != len(classes) {
 		return nil, errors.New("it lacks the keys of a class")
@@ -157,7 +167,7 @@ func (b ringBody) ring() (*ringInnards, error) {
 	if err := b.Receiving.read(in); err != nil {
 		return nil, err
 	}
-	in.system = newKey("", "", in.systemIs)
+	in.system = newSystem(in.systemIs)
 	return in, in.openSigner()
 }
 
@@ -184,8 +194,9 @@ func (in *ringInnards) openSigner() error {
 // not: rotated keys and tombstones. So two processes that hold the ring lose
 // nothing of each other's when they save. The caller holds mu for writing.
 func (in *ringInnards) absorb(other *ringInnards) error {
+	first, theirs := in.systemIs[len(in.systemIs)-1], other.systemIs[len(other.systemIs)-1]
 	if in.id != other.id || in.signIs != other.signIs ||
-		subtle.ConstantTimeCompare(in.blind, other.blind) != 1 || subtle.ConstantTimeCompare(in.systemIs, other.systemIs) != 1 {
+		subtle.ConstantTimeCompare(in.blind, other.blind) != 1 || subtle.ConstantTimeCompare(first, theirs) != 1 {
 		return ErrOtherRing
 	}
 	merged := make(map[Class]*wrapper)
@@ -202,12 +213,29 @@ func (in *ringInnards) absorb(other *ringInnards) error {
 			return fmt.Errorf("join the %s keys: %w", class, ErrDamaged)
 		}
 	}
+	in.systemIs = joined(in.systemIs, other.systemIs, other.turn > in.turn)
+	in.system = newSystem(in.systemIs)
 	in.wrap, in.turn = merged, max(in.turn, other.turn)
 	for _, t := range other.graves {
 		in.bury(t)
 	}
 	in.absorbReceivers(other)
 	return nil
+}
+
+// joined gives the system keys of two copies of a ring: those of the one that turned last first, then what only the
+// other has. The key that the ring began with stays last.
+func joined(mine, theirs [][]byte, theirsNewer bool) [][]byte {
+	if theirsNewer {
+		mine, theirs = theirs, mine
+	}
+	out := slices.Clone(mine[:len(mine)-1])
+	for _, key := range theirs[:len(theirs)-1] {
+		if !slices.ContainsFunc(out, func(have []byte) bool { return bytes.Equal(have, key) }) {
+			out = append(out, key)
+		}
+	}
+	return append(out, mine[len(mine)-1])
 }
 
 // union returns a keyset with newer's primary key and the keys of both.

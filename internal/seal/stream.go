@@ -29,7 +29,10 @@ const (
 type Stream struct{ *streamBox }
 
 // streamBox is to Stream what keyBox is to Key.
-type streamBox struct{ aead *cipher.AEAD }
+type streamBox struct {
+	aead  *cipher.AEAD
+	older []cipher.AEAD // under the system key's turns before
+}
 
 // NewStream begins a file at a place and returns the header, StreamHeaderSize
 // bytes, to be stored beside the chunks. The zero Key panics, as in Seal.
@@ -57,12 +60,20 @@ func (k Key) OpenStream(header []byte, at Place) (Stream, error) {
 }
 
 func (in *keyInnards) stream(header []byte, at Place) Stream {
+	gcm := in.streamCipher(header, at)
+	box := &streamBox{aead: &gcm}
+	for _, k := range in.older {
+		box.older = append(box.older, k.streamCipher(header, at))
+	}
+	return Stream{box}
+}
+
+func (in *keyInnards) streamCipher(header []byte, at Place) cipher.AEAD {
 	key, err := hkdf.Key(sha256.New, in.subkey("stream"), header, string(at.bind("stream 1")), KeySize)
 	if err != nil {
 		panic("seal: derive a stream key: " + err.Error()) // lengths are constants: cannot happen
 	}
-	gcm := newGCM(key)
-	return Stream{&streamBox{&gcm}}
+	return newGCM(key)
 }
 
 // SealChunk seals chunk number i, counted from 0. last is true for the final chunk
@@ -82,6 +93,9 @@ func (s Stream) OpenChunk(i int, last bool, sealed []byte) ([]byte, error) {
 		return nil, fmt.Errorf("open chunk %d: %w", i, ErrWontOpen)
 	}
 	plain, err := (*s.aead).Open(nil, nil, sealed, chunkPlace(i, last))
+	for k := 0; err != nil && k < len(s.older); k++ {
+		plain, err = s.older[k].Open(nil, nil, sealed, chunkPlace(i, last))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open chunk %d: %w", i, ErrWontOpen)
 	}

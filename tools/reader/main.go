@@ -105,7 +105,7 @@ type sealedColumn struct {
 
 var sealedColumns = []sealedColumn{
 	{"record_profiles", "document", "record", "id", "record_id"},
-	{"record_names", "names", "", "record_id", "''"},
+	{"record_names", "names", "record", "record_id", "record_id"},
 	{"record_identifiers", "document", "record", "record_id", "record_id"},
 	{"record_sealed", "document", "sealed", "id", "record_id"},
 	{"record_safety", "document", "sealed", "id", "record_id"},
@@ -160,13 +160,15 @@ func eachSealed(db *sql.DB, r ring, wrapped map[keyName][]byte, c sealedColumn, 
 		if c.class != "" && owner == "" {
 			continue // it stood on the wrong record and holds nothing any more: conversation_misplaced
 		}
-		key := r.system
+		keys := r.system
 		if c.class != "" {
-			if key, err = r.unwrap(c.class, owner, wrapped[keyName{owner, c.class}]); err != nil {
+			key, err := r.unwrap(c.class, owner, wrapped[keyName{owner, c.class}])
+			if err != nil {
 				return err
 			}
+			keys = [][]byte{key}
 		}
-		plain, err := openValue(key, sealed, c.table, row, c.place())
+		plain, err := openWithAny(keys, sealed, c, row)
 		if err != nil {
 			return err
 		}
@@ -184,6 +186,16 @@ func eachSealed(db *sql.DB, r ring, wrapped map[keyName][]byte, c sealedColumn, 
 		}
 	}
 	return rows.Err()
+}
+
+// openWithAny tries the keys in their order: the system key is one for each time that the ring was rotated.
+func openWithAny(keys [][]byte, sealed []byte, c sealedColumn, row string) (plain []byte, err error) {
+	for _, key := range keys {
+		if plain, err = openValue(key, sealed, c.table, row, c.place()); err == nil {
+			return plain, nil
+		}
+	}
+	return nil, err
 }
 
 // eachFile opens every file of every record from its header and its numbered chunks.

@@ -10,7 +10,7 @@ import (
 
 // ring is what a key ring's file holds of use here.
 type ring struct {
-	system []byte
+	system [][]byte                     // the newest first
 	wrap   map[string]map[uint32][]byte // by class, then by the id of a key-encryption key
 }
 
@@ -23,14 +23,15 @@ func readRing(path string) (ring, error) {
 	var in struct {
 		Version int
 		Ring    struct {
-			Wrap   map[string][]byte
-			System []byte
+			Wrap    map[string][]byte
+			System  []byte
+			Systems [][]byte
 		}
 	}
-	if err := json.Unmarshal(file, &in); err != nil || in.Version < 1 || in.Version > 2 {
-		return ring{}, errors.New("this is no key ring of version 1 or 2")
+	if err := json.Unmarshal(file, &in); err != nil || in.Version < 1 || in.Version > 3 {
+		return ring{}, errors.New("this is no key ring of version 1 to 3")
 	}
-	r := ring{in.Ring.System, map[string]map[uint32][]byte{}}
+	r := ring{append([][]byte{in.Ring.System}, in.Ring.Systems...), map[string]map[uint32][]byte{}}
 	for class, keyset := range in.Ring.Wrap {
 		if r.wrap[class], err = readKeyset(keyset); err != nil {
 			return ring{}, fmt.Errorf("the %s keys: %w", class, err)
