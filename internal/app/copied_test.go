@@ -264,15 +264,16 @@ func opensWith(t *testing.T, d *db.DB, ring *seal.Ring) (opened []byte) {
 				if err := r.Scan(append([]any{&row, &owner, &sealed}, []any{&wrapped}[:min(1, len(part.class))]...)...); err != nil {
 					return err
 				}
-				key := ring.System()
+				keys := []seal.Key{ring.System()} // tried everywhere: what lies under it can never be destroyed
 				if part.class != "" {
-					var err error
-					if key, err = ring.Unwrap(part.class, owner, wrapped); err != nil {
-						return nil
+					if key, err := ring.Unwrap(part.class, owner, wrapped); err == nil {
+						keys = append(keys, key)
 					}
 				}
-				if plain, err := key.Open(sealed, seal.Place{Table: part.table, Row: row, Column: part.place}); err == nil {
-					opened = append(append(opened, plain...), '\n')
+				for _, key := range keys {
+					if plain, err := key.Open(sealed, seal.Place{Table: part.table, Row: row, Column: part.place}); err == nil {
+						opened = append(append(opened, plain...), '\n')
+					}
 				}
 				return nil
 			}, query)
