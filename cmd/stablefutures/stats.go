@@ -18,11 +18,11 @@ import (
 )
 
 func newStats(f *flags) *cobra.Command {
-	c := &cobra.Command{Use: "stats", Short: "Arithmetic for researchers, on files of their own: agreement between raters, drawing samples", Args: noArgs,
+	c := &cobra.Command{Use: "stats", Short: "Arithmetic for researchers, on files of their own: agreement, samples, effects, limits", Args: noArgs,
 		Long: "Arithmetic for researchers and for checks, on files of their own. It needs no database and no key ring.\n" +
 			"docs/statistics.md says which definition stands behind every figure.",
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(newAgreement(f), newSample(f))
+	c.AddCommand(newAgreement(f), newSample(f), newITS(f), newDID(f), newInterval(f), newFunnel(f), newXmR(f))
 	return c
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -99,5 +100,76 @@ func TestStatsSample_drawsTheSameFromTheSameSeed(t *testing.T) {
 		if a["units"].([]any)[i] != b["units"].([]any)[i] {
 			t.Errorf("%v, %v", a["units"], b["units"])
 		}
+	}
+}
+
+func TestStatsITS_readsMonthsAndControls(t *testing.T) {
+	var alone, wide, long strings.Builder
+	alone.WriteString("month,y\n")
+	wide.WriteString("month,y,other\n")
+	long.WriteString("month,y,control\n")
+	for i := range 24 {
+		month := []string{"2025", "2026"}[i/12] + "-" + []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"}[i%12]
+		other := 20 + i%3
+		y := other + 5
+		if i >= 12 {
+			y -= 4
+		}
+		fmt.Fprintf(&alone, "%s,%d\n", month, y)
+		fmt.Fprintf(&wide, "%s,%d,%d\n", month, y, other)
+		fmt.Fprintf(&long, "%s,%d,0\n%s,%d,1\n", month, y, month, other)
+	}
+	for name, c := range map[string]struct {
+		text, term string
+		args       []string
+	}{
+		"alone": {alone.String(), "level", nil}, "wide": {wide.String(), "group:level", []string{"--control", "other"}}, "long": {long.String(), "group:level", []string{"--control", "control"}},
+	} {
+		v := answerOf(t, append([]string{"stats", "its", "--in", fileOf(t, c.text), "--y", "y", "--time", "month", "--at", "2026-01"}, c.args...)...)
+		found := false
+		for _, x := range v["terms"].([]any) {
+			if x := x.(map[string]any); x["name"] == c.term {
+				found = math.Abs(x["estimate"].(float64)+4) < 1
+			}
+		}
+		if !found {
+			t.Errorf("%s: %v", name, v["terms"])
+		}
+	}
+}
+
+// A count that is never anything but zero after the change has no bounded ratio, and the answer is still an answer.
+func TestStatsITS_answersWhereCountsBoundNothing(t *testing.T) {
+	text := "t,y\n"
+	for i := range 20 {
+		text += fmt.Sprintf("%d,%d\n", i, map[bool]int{true: 3 + i%2}[i < 10])
+	}
+	if v := answerOf(t, "stats", "its", "--in", fileOf(t, text), "--y", "y", "--time", "t", "--at", "10", "--model", "poisson"); len(v["warnings"].([]any)) == 0 {
+		t.Errorf("%v", v)
+	}
+}
+
+func TestStatsDID_readsEitherColumn(t *testing.T) {
+	byTime := "unit,time,y,treated,first\na,1,1,0,2\na,2,3,1,2\nb,1,2,0,2\nb,2,5,1,2\nc,1,2,0,\nc,2,3,0,never\nd,1,4,0,0\nd,2,4,0,inf\n"
+	byTime = strings.ReplaceAll(byTime, "c,1,2,0,\n", "c,1,2,0,never\n")
+	byTime = strings.ReplaceAll(byTime, "d,2,4,0,inf", "d,2,4,0,0")
+	for _, args := range [][]string{{"--treated", "treated"}, {"--first", "first"}} {
+		v := answerOf(t, append([]string{"stats", "did", "--in", fileOf(t, byTime), "--y", "y", "--unit", "unit", "--time", "time"}, args...)...)
+		if v["att"] != 2.0 || len(v["groups"].([]any)) != 1 {
+			t.Errorf("%v: %v", args, v)
+		}
+	}
+}
+
+func TestStatsLimits_answer(t *testing.T) {
+	text := "place,events,of\na,3,40\nb,9,60\nc,30,80\n"
+	if v := answerOf(t, "stats", "interval", "--in", fileOf(t, text)); len(v["intervals"].([]any)) != 3 {
+		t.Errorf("%v", v)
+	}
+	if v := answerOf(t, "stats", "funnel", "--in", fileOf(t, text)); len(v["points"].([]any)) != 3 || v["target"] != 42./180 {
+		t.Errorf("%v", v)
+	}
+	if v := answerOf(t, "stats", "xmr", "--in", fileOf(t, "month,value\n1,4\n2,5\n3,4\n4,6\n")); v["mean"] != 4.75 {
+		t.Errorf("%v", v)
 	}
 }
