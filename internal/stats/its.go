@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Point is one time of a series. Exposure (1 where there is none) is what a count is out of; Series tells the series in
-// which the change happened ("") from one in which it did not.
+// Point is one time of a series. Exposure (1 where there is none) is what a count is out of; Control marks a series in
+// which the change did not happen.
 type Point struct {
 	Time, Value, Exposure float64
 	Control               bool
