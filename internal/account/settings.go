@@ -141,6 +141,29 @@ func (s *Service) Settings(ctx context.Context, who permit.Actor) (Settings, err
 	return set, nil
 }
 
+// AllSettings reads the settings of every organisation, by its id, for the command line (permit.System).
+func (s *Service) AllSettings(ctx context.Context, who permit.Actor) (map[string]Settings, error) {
+	var all map[string]Settings
+	err := s.door.Read(ctx, who, permit.Operate, access.Nothing, func(w *access.Work) error {
+		w.Note("settings")
+		organisations, err := listOrganisations(ctx, w.Tx)
+		if err != nil {
+			return err
+		}
+		all = map[string]Settings{}
+		for _, o := range organisations {
+			if all[o.ID], err = settingsOf(ctx, w, o.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	return all, nil
+}
+
 func settingsOf(ctx context.Context, w *access.Work, organisation string) (Settings, error) {
 	id, body, err := findSettings(ctx, w.Tx, organisation)
 	if problem.Is(err, problem.NotFound) {

@@ -99,3 +99,18 @@ func TestSettings_whoMay(t *testing.T) {
 		refused(t, err, problem.Forbidden, "access.refused")
 	})
 }
+
+func TestAllSettings_areForTheMachineAlone(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		set := Settings{Mode: Trial, Controller: "Wendmoor Council", Assessment: "DPIA 7"}
+		ok(t, w.SaveSettings(t.Context(), w.admin, set))
+		all, err := w.AllSettings(t.Context(), permit.System)
+		ok(t, err)
+		if len(all) != 1 || all[w.org].Controller != "Wendmoor Council" || all[w.org].Assessment != "DPIA 7" {
+			t.Fatalf("%+v", all)
+		}
+		_, err = w.AllSettings(t.Context(), w.admin)
+		refused(t, err, problem.Forbidden, "access.refused")
+	})
+}

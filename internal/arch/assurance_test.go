@@ -226,3 +226,26 @@ func lines(t *testing.T, path string) (out []string) {
 	}
 	return out
 }
+
+// sheetSources are what `stablefutures assurance` writes into its folder or reads its parts from: copies within the room,
+// because a program can embed nothing from above it.
+var sheetSources = []string{"docs/security/asvs.md", "docs/security/threats.md", "docs/security/rules.md", "docs/security/attacks.md",
+	"docs/security/flows.svg", "package-lock.json"}
+
+func TestSheets_isDocumented(t *testing.T) {
+	for _, source := range sheetSources {
+		want, err := os.ReadFile(filepath.Join(root, source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet := filepath.Join(root, "internal/assurance/sheets", filepath.Base(source))
+		if os.Getenv("STABLEFUTURES_UPDATE") != "" {
+			if err := os.WriteFile(sheet, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if have, err := os.ReadFile(sheet); err != nil || string(have) != string(want) {
+			t.Errorf("internal/assurance/sheets holds another %s: make generate", source)
+		}
+	}
+}

@@ -140,6 +140,7 @@ type exemption struct {
 // exemptions are counted by a test: the number should stay near zero.
 var exemptions = []exemption{
 	{"place", "internal/db/", "SQL text", "db speaks to the engines themselves: pragmas, ping, versions; it knows no table of a room"},
+	{"table", "internal/db/tables.go", "is not a table of db", "the engines' own catalogues, which say what tables there are; no row of any room is read"},
 	{"place", "internal/access/visible.go", "SQL text", "the one fragment over the grants that lists filter by; other rooms put it into their own statements"},
 	{"holder", "internal/account/", "account may not", "sessions tell who stands before the door, so they are read outside it; account/doc.go says so"},
 }

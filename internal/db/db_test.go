@@ -403,3 +403,20 @@ func TestOpen_neverInClearToAnotherMachine(t *testing.T) {
 		}
 	}
 }
+
+func TestTables_sayWhatThereIs(t *testing.T) {
+	withTable(t, func(t *testing.T, ctx context.Context, d *db.DB) {
+		must(t, d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `create table secrets (id text primary key, sealed bytea not null)`)
+			return err
+		}))
+		all, err := d.Tables(ctx)
+		must(t, err)
+		for _, table := range all {
+			if table.Name == "secrets" && len(table.Columns) == 2 && table.Columns[1] == (db.Column{Name: "sealed", Bytes: true}) && !table.Columns[0].Bytes {
+				return
+			}
+		}
+		t.Errorf("%+v", all)
+	})
+}

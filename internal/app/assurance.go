@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"runtime/debug"
+
+	"stablefutures/internal/assurance"
+	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
+)
+
+// WriteAssurance writes the documents that a data protection officer asks for into a folder, filled from this deployment.
+// It gives the names of the files. Nothing that is there is written over.
+func (a *App) WriteAssurance(ctx context.Context, dir, version string) ([]string, error) {
+	tables, err := a.DB.Tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	build, _ := debug.ReadBuildInfo()
+	p := assurance.Program{Version: version, Engine: a.DB.Engine(), KeyRing: a.keyRingInWords(), Tables: tables, Build: build}
+	d, err := assurance.New(a.Account, a.Framework, a.Nations, a.options.Now).Gather(ctx, permit.System, p)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.Files()
+	if err != nil {
+		return nil, err
+	}
+	return assurance.Names(files), assurance.WriteFolder(dir, files)
+}
+
+// keyRingInWords says how the ring is kept, without saying where.
+func (a *App) keyRingInWords() string {
+	here, err1 := filepath.Abs(filepath.Dir(a.options.Keys))
+	there, err2 := filepath.Abs(filepath.Dir(a.options.Database))
+	if err1 == nil && err2 == nil && here == there && !db.IsPostgres(a.options.Database) {
+		return "a file beside the database, in the same folder: keep them apart"
+	}
+	return "a file in a folder of its own, for the program’s user alone"
+}
