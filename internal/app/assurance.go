@@ -4,10 +4,12 @@ import (
 	"context"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"stablefutures/internal/assurance"
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/seal"
 )
 
 // WriteAssurance writes the documents that a data protection officer asks for into a folder, filled from this deployment.
@@ -32,6 +34,10 @@ func (a *App) WriteAssurance(ctx context.Context, dir, version string) ([]string
 
 // keyRingInWords says how the ring is kept, without saying where.
 func (a *App) keyRingInWords() string {
+	if !seal.IsFile(a.options.Keys) {
+		kind, _, _ := strings.Cut(a.options.Keys, ":")
+		return map[string]string{"command": "by a command of the operator’s, such as one of a vault", "env": "in a variable of the program’s environment, read and never written"}[kind]
+	}
 	here, err1 := filepath.Abs(filepath.Dir(a.options.Keys))
 	there, err2 := filepath.Abs(filepath.Dir(a.options.Database))
 	if err1 == nil && err2 == nil && here == there && !db.IsPostgres(a.options.Database) {

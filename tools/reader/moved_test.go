@@ -88,7 +88,7 @@ func readStored(t *testing.T, keys, database string) (all []stored) {
 		for rows.Next() {
 			s := stored{table: c.table, column: c.place()}
 			must(rows.Scan(&s.row, &s.owner, &s.sealed))
-			if s.key = r.system; c.class != "" {
+			if s.key = r.system[0]; c.class != "" { // the demonstration was never rotated
 				if s.owner == "" {
 					continue
 				}
