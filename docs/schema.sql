@@ -366,6 +366,59 @@ CREATE INDEX conversation_tickets_by_record on conversation_tickets (record_id, 
 
 CREATE INDEX conversation_tickets_by_worker on conversation_tickets (worker_id, state, expires_at);
 
+CREATE TABLE custody_certificates (
+  id text not null constraint custody_certificates_pk primary key,
+  record_id text not null,
+  organisation_id text not null,
+  nation text not null,
+  reason text not null,
+  rule text not null,
+  pack text not null,
+  proposed_by text not null,
+  proposed_at text not null,
+  confirmed_by text not null,
+  at text not null,
+  entry bigint not null
+);
+
+CREATE INDEX custody_certificates_by_organisation on custody_certificates (organisation_id, at, id);
+
+CREATE TABLE custody_clocks (
+  record_id text not null constraint custody_clocks_pk primary key,
+  organisation_id text not null,
+  updated_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX custody_clocks_by_organisation on custody_clocks (organisation_id, record_id);
+
+CREATE TABLE custody_entries (
+  id text not null constraint custody_entries_pk primary key,
+  record_id text not null,
+  kind text not null check (kind in ('status', 'death', 'basis', 'hold', 'lifted', 'proposed', 'withdrawn', 'kept_longer')),
+  about text not null default '',
+  at text not null,
+  author_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX custody_entries_by_record on custody_entries (record_id, at, id);
+
+CREATE TABLE custody_policies (
+  id text not null constraint custody_policies_pk primary key,
+  organisation_id text not null,
+  at text not null,
+  author_id text not null,
+  after_18 integer not null check (after_18 between 0 and 100),
+  after_last integer not null check (after_last between 0 and 100),
+  log_years integer not null check (log_years between 1 and 100),
+  training_years integer not null check (training_years between 1 and 100),
+  audit_years integer not null check (audit_years between 1 and 100),
+  source bytea not null
+);
+
+CREATE INDEX custody_policies_by_organisation on custody_policies (organisation_id, at, id);
+
 CREATE TABLE framework_choices (
   id text not null constraint framework_choices_pk primary key,
   organisation_id text not null,

@@ -60,7 +60,7 @@ func newLedgerVerify(f *flags) *cobra.Command {
 }
 
 func (f *flags) report(r ledger.Report) error {
-	text := fmt.Sprintf("entries: %d, checkpoints: %d, waiting: %d, destroyed: %d\n", r.Entries, r.Checkpoints, r.Pending, r.Destroyed)
+	text := fmt.Sprintf("entries: %d, checkpoints: %d, waiting: %d, destroyed: %d, records destroyed: %d\n", r.Entries, r.Checkpoints, r.Pending, r.Destroyed, r.Records)
 	if r.OK {
 		text += "every entry holds\n"
 	} else if r.FirstBad != nil {

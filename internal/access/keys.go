@@ -2,10 +2,12 @@ package access
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
 	"stablefutures/internal/db"
+	"stablefutures/internal/ledger"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
@@ -62,7 +64,36 @@ func (w *Work) Destroy(ctx context.Context, why string) error {
 			return fmt.Errorf("save key ring: %w", err)
 		}
 	}
+	if err := w.proveDestruction(ctx, why); err != nil {
+		return err
+	}
 	return forget(ctx, w, w.record)
+}
+
+// proveDestruction leaves an entry of its own: the use case's own is sealed under the key that has just gone.
+func (w *Work) proveDestruction(ctx context.Context, why string) error {
+	if w.door.log == nil {
+		return nil // a door without its ledger to read, as in some tests
+	}
+	return w.door.log.RecordDestroyed(ctx, w.Tx, ledger.Entry{At: w.At, Actor: w.Who.ID, Subject: w.record, Reason: why, Detail: w.detail})
+}
+
+// Destruction gives the ledger's proof that a record was destroyed, as JSON that tools/ledgerproof checks, with the
+// number of its entry. false when there is none, or it still waits for its place (PostgreSQL, about a second).
+func (w *Work) Destruction(ctx context.Context, record string) (entry int64, proof []byte, found bool, err error) {
+	if w.act != permit.WatchKeeping {
+		return 0, nil, false, problem.New(problem.Forbidden, "access.refused")
+	}
+	entry, found, err = w.door.log.FindDestroyed(ctx, w.Tx, record)
+	if err != nil || !found {
+		return 0, nil, false, err
+	}
+	p, err := w.door.log.Prove(ctx, w.Tx, entry)
+	if err != nil {
+		return 0, nil, false, err
+	}
+	proof, err = json.MarshalIndent(p, "", " ")
+	return entry, proof, err == nil, err
 }
 
 // forget deletes what this room holds of a destroyed owner: its keys, and who could open it.

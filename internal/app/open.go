@@ -11,6 +11,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/ledger"
@@ -55,6 +56,7 @@ type App struct {
 	Conversation *conversation.Service
 	Promise      *promise.Service
 	Translation  *translation.Service
+	Custody      *custody.Service
 
 	options Options
 	log     *slog.Logger
@@ -139,6 +141,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	if err := a.Translation.Refresh(ctx); err != nil {
 		return err
 	}
+	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)

@@ -7,6 +7,7 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/account/accountweb"
 	"stablefutures/internal/conversation/conversationweb"
+	"stablefutures/internal/custody/custodyweb"
 	"stablefutures/internal/exchange"
 	"stablefutures/internal/exchange/exchangeweb"
 	"stablefutures/internal/explorer/explorerweb"
@@ -36,6 +37,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
+		custodyweb.New(a.Custody, a.Nations).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),
@@ -100,6 +102,8 @@ func firstPage(who permit.Actor) string {
 		return "/administration"
 	case permit.Could(who, permit.ListRecords):
 		return "/people"
+	case permit.Could(who, permit.WatchKeeping):
+		return "/retention"
 	}
 	return "/frameworks"
 }

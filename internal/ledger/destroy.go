@@ -40,6 +40,39 @@ func (l *Log) Destroy(ctx context.Context, tx *db.Tx, from, to int64, at time.Ti
 	return place(ctx, tx, encode(e, l.ring.System(), []claim{{from, to, digest}}))
 }
 
+// ActRecordDestroyed is the act of the entry that proves the destruction of a whole record.
+const ActRecordDestroyed = ownActs + "record_destroyed"
+
+// RecordDestroyed writes that a record was destroyed. The entry is sealed under the system key, so that it can still be
+// read when nothing of the record can: it names the record's id, which opens nothing any more, the reason and codes.
+func (l *Log) RecordDestroyed(ctx context.Context, tx *db.Tx, e Entry) error {
+	e.Act, e.Outcome, e.Shown = ActRecordDestroyed, Done, nil
+	if err := e.check(l.ring.System()); err != nil {
+		return err
+	}
+	return place(ctx, tx, encode(e, l.ring.System(), nil))
+}
+
+// FindDestroyed gives the number of the entry that proves a record's destruction; false when there is none, or when it
+// still waits for its place.
+func (l *Log) FindDestroyed(ctx context.Context, tx *db.Tx, record string) (int64, bool, error) {
+	for before := int64(0); ; {
+		lines, more, err := l.List(ctx, tx, Filter{Act: ActRecordDestroyed, Before: before, Limit: 500})
+		if err != nil {
+			return 0, false, err
+		}
+		for _, line := range lines {
+			if line.Subject == record {
+				return line.Entry, true, nil
+			}
+			before = line.Entry
+		}
+		if !more || before == 0 {
+			return 0, false, nil
+		}
+	}
+}
+
 // dropFrom empties the items lo to hi of a block, and its tags with them.
 func dropFrom(ctx context.Context, tx *db.Tx, block, lo, hi int64) error {
 	payload, err := findPayload(ctx, tx, block)

@@ -16,6 +16,7 @@ type Filter struct {
 	// entries about anything; what is sealed under a record's key then stays closed.
 	Keys  []seal.Key
 	Actor string    // only acts of this actor
+	Act   string    // only this act
 	Since time.Time // only acts at or after
 	Until time.Time // only acts before
 	// Before shows only entries with a smaller number: pass the last line's to see the page after. 0 begins at the newest.
@@ -154,6 +155,7 @@ func (v *listing) add(ctx context.Context, tx *db.Tx, block int64) error {
 func (v *listing) wants(h header) bool {
 	switch {
 	case v.f.Actor != "" && h.Actor != v.f.Actor,
+		v.f.Act != "" && h.Act != v.f.Act,
 		!v.f.Since.IsZero() && h.At.Before(v.f.Since),
 		!v.f.Until.IsZero() && !h.At.Before(v.f.Until):
 		return false

@@ -27,6 +27,7 @@ type Report struct {
 	FirstBad    *int64 `json:"first_bad,omitempty"` // the first entry that no longer holds; may be Entries, when what is wrong comes after the last
 	What        string `json:"what,omitempty"`      // what is wrong there, one short English sentence without secrets
 	Destroyed   int64  `json:"destroyed"`           // entries whose content was destroyed, each under an entry that says so
+	Records     int64  `json:"records_destroyed"`   // whole records whose destruction an entry proves
 	Undestroyed int64  `json:"undestroyed"`         // entries whose content should be gone and is here, as after a restore
 	Pending     int64  `json:"pending"`             // entries that wait for their place; they are checked too
 	Checkpoints int64  `json:"checkpoints"`         // signed checkpoints that hold

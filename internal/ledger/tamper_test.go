@@ -349,7 +349,7 @@ func TestVerify_findsAFlippedBitInTheFile(t *testing.T) {
 			found++
 		}
 	}
-	if found < tries/3 {
+	if found < tries/8 { // the other rooms have pages in the file too
 		t.Errorf("only %d of %d flips were found: are they in the ledger's pages at all?", found, tries)
 	}
 }

@@ -126,6 +126,7 @@ func (c *checker) take(b blockCheck) {
 		c.report.found(*b.report.FirstBad, b.report.What)
 	}
 	c.report.Opened += b.report.Opened
+	c.report.Records += b.report.Records
 	c.dropped = append(c.dropped, b.dropped...)
 	c.claims = append(c.claims, b.claims...)
 }
@@ -190,6 +191,9 @@ func (c *checker) walk(base int64, payload, leaves []byte, n int) blockCheck {
 			continue
 		}
 		c.checkBody(&b, entry, it)
+		if it.header().Act == ActRecordDestroyed {
+			b.report.Records++
+		}
 		if len(it.claims) > 0 {
 			for _, made := range it.header().Claims {
 				b.claims = append(b.claims, madeClaim{made, entry})

@@ -91,6 +91,7 @@ const (
 	RuleRetentionBirth       RuleKey = "retention_birth"        // duration from birth: how long a looked-after child's record is kept
 	RuleRetentionDeath       RuleKey = "retention_death"        // duration from death before 18
 	RuleRetentionOther       RuleKey = "retention_other"        // text: records of children not looked after
+	RuleHoldingBasis         RuleKey = "holding_basis"          // table: lawful grounds for holding a record, and conditions
 	RuleChildConsent         RuleKey = "child_consent"          // flag: a child is asked to consent to a referral (never)
 	RuleReferralComplete     RuleKey = "referral_complete"      // list: what an NRM referral alone leaves undone
 	RuleReferralDecisions    RuleKey = "referral_decisions"     // table: the decisions, their test and their time
@@ -108,7 +109,7 @@ var ruleTypes = map[RuleKey]ValueType{
 	RulePresumptionOfAge: TypeText, RuleGuardianEligibility: TypeText, RuleGuardianReferral: TypeText, RuleGuardianAvailability: TypeText,
 	RuleGuardianMayBeAbsent: TypeFlag, RuleParentalTest: TypeText, RuleGuardianDueRegard: TypeText, RuleGuardianAfter18: TypeText,
 	RuleRecordAge: TypeNumber, RuleLeavingCareAge: TypeText, RuleRetentionBirth: TypeDuration, RuleRetentionDeath: TypeDuration,
-	RuleRetentionOther: TypeText, RuleChildConsent: TypeFlag, RuleReferralComplete: TypeList, RuleReferralDecisions: TypeTable,
+	RuleRetentionOther: TypeText, RuleHoldingBasis: TypeTable, RuleChildConsent: TypeFlag, RuleReferralComplete: TypeList, RuleReferralDecisions: TypeTable,
 	RuleLocalDecisions: TypeList, RuleExplanationLimits: TypeList, RuleSharingDuty: TypeText, RuleHealthIdentifier: TypeText,
 	RuleEmergencyNumbers: TypeTable, RuleUNCRCStatus: TypeText, RuleImpactAssessment: TypeText,
 }
@@ -117,6 +118,6 @@ var ruleTypes = map[RuleKey]ValueType{
 func RuleKeys() []RuleKey {
 	return []RuleKey{RulePresumptionOfAge, RuleGuardianEligibility, RuleGuardianReferral, RuleGuardianAvailability, RuleGuardianMayBeAbsent,
 		RuleParentalTest, RuleGuardianDueRegard, RuleGuardianAfter18, RuleRecordAge, RuleLeavingCareAge, RuleRetentionBirth, RuleRetentionDeath,
-		RuleRetentionOther, RuleChildConsent, RuleReferralComplete, RuleReferralDecisions, RuleLocalDecisions, RuleExplanationLimits,
+		RuleRetentionOther, RuleHoldingBasis, RuleChildConsent, RuleReferralComplete, RuleReferralDecisions, RuleLocalDecisions, RuleExplanationLimits,
 		RuleSharingDuty, RuleHealthIdentifier, RuleEmergencyNumbers, RuleUNCRCStatus, RuleImpactAssessment}
 }

@@ -60,6 +60,14 @@ const (
 	DecideShare  Action = "share.decide"     // what goes to which agency, on which ground, until when; and what does not
 	OpenOwnPlace Action = "voice.open_place" // let a young person into a place of their own, beside them, until a stated time
 
+	ReadKeeping   Action = "custody.read"   // why a record is held, and how long
+	NoteKeeping   Action = "custody.note"   // care status, the basis for holding
+	HoldKeeping   Action = "custody.hold"   // a legal hold, its end, and what two people say of destroying
+	AnswerRequest Action = "custody.answer" // somebody asks for what is held about them: from search to the bundle
+	ReviewKeeping Action = "custody.due"    // the records one holds whose time has ended
+	WatchKeeping  Action = "custody.watch"  // that times have ended, without content; certificates of destruction
+	SetKeeping    Action = "custody.policy" // how long an organisation keeps what no law fixes
+
 	ExportRecord Action = "exchange.export" // one whole record as a file, out of this service's keeping
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
@@ -72,7 +80,8 @@ var Actions = []Action{
 	ListRecords, CreateRecord, OpenRecord, ReadProfile, EditRecord, OpenSealed, EditSealed,
 	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
-	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace, ExportRecord, Operate,
+	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace,
+	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, Operate,
 }
 
 // SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class
@@ -81,7 +90,7 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
-var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation}
+var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

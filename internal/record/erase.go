@@ -20,6 +20,12 @@ func (s *Service) OnErase(f func(context.Context, *access.Work, string) error) {
 	s.erase = append(s.erase, f)
 }
 
+// BeforeErase adds what may forbid a destruction, and what must be kept of it that names nobody: it is asked in the same
+// transaction, while the record can still be read. Its error ends the attempt. Add before the first use.
+func (s *Service) BeforeErase(f func(ctx context.Context, w *access.Work, id, why string) error) {
+	s.mayErase = append(s.mayErase, f)
+}
+
 // Erase destroys a record: the key first, then every row of every room, leaving a tombstone with the key ring and an
 // entry in the ledger. There is no way back, and no backup brings it back. why is one of EraseReasons.
 func (s *Service) Erase(ctx context.Context, who permit.Actor, id, why string) error {
@@ -30,6 +36,11 @@ func (s *Service) Erase(ctx context.Context, who permit.Actor, id, why string) e
 	}
 	err := s.door.Do(ctx, who, permit.EraseRecord, access.Record(id), func(w *access.Work) error {
 		w.Note("reason:" + why)
+		for _, ask := range s.mayErase {
+			if err := ask(ctx, w, id, why); err != nil {
+				return err
+			}
+		}
 		if err := w.Destroy(ctx, why); err != nil {
 			return err
 		}

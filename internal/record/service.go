@@ -21,6 +21,15 @@ type Service struct {
 	door  *access.Door
 	index *nameIndex
 	erase []func(context.Context, *access.Work, string) error
+
+	mayErase  []func(ctx context.Context, w *access.Work, id, why string) error
+	onProfile []func(ctx context.Context, w *access.Work, id string) error
+}
+
+// OnProfile adds what another room reckons from a profile: it is told in the transaction that writes one. Add before the
+// first use.
+func (s *Service) OnProfile(f func(ctx context.Context, w *access.Work, id string) error) {
+	s.onProfile = append(s.onProfile, f)
 }
 
 // New makes the service. The name index fills itself on the first search.
@@ -142,6 +151,11 @@ func (s *Service) saveProfile(ctx context.Context, w *access.Work, record string
 	if err := upsertNames(ctx, w.Tx, nameRow{record: record, revision: id, updatedAt: at,
 		names: w.NamesOf().Seal(names)}); err != nil {
 		return "", err
+	}
+	for _, tell := range s.onProfile {
+		if err := tell(ctx, w, record); err != nil {
+			return "", err
+		}
 	}
 	if p.Reference == "" {
 		return id, deleteIdentifier(ctx, w.Tx, record, "case")

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
@@ -62,4 +63,14 @@ func FileContent(ctx context.Context, w *access.Work, record, id string) ([]byte
 		return nil, fmt.Errorf("open file: %w", err)
 	}
 	return content, nil
+}
+
+// LastSitting gives when a record's last conversation was, zero before the first: for rooms below that watch over many
+// records without opening any.
+func LastSitting(ctx context.Context, w *access.Work, id string) (time.Time, error) {
+	row, err := findPerson(ctx, w.Tx, id)
+	if err != nil || row.lastSittingAt == "" {
+		return time.Time{}, err
+	}
+	return db.ParseTime(row.lastSittingAt)
 }

@@ -160,6 +160,7 @@ func groups(r *page.Request, p record.Person) []group {
 		{"seen", []task{
 			{"access", "/access", permit.ReadGrants},
 			{"log", "/log", permit.ReadLedger},
+			{"keeping", "/keeping", permit.ReadKeeping},
 			{"export", "/export", permit.ExportRecord},
 		}},
 	} {

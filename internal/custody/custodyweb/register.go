@@ -1,0 +1,218 @@
+package custodyweb
+
+import (
+	"bytes"
+	"strconv"
+
+	"stablefutures/internal/custody"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/print"
+	"stablefutures/internal/problem"
+)
+
+// showRegister lists what has come to its time: to a manager the records they hold, by name; to those who watch, that
+// there are such records; and the certificates.
+func (web *Web) showRegister(r *page.Request) (*page.Answer, error) {
+	t := r.L.T
+	v := formView{Title: t("custody.register"), Lead: t("custody.register_lead"), Wide: true, Before: compact([]kit.Content{done(r, "destroyed", "policy")})}
+	if permit.Could(r.Who, permit.ReviewKeeping) {
+		mine, more, err := web.custody.Due(r.Context(), r.Who)
+		if err != nil {
+			return nil, err
+		}
+		v.After = append(v.After, part("mine", t("custody.register_mine"), dueTable(r, mine, true), moreThan(r, more)))
+	}
+	all, more, err := web.custody.Watch(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	v.After = append(v.After, part("all", t("custody.register_all"), para(kit.T(t("custody.register_all_what"))), dueTable(r, all, false), moreThan(r, more)))
+	policies, err := web.custody.Policies(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	v.After = append(v.After, part("policy", t("custody.policy"), policyPart(r, policies)...))
+	gone, err := web.custody.Certificates(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	v.After = append(v.After, part("certificates", t("custody.certificates"), certificateTable(r, gone)))
+	return page.Show(v.Title, formBody(v)), nil
+}
+
+func moreThan(r *page.Request, more bool) kit.Content {
+	if !more {
+		return nil
+	}
+	return small(r.L.T("custody.register_more"))
+}
+
+func dueTable(r *page.Request, list []custody.Line, named bool) kit.Content {
+	t := r.L.T
+	if len(list) == 0 {
+		return para(kit.T(t("custody.register_none")))
+	}
+	table := kit.Table{Caption: t("custody.register"), CaptionClass: "govuk-visually-hidden", Head: []kit.Cell{{Text: kit.T(t("custody.record"))},
+		{Text: kit.T(t("custody.rule"))}, {Text: kit.T(t("custody.since_when"))}, {Text: kit.T(t("custody.holds"))}}}
+	for _, l := range list {
+		whose, since := kit.Content(kit.T(l.Record)), l.Month
+		if named {
+			whose, since = nameLink(l.Names.Shown(), at(l.Record, "/keeping")), r.L.Day(l.Due)
+		}
+		held := t("page.none")
+		if l.Held {
+			held = t("custody.hold_review", "day", r.L.Day(l.Review))
+		}
+		table.Rows = append(table.Rows, []kit.Cell{{Text: whose}, {Text: kit.T(t("custody.short_" + string(l.Rule)))}, {Text: kit.T(since)}, {Text: kit.T(held)}}) // i18n: prefix custody.short_
+	}
+	return kit.Scroll{Label: t("custody.register"), Body: table}
+}
+
+func policyPart(r *page.Request, list []custody.Policy) []kit.Content {
+	t, now := r.L.T, custody.DefaultPolicy()
+	var intro kit.Content = kit.InsetText{Text: kit.T(t("custody.policy_undecided"))}
+	if len(list) > 0 {
+		now = list[0]
+		intro = para(kit.T(t("custody.policy_decided", "day", r.L.Moment(now.At))), kit.T(" "), kit.T(now.Source))
+	}
+	rows := []kit.Row{
+		{Key: kit.T(t("custody.policy_records")), Value: kit.T(t("custody.rule_policy", "grown", now.After18, "quiet", now.AfterLast))},
+		{Key: kit.T(t("custody.policy_log")), Value: kit.T(r.L.N("custody.years_count", now.LogYears))},
+		{Key: kit.T(t("custody.policy_training")), Value: kit.T(r.L.N("custody.years_count", now.TrainingYears))},
+		{Key: kit.T(t("custody.policy_audit")), Value: kit.T(r.L.N("custody.years_count", now.AuditYears))},
+	}
+	return []kit.Content{intro, kit.SummaryList{Rows: rows}, small(t("custody.policy_others")), para(link(t("custody.policy_change"), "/retention/policy"))}
+}
+
+func (web *Web) showPolicy(r *page.Request) (*page.Answer, error) { return web.policyForm(r, nil) }
+
+func (web *Web) policyForm(r *page.Request, wrong error) (*page.Answer, error) {
+	list, err := web.custody.Policies(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	now := custody.DefaultPolicy()
+	if len(list) > 0 {
+		now = list[0]
+	}
+	t, p := r.L.T, problemsOf(r, wrong, "after_18")
+	years := func(name string, n int) kit.Content {
+		value := strconv.Itoa(n)
+		if r.Form.Has(name) {
+			value = r.Form.Raw(name)
+		}
+		return kit.Input{Name: name, Label: label(r, "custody.policy_"+name), Hint: kit.T(t("custody.policy_" + name + "_hint")), Value: value, InputMode: "numeric", // i18n: prefix custody.policy_
+			Class: "govuk-input--width-3", Suffix: kit.T(t("custody.years_word")), Error: p.Of(name)}
+	}
+	where := now.Source
+	if r.Form.Has("source") {
+		where = r.Form.Raw("source")
+	}
+	v := formView{Title: t("custody.policy"), Lead: t("custody.policy_lead"), Problems: p.Summary(), Before: compact([]kit.Content{web.ownRule(r)}),
+		Fields: []kit.Content{years("after_18", now.After18), years("after_last", now.AfterLast), years("log_years", now.LogYears),
+			years("training_years", now.TrainingYears), years("audit_years", now.AuditYears), line(r, p, "source", "custody.policy_source", where)},
+		Buttons: []kit.Content{button(r, "page.save"), cancel(r, "/retention")}}
+	return v.answer(wrong).Back("/retention"), nil
+}
+
+// ownRule is what the nation's pack says of records that no law fixes.
+func (web *Web) ownRule(r *page.Request) kit.Content {
+	list := web.nations.For(r.Session.Nation).History(nation.RuleRetentionOther)
+	if len(list) == 0 {
+		return nil
+	}
+	return sourceOf(r, list[len(list)-1])
+}
+
+func (web *Web) savePolicy(r *page.Request) (*page.Answer, error) {
+	p := custody.Policy{After18: r.Form.Number("after_18", 0, 100), AfterLast: r.Form.Number("after_last", 0, 100), LogYears: r.Form.Number("log_years", 1, 100),
+		TrainingYears: r.Form.Number("training_years", 1, 100), AuditYears: r.Form.Number("audit_years", 1, 100), Source: r.Form.Required("source", fieldLength)}
+	for _, name := range []string{"after_18", "after_last"} { // nothing typed is no decision
+		if r.Form.Raw(name) == "" {
+			r.Form.Add(name, "problem.required")
+		}
+	}
+	err := r.Form.Err()
+	if err == nil {
+		err = web.custody.SetPolicy(r.Context(), r.Who, p)
+	}
+	if toMend(err) {
+		return web.policyForm(r, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect("/retention?done=policy"), nil
+}
+
+func certificateTable(r *page.Request, list []custody.Certificate) kit.Content {
+	t := r.L.T
+	if len(list) == 0 {
+		return para(kit.T(t("custody.certificates_none")))
+	}
+	table := kit.Table{Caption: t("custody.certificates"), CaptionClass: "govuk-visually-hidden",
+		Head: []kit.Cell{{Text: kit.T(t("custody.record"))}, {Text: kit.T(t("custody.destroyed_on"))}, {Text: kit.T(t("custody.why"))}}}
+	for _, c := range list {
+		table.Rows = append(table.Rows, []kit.Cell{{Text: link(c.Record, "/retention/certificates/"+c.ID)}, {Text: kit.T(r.L.Moment(c.At))},
+			{Text: kit.T(t("record.erase_reason_" + c.Reason))}}) // i18n: prefix record.erase_reason_
+	}
+	return kit.Scroll{Label: t("custody.certificates"), Body: table}
+}
+
+func (web *Web) certificate(r *page.Request) (custody.Certificate, error) {
+	id, err := r.PathID("certificate")
+	if err != nil {
+		return custody.Certificate{}, err
+	}
+	return web.custody.Certificate(r.Context(), r.Who, id)
+}
+
+func (web *Web) showCertificate(r *page.Request) (*page.Answer, error) {
+	c, err := web.certificate(r)
+	if err != nil {
+		return nil, err
+	}
+	t, own := r.L.T, "/retention/certificates/"+c.ID
+	list := kit.SummaryList{}
+	for _, f := range c.Facts(r.L) {
+		list.Rows = append(list.Rows, kit.Row{Key: kit.T(f.Name), Value: kit.Name(f.Value)})
+	}
+	v := formView{Title: t("custody.certificate"), Lead: t("custody.certificate_lead"), Wide: true, After: compact([]kit.Content{list, sourceOf(r, c.Source)})}
+	if c.Proof == nil {
+		v.After = append(v.After, kit.InsetText{Text: kit.T(t("custody.proof_waits"))})
+	} else {
+		v.After = append(v.After, part("proof", t("custody.proof"), para(kit.T(t("custody.proof_what"))), para(link(t("custody.proof_take"), own+"/proof.json")),
+			kit.Details{Summary: kit.T(t("custody.proof_see")), Body: proofText(t("custody.proof"), string(c.Proof))}))
+	}
+	v.After = append(v.After, para(link(t("custody.certificate_pdf"), own+"/certificate.pdf")))
+	return page.Show(v.Title, formBody(v)).Back("/retention"), nil
+}
+
+// takeCertificate gives the certificate as a PDF, or its proof.
+func (web *Web) takeCertificate(r *page.Request) (*page.Answer, error) {
+	c, err := web.certificate(r)
+	if err != nil {
+		return nil, err
+	}
+	switch r.Path("format") {
+	case "certificate.pdf":
+		return pdf(r.L, c.Doc)
+	case "proof.json":
+		if c.Proof != nil {
+			return page.File("proof.json", "application/json", c.Proof), nil
+		}
+	}
+	return nil, problem.New(problem.NotFound, "problem.not_found")
+}
+
+func pdf(l i18n.L, of func(i18n.L) print.Doc) (*page.Answer, error) {
+	var b bytes.Buffer
+	if err := print.WritePDF(&b, of(l)); err != nil {
+		return nil, err
+	}
+	return page.File("certificate.pdf", "application/pdf", b.Bytes()), nil
+}
