@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"stablefutures/internal/conversation"
+	"stablefutures/internal/custody"
 	"stablefutures/internal/loading"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
@@ -101,6 +102,7 @@ func (w *walker) find(t *testing.T) {
 	file, err := d.Record.Attach(ctx, who, id, "letter.txt", strings.NewReader("An invented letter."))
 	must(err)
 	w.places["file"] = file.ID
+	w.findKeeping(t, id)
 	sheets, err := d.Conversation.Papers(ctx, who, id)
 	must(err)
 	w.places["paper"] = sheets[slices.IndexFunc(sheets, func(p conversation.Paper) bool { return !p.Used() })].ID
@@ -113,6 +115,21 @@ func (w *walker) find(t *testing.T) {
 	w.findOffline(t)
 	w.findDraft(t)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
+}
+
+// findKeeping places a legal hold, and names it and a certificate.
+func (w *walker) findKeeping(t *testing.T, id string) {
+	t.Helper()
+	ctx, who := t.Context(), w.actors["manager"]
+	w.places["hold"] = conversation.NewID()
+	if err := w.demo.Custody.Hold(ctx, who, id, w.places["hold"], custody.Text{Reason: "court", Day: "2099-01-01"}); err != nil {
+		t.Fatal(err)
+	}
+	gone, err := w.demo.Custody.Certificates(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["certificate"] = gone[0].ID
 }
 
 // findOffline names what waits to be taken in, a ticket that is out, and a conversation that came from a device.

@@ -33,7 +33,7 @@ func (web *Web) endForm(r *page.Request, wrong error) (*page.Answer, error) {
 	case len(k.Holds) > 0:
 		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.on_hold"))}}
 	case !k.Due(k.At) && k.Proposal == nil:
-		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.end_not_yet", "day", r.L.Day(max(k.Clock.Due, k.KeptUntil))))}, para(kit.T(t("custody.end_other")), kit.T(" "), link(t("custody.end_other_link"), at(id, "/erase")))}
+		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.end_not_yet", "day", r.L.Day(max(k.Clock.Due, k.KeptUntil))))}, para(kit.T(t("custody.end_other")), kit.T(space), link(t("custody.end_other_link"), at(id, "/erase")))}
 	case k.Clock.Rule == custody.ByPolicy && !k.Policy.Decided():
 		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.no_policy"))}, para(link(t("custody.policy"), "/retention/policy"))}
 	default:
@@ -55,7 +55,7 @@ func proposalOf(r *page.Request, k custody.Keeping) kit.Content {
 		return nil
 	}
 	text := r.L.T("custody.proposed_by", "day", r.L.Moment(k.Proposal.At)) + " "
-	return kit.InsetText{Text: kit.Join(kit.T(text), kit.Name(who(r, k.Names, k.Proposal.Author)), kit.T(" "), words(k.Proposal.Text.Note))}
+	return kit.InsetText{Text: kit.Join(kit.T(text), kit.Name(who(r, k.Names, k.Proposal.Author)), kit.T(space), words(k.Proposal.Text.Note))}
 }
 
 func (web *Web) endChoice(r *page.Request, k custody.Keeping, p page.Problems) kit.Content {

@@ -78,7 +78,7 @@ func basisPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 	} else {
 		b := k.Basis.Text
 		rows := []kit.Row{
-			{Key: kit.T(t("custody.ground")), Value: kit.T(t("custody.ground_" + b.Ground))},            // i18n: prefix custody.ground_
+			{Key: kit.T(t("custody.ground")), Value: kit.T(t("custody.ground_" + b.Ground))},          // i18n: prefix custody.ground_
 			{Key: kit.T(t("custody.condition")), Value: kit.T(t("custody.condition_" + b.Condition))}, // i18n: prefix custody.condition_
 		}
 		if b.Note != "" {
@@ -190,7 +190,7 @@ func clockPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 func ruleWords(r *page.Request, k custody.Keeping) string {
 	t, c := r.L.T, k.Clock
 	if c.Rule == custody.ByPolicy {
-		text := t("custody.rule_policy", "grown", k.Policy.After18, "quiet", k.Policy.AfterLast)
+		text := policyWords(r, k.Policy)
 		if !k.Policy.Decided() {
 			text += " " + t("custody.policy_default")
 		}
@@ -198,6 +198,11 @@ func ruleWords(r *page.Request, k custody.Keeping) string {
 	}
 	years := strings.TrimSuffix(strings.TrimPrefix(c.Source.Value.Duration, "P"), "Y")
 	return t("custody.rule_"+string(c.Rule), "years", years) // i18n: prefix custody.rule_
+}
+
+// policyWords says an organisation's own rule.
+func policyWords(r *page.Request, p custody.Policy) string {
+	return r.L.T("custody.rule_policy", "grown", r.L.N("custody.years_count", p.After18), "quiet", r.L.N("custody.years_count", p.AfterLast))
 }
 
 // history lists what was said of a few kinds, the newest first.
@@ -248,7 +253,7 @@ func holdsPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 	t := r.L.T
 	list := []kit.Content{para(kit.T(t("custody.holds_what")))}
 	for _, h := range k.Holds {
-		list = append(list, kit.InsetText{Text: kit.Join(kit.T(entryWords(r, h)+" · "), kit.Name(who(r, k.Names, h.Author)), kit.T(" "), liftLink(r, id, k, h))})
+		list = append(list, kit.InsetText{Text: kit.Join(kit.T(entryWords(r, h)+" · "), kit.Name(who(r, k.Names, h.Author)), kit.T(space), liftLink(r, id, k, h))})
 	}
 	if len(k.Holds) == 0 {
 		list = append(list, para(kit.T(t("custody.holds_none"))))
@@ -264,7 +269,7 @@ func holdsPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 
 func liftLink(r *page.Request, id string, k custody.Keeping, h custody.Entry) kit.Content {
 	if !k.Deciding {
-		return kit.T("")
+		return kit.Join()
 	}
 	return link(r.L.T("custody.lift"), at(id, "/keeping/holds/"+h.ID))
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"stablefutures/internal/custody"
-	"stablefutures/internal/i18n"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -24,13 +23,13 @@ func (web *Web) showRegister(r *page.Request) (*page.Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		v.After = append(v.After, part("mine", t("custody.register_mine"), dueTable(r, mine, true), moreThan(r, more)))
+		v.After = append(v.After, part("mine", t("custody.register_mine"), dueTable(r, t("custody.register_mine_table"), mine, true), moreThan(r, more)))
 	}
 	all, more, err := web.custody.Watch(r.Context(), r.Who)
 	if err != nil {
 		return nil, err
 	}
-	v.After = append(v.After, part("all", t("custody.register_all"), para(kit.T(t("custody.register_all_what"))), dueTable(r, all, false), moreThan(r, more)))
+	v.After = append(v.After, part("all", t("custody.register_all"), para(kit.T(t("custody.register_all_what"))), dueTable(r, t("custody.register_all_table"), all, false), moreThan(r, more)))
 	policies, err := web.custody.Policies(r.Context(), r.Who)
 	if err != nil {
 		return nil, err
@@ -51,12 +50,12 @@ func moreThan(r *page.Request, more bool) kit.Content {
 	return small(r.L.T("custody.register_more"))
 }
 
-func dueTable(r *page.Request, list []custody.Line, named bool) kit.Content {
+func dueTable(r *page.Request, name string, list []custody.Line, named bool) kit.Content {
 	t := r.L.T
 	if len(list) == 0 {
 		return para(kit.T(t("custody.register_none")))
 	}
-	table := kit.Table{Caption: t("custody.register"), CaptionClass: "govuk-visually-hidden", Head: []kit.Cell{{Text: kit.T(t("custody.record"))},
+	table := kit.Table{Caption: name, CaptionClass: "govuk-visually-hidden", Head: []kit.Cell{{Text: kit.T(t("custody.record"))},
 		{Text: kit.T(t("custody.rule"))}, {Text: kit.T(t("custody.since_when"))}, {Text: kit.T(t("custody.holds"))}}}
 	for _, l := range list {
 		whose, since := kit.Content(kit.T(l.Record)), l.Month
@@ -69,7 +68,7 @@ func dueTable(r *page.Request, list []custody.Line, named bool) kit.Content {
 		}
 		table.Rows = append(table.Rows, []kit.Cell{{Text: whose}, {Text: kit.T(t("custody.short_" + string(l.Rule)))}, {Text: kit.T(since)}, {Text: kit.T(held)}}) // i18n: prefix custody.short_
 	}
-	return kit.Scroll{Label: t("custody.register"), Body: table}
+	return kit.Scroll{Label: name, Body: table}
 }
 
 func policyPart(r *page.Request, list []custody.Policy) []kit.Content {
@@ -77,10 +76,10 @@ func policyPart(r *page.Request, list []custody.Policy) []kit.Content {
 	var intro kit.Content = kit.InsetText{Text: kit.T(t("custody.policy_undecided"))}
 	if len(list) > 0 {
 		now = list[0]
-		intro = para(kit.T(t("custody.policy_decided", "day", r.L.Moment(now.At))), kit.T(" "), kit.T(now.Source))
+		intro = para(kit.T(t("custody.policy_decided", "day", r.L.Moment(now.At))), kit.T(space), kit.T(now.Source))
 	}
 	rows := []kit.Row{
-		{Key: kit.T(t("custody.policy_records")), Value: kit.T(t("custody.rule_policy", "grown", now.After18, "quiet", now.AfterLast))},
+		{Key: kit.T(t("custody.policy_records")), Value: kit.T(policyWords(r, now))},
 		{Key: kit.T(t("custody.policy_log")), Value: kit.T(r.L.N("custody.years_count", now.LogYears))},
 		{Key: kit.T(t("custody.policy_training")), Value: kit.T(r.L.N("custody.years_count", now.TrainingYears))},
 		{Key: kit.T(t("custody.policy_audit")), Value: kit.T(r.L.N("custody.years_count", now.AuditYears))},
@@ -154,13 +153,13 @@ func certificateTable(r *page.Request, list []custody.Certificate) kit.Content {
 	if len(list) == 0 {
 		return para(kit.T(t("custody.certificates_none")))
 	}
-	table := kit.Table{Caption: t("custody.certificates"), CaptionClass: "govuk-visually-hidden",
+	table := kit.Table{Caption: t("custody.certificates_table"), CaptionClass: "govuk-visually-hidden",
 		Head: []kit.Cell{{Text: kit.T(t("custody.record"))}, {Text: kit.T(t("custody.destroyed_on"))}, {Text: kit.T(t("custody.why"))}}}
 	for _, c := range list {
 		table.Rows = append(table.Rows, []kit.Cell{{Text: link(c.Record, "/retention/certificates/"+c.ID)}, {Text: kit.T(r.L.Moment(c.At))},
 			{Text: kit.T(t("record.erase_reason_" + c.Reason))}}) // i18n: prefix record.erase_reason_
 	}
-	return kit.Scroll{Label: t("custody.certificates"), Body: table}
+	return kit.Scroll{Label: t("custody.certificates_table"), Body: table}
 }
 
 func (web *Web) certificate(r *page.Request) (custody.Certificate, error) {
@@ -185,34 +184,34 @@ func (web *Web) showCertificate(r *page.Request) (*page.Answer, error) {
 	if c.Proof == nil {
 		v.After = append(v.After, kit.InsetText{Text: kit.T(t("custody.proof_waits"))})
 	} else {
-		v.After = append(v.After, part("proof", t("custody.proof"), para(kit.T(t("custody.proof_what"))), para(link(t("custody.proof_take"), own+"/proof.json")),
+		v.After = append(v.After, part("proof", t("custody.proof"), para(kit.T(t("custody.proof_what"))), para(link(t("custody.proof_take"), own+"/proof")),
 			kit.Details{Summary: kit.T(t("custody.proof_see")), Body: proofText(t("custody.proof"), string(c.Proof))}))
 	}
-	v.After = append(v.After, para(link(t("custody.certificate_pdf"), own+"/certificate.pdf")))
+	v.After = append(v.After, para(link(t("custody.certificate_pdf"), own+"/paper")))
 	return page.Show(v.Title, formBody(v)).Back("/retention"), nil
 }
 
-// takeCertificate gives the certificate as a PDF, or its proof.
+// takeCertificate gives the certificate as a PDF.
 func (web *Web) takeCertificate(r *page.Request) (*page.Answer, error) {
 	c, err := web.certificate(r)
 	if err != nil {
 		return nil, err
 	}
-	switch r.Path("format") {
-	case "certificate.pdf":
-		return pdf(r.L, c.Doc)
-	case "proof.json":
-		if c.Proof != nil {
-			return page.File("proof.json", "application/json", c.Proof), nil
-		}
-	}
-	return nil, problem.New(problem.NotFound, "problem.not_found")
-}
-
-func pdf(l i18n.L, of func(i18n.L) print.Doc) (*page.Answer, error) {
 	var b bytes.Buffer
-	if err := print.WritePDF(&b, of(l)); err != nil {
+	if err := print.WritePDF(&b, c.Doc(r.L)); err != nil {
 		return nil, err
 	}
 	return page.File("certificate.pdf", "application/pdf", b.Bytes()), nil
+}
+
+// takeProof gives the ledger's proof, for tools/ledgerproof.
+func (web *Web) takeProof(r *page.Request) (*page.Answer, error) {
+	c, err := web.certificate(r)
+	if err != nil {
+		return nil, err
+	}
+	if c.Proof == nil {
+		return nil, problem.New(problem.NotFound, "custody.proof_waits")
+	}
+	return page.File("proof.json", "application/json", c.Proof), nil
 }

@@ -4,6 +4,7 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/problem"
 )
 
 // fieldLength bounds one line, noteLength a few sentences.
@@ -147,15 +148,20 @@ func (web *Web) liftForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.saidForm(r, wrong, "custody.lift_form", "note", func(_ string, k custody.Keeping, p page.Problems) []kit.Content {
+	there := false
+	answer, err := web.saidForm(r, wrong, "custody.lift_form", "note", func(_ string, k custody.Keeping, p page.Problems) []kit.Content {
 		var which kit.Content
 		for _, h := range k.Holds {
 			if h.ID == hold {
-				which = kit.InsetText{Text: kit.T(entryWords(r, h))}
+				which, there = kit.InsetText{Text: kit.T(entryWords(r, h))}, true
 			}
 		}
 		return []kit.Content{which, note(r, p, "note", "custody.lift_why")}
 	})
+	if err == nil && !there {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return answer, err
 }
 
 func (web *Web) saveLift(r *page.Request) (*page.Answer, error) {

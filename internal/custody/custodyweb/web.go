@@ -54,7 +54,8 @@ func (web *Web) Routes() []page.Route {
 		page.Get("/retention/policy", permit.SetKeeping, web.showPolicy),
 		page.Post("/retention/policy", permit.SetKeeping, web.savePolicy),
 		page.Get("/retention/certificates/{certificate}", permit.WatchKeeping, web.showCertificate),
-		page.Get("/retention/certificates/{certificate}/{format}", permit.WatchKeeping, web.takeCertificate),
+		page.Get("/retention/certificates/{certificate}/paper", permit.WatchKeeping, web.takeCertificate),
+		page.Get("/retention/certificates/{certificate}/proof", permit.WatchKeeping, web.takeProof),
 	}
 }
 
@@ -183,3 +184,6 @@ func who(r *page.Request, names map[string]account.Person, id string) string {
 	}
 	return r.L.T("custody.somebody")
 }
+
+// space stands between two parts of one sentence.
+const space = " "
