@@ -305,6 +305,23 @@ CREATE INDEX conversation_papers_by_record on conversation_papers (record_id, is
 
 CREATE INDEX conversation_papers_by_worker on conversation_papers (worker_id, issued_at, id);
 
+CREATE TABLE conversation_permissions (
+  id text not null constraint conversation_permissions_pk primary key,
+  record_id text not null,
+  contribution_id text not null constraint conversation_permissions_of references conversation_contributions (id),
+  item text not null,
+  recipient text not null,
+  answer text not null check (answer in ('yes', 'no')),
+  given text not null check (given in ('beside', 'own_place')),
+  author_id text not null,
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX conversation_permissions_by_contribution on conversation_permissions (contribution_id);
+
+CREATE INDEX conversation_permissions_by_record on conversation_permissions (record_id, at, id);
+
 CREATE TABLE conversation_pictures (
   record_id text not null constraint conversation_pictures_pk primary key,
   updated_at text not null,

@@ -7,10 +7,11 @@
 // Words it owns: sitting, contribution (what one author said from one perspective in one sitting), content, draft,
 // topic of their own, barrier, finding, talked through, picture, paper (the ticket of a printed
 // sheet), typing (what is being typed in from one), mark (that something was said which must be recorded elsewhere, or that the
-// young person was not safe).
+// young person was not safe), statement (what they put into words about one thing in one sitting), permission (their yes
+// or no to one statement reaching one recipient).
 //
 // Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
-// conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_papers,
+// conversation_permissions, conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_papers,
 // conversation_paper_drafts, conversation_pictures (derived).
 //
 // What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.

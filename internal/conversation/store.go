@@ -190,9 +190,12 @@ func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 		`delete from conversation_drafts where record_id = $1`,
 		`delete from conversation_talks where record_id = $1`,
 		`delete from conversation_marks where record_id = $1`,
+		`delete from conversation_permissions where record_id = $1`,
 		`delete from conversation_contributions where record_id = $1`,
 		`delete from conversation_sittings where record_id = $1`,
 		`delete from conversation_talks where contribution_id in (select c.id from conversation_contributions c
+			join conversation_misplaced m on m.sitting_id = c.sitting_id where m.record_id = $1)`,
+		`delete from conversation_permissions where contribution_id in (select c.id from conversation_contributions c
 			join conversation_misplaced m on m.sitting_id = c.sitting_id where m.record_id = $1)`,
 		`delete from conversation_marks where sitting_id in (select sitting_id from conversation_misplaced where record_id = $1)`,
 		`delete from conversation_contributions where sitting_id in (select sitting_id from conversation_misplaced where record_id = $1)`,

@@ -38,6 +38,8 @@ func blankRows(ctx context.Context, tx *db.Tx, record, sitting string, note []by
 	for _, statement := range []string{
 		`update conversation_talks set record_id = '', document = $1 where record_id = $2 and contribution_id in
 			(select id from conversation_contributions where sitting_id = $3)`,
+		`update conversation_permissions set record_id = '', document = $1 where record_id = $2 and contribution_id in
+			(select id from conversation_contributions where sitting_id = $3)`,
 		`update conversation_contributions set record_id = '', facts = $1, matters = '[]', links = '[]', barriers = '[]', document = $1
 			where record_id = $2 and sitting_id = $3`,
 		`update conversation_marks set record_id = '', document = $1 where record_id = $2 and sitting_id = $3`,

@@ -100,6 +100,13 @@ func (w *world) isWhole(whole exchange.Whole) {
 	if len(whole.Papers) != 1 || whole.Papers[0].Word != "River" || whole.Papers[0].Worker != w.mina.ID || whole.Papers[0].At.IsZero() {
 		w.Errorf("papers: %+v", whole.Papers)
 	}
+	permissions := []exchange.Permission{}
+	for _, c := range whole.Sittings[0].Contributions {
+		permissions = append(permissions, c.Permissions...)
+	}
+	if len(permissions) != 1 || permissions[0].Answer != "no" || permissions[0].Recipient != conversation.Publication || !strings.HasPrefix(permissions[0].Document.Note, "not with my name") {
+		w.Errorf("permissions: %+v", permissions)
+	}
 	if marks := whole.Sittings[0].Marks; len(marks) != 2 || marks[0].Kind != conversation.Unsafe || marks[1].About != marks[0].ID ||
 		marks[1].Document.Reference != "told the duty team, 4711" {
 		w.Errorf("marks: %+v", marks)

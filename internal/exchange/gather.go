@@ -104,12 +104,16 @@ func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error)
 	if err != nil {
 		return nil, err
 	}
+	permissions, err := conversation.Permissions(ctx, w, id)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Sitting, 0, len(held))
 	for _, h := range slices.Backward(held) {
 		s := Sitting{ID: h.ID, Edition: h.EditionID, OpenedAt: h.OpenedAt, OpenedBy: h.OpenedBy, EndedAt: h.EndedAt,
 			Ending: h.Ending, Setup: h.Setup, Contributions: []Contribution{}, Marks: []Mark{}}
 		for _, c := range h.Contributions {
-			s.Contributions = append(s.Contributions, contribution(c, talks))
+			s.Contributions = append(s.Contributions, contribution(c, talks, permissions))
 		}
 		for _, m := range marks {
 			if m.Sitting == h.ID {
@@ -121,9 +125,15 @@ func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error)
 	return list, nil
 }
 
-func contribution(c conversation.Contribution, talks []conversation.Talked) Contribution {
+func contribution(c conversation.Contribution, talks []conversation.Talked, permissions []conversation.Permission) Contribution {
 	out := Contribution{ID: c.ID, At: c.At, Author: c.Author, Perspective: c.Perspective, Edition: c.EditionID,
-		Corrects: c.Corrects, Document: c.Content, Talks: []Talk{}}
+		Corrects: c.Corrects, Document: c.Content, Talks: []Talk{}, Permissions: []Permission{}}
+	for _, p := range permissions {
+		if p.Contribution == c.ID {
+			out.Permissions = append(out.Permissions, Permission{ID: p.ID, At: p.At, Author: p.By, Item: p.Item, Recipient: p.Recipient,
+				Answer: map[bool]string{true: "yes", false: "no"}[p.Yes], Given: p.Given, Document: p.Text})
+		}
+	}
 	for _, t := range talks {
 		if t.Contribution == c.ID {
 			out.Talks = append(out.Talks, Talk{ID: t.ID, At: t.At, By: t.By, Outcome: t.Outcome, Why: t.Why})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/problem"
 )
 
@@ -52,8 +53,27 @@ func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Na
 			return nil, err
 		}
 	}
+	for _, id := range whole.recipients() {
+		if err := add("organisation", id); err != nil {
+			return nil, err
+		}
+	}
 	slices.SortFunc(list, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
 	return list, nil
+}
+
+// recipients lists the organisations that the young person was asked about.
+func (whole Whole) recipients() (ids []string) {
+	for _, s := range whole.Sittings {
+		for _, c := range s.Contributions {
+			for _, p := range c.Permissions {
+				if p.Recipient != conversation.Publication {
+					ids = append(ids, p.Recipient)
+				}
+			}
+		}
+	}
+	return ids
 }
 
 // unknown forgives that nobody is known by an id any more: the id itself stays in the record.
@@ -76,6 +96,9 @@ func (whole Whole) accounts() []string {
 			ids = append(ids, c.Author)
 			for _, t := range c.Talks {
 				ids = append(ids, t.By)
+			}
+			for _, p := range c.Permissions {
+				ids = append(ids, p.Author)
 			}
 		}
 		for _, m := range s.Marks {

@@ -219,6 +219,14 @@ func (t *text) contribution(c Contribution) {
 		t.line("  %s by %s, %s", map[bool]string{true: "Withheld from the young person", false: "Talked through with the young person"}[talk.Outcome == "withheld"], t.name(talk.By), moment(talk.At))
 		t.typed("Why", talk.Why)
 	}
+	for _, p := range c.Permissions {
+		whom := "may be published"
+		if p.Recipient != conversation.Publication {
+			whom = "may go to " + t.name(p.Recipient)
+		}
+		t.line("  Asked whether their words about %s %s, they said %s, %s (recorded by %s, %s)", t.item(c, p.Item), whom, p.Answer, moment(p.At), t.name(p.Author), words(p.Given))
+		t.typed("What they said to it", p.Document.Note)
+	}
 }
 
 func (t *text) said(w conversation.Words) {

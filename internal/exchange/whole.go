@@ -80,6 +80,18 @@ type Sitting struct {
 	Marks         []Mark             `json:"marks"`
 }
 
+// Permission is what the young person said of passing on one statement of theirs to one recipient.
+type Permission struct {
+	ID        string                      `json:"id"`
+	At        time.Time                   `json:"at"`
+	Author    string                      `json:"author"`
+	Item      string                      `json:"item"`
+	Recipient string                      `json:"recipient"` // an organisation's id, or publication
+	Answer    string                      `json:"answer"`    // yes, no
+	Given     string                      `json:"given"`     // beside, own_place
+	Document  conversation.PermissionText `json:"document"`
+}
+
 // Ticket is a conversation that was taken out to where there is no network, with the label that two people find it by.
 type Ticket struct {
 	ID       string    `json:"id"`
@@ -151,6 +163,7 @@ type Contribution struct {
 	Corrects    string                   `json:"corrects,omitempty"`
 	Document    conversation.Content     `json:"document"`
 	Talks       []Talk                   `json:"talks"`
+	Permissions []Permission             `json:"permissions"`
 }
 
 // Talk is one time that a view was talked through with the young person, or withheld from them.

@@ -120,6 +120,10 @@ func (w *world) fill(team string) {
 	w.must(w.talks.TalkThrough(ctx, w.mina, w.person, view, "talked_through", ""))
 	_, err = w.talks.IssuePaper(ctx, w.mina, conversation.NewPaper{ID: db.NewID(), Record: w.person, EditionID: w.ed.ID, Language: "ti", Nation: "wales", Picture: "kite", Word: "River"})
 	w.must(err)
+	statements, err := w.talks.Statements(ctx, w.mina, w.person)
+	w.must(err)
+	w.must(w.talks.SayPermission(ctx, w.mina, w.person, conversation.Permission{ID: db.NewID(), Contribution: statements[0].Contribution, Item: statements[0].Item,
+		Recipient: conversation.Publication, Text: conversation.PermissionText{Language: "ti", Note: "not with my name" + hostile}}))
 	mark := db.NewID()
 	w.must(w.talks.MarkSitting(ctx, w.mina, w.person, sitting, mark, conversation.Unsafe))
 	w.must(w.talks.SettleMark(ctx, w.mina, w.person, mark, db.NewID(), conversation.MarkText{Reference: "told the duty team, 4711"}))
