@@ -222,6 +222,9 @@ func (s *Service) BeginTOTP(ctx context.Context, token string) error {
 	}
 	err = s.door.Do(ctx, row.actor(), row.act(), access.Account(row.account), func(w *access.Work) error {
 		w.Note("factor_begun", string(TOTP))
+		if err := s.refusesFactor(ctx, w, row.organisation, string(TOTP)); err != nil {
+			return err
+		}
 		return freshTOTP(ctx, w, row.account)
 	})
 	if err != nil {
@@ -240,6 +243,9 @@ func (s *Service) ProveTOTP(ctx context.Context, token, code string) error {
 	err = s.door.Do(ctx, row.actor(), row.act(), access.Account(row.account), func(w *access.Work) error {
 		refused = false
 		if err := s.stillEnrols(ctx, w, row); err != nil {
+			return err
+		}
+		if err := s.refusesFactor(ctx, w, row.organisation, string(TOTP)); err != nil {
 			return err
 		}
 		factors, err := listFactors(ctx, w.Tx, row.account)

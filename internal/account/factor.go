@@ -184,6 +184,9 @@ func (s *Service) tryFactor(ctx context.Context, w *access.Work, row sessionRow,
 		w.Note("second_factor_throttled")
 		return outcome{wait: left}, nil
 	}
+	if err := s.refusesFactor(ctx, w, row.organisation, kind); err != nil {
+		return outcome{}, err
+	}
 	ok, err := p(ctx, w, current)
 	if err != nil {
 		return outcome{}, err
@@ -296,12 +299,22 @@ func (s *Service) RemoveFactor(ctx context.Context, token, id string) error {
 		if len(stored) == 1 {
 			return problem.New(problem.Conflict, "account.last_factor")
 		}
+		if only, err := passkeysOnly(ctx, w.Tx, row.organisation); err != nil {
+			return err
+		} else if only && lastPasskey(stored, id) {
+			return problem.New(problem.Conflict, "account.last_factor")
+		}
 		return deleteFactor(ctx, w.Tx, row.account, id)
 	})
 	if err != nil {
 		return fmt.Errorf("remove factor: %w", err)
 	}
 	return nil
+}
+
+// lastPasskey reports whether no passkey is left among the factors without one of them.
+func lastPasskey(factors []factorRow, without string) bool {
+	return !slices.ContainsFunc(factors, func(f factorRow) bool { return f.kind == Passkey && f.id != without })
 }
 
 // proven gives a full session whose person has given the password a short while ago, else a Forbidden problem

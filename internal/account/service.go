@@ -33,6 +33,7 @@ type Service struct {
 	hasher   *hasher
 	throttle *throttle
 	issuer   string
+	origin   string             // the address people's browsers see, "" when it is not known
 	passkeys *webauthn.WebAuthn // nil where passkeys cannot work
 	names    names
 	seen     lastSeen
@@ -48,12 +49,21 @@ func New(door *access.Door, database *db.DB, o Options) (*Service, error) {
 		o.Hash = DefaultHashCost
 	}
 	s := &Service{door: door, gate: gate{database}, hasher: newHasher(o.Hash), throttle: newThrottle(door.Now), issuer: o.Issuer}
+	if len(o.Origins) > 0 {
+		s.origin = o.Origins[0]
+	}
 	var err error
 	if s.passkeys, err = newPasskeys(o); err != nil {
 		return nil, fmt.Errorf("prepare passkeys: %w", err)
 	}
 	return s, nil
 }
+
+// Now gives the door's clock.
+func (s *Service) Now() time.Time { return s.door.Now() }
+
+// Origin is the address people's browsers see, "" when the service does not know it.
+func (s *Service) Origin() string { return s.origin }
 
 // manage runs an administrator's act on their own organisation, or the command line's on any.
 func (s *Service) manage(ctx context.Context, who permit.Actor, organisation string, f func(*access.Work) error) error {

@@ -147,6 +147,7 @@ func clearSignIn(ctx context.Context, tx *db.Tx, account, at string) error {
 		`delete from account_recovery where account_id = $1`,
 		`delete from account_devices where account_id = $1`,
 		`delete from account_sessions where account_id = $1`,
+		`delete from account_single_links where account_id = $1`,
 	} {
 		if _, err := tx.Exec(ctx, statement, account); err != nil {
 			return err

@@ -27,6 +27,7 @@ type sessionRow struct {
 	roles                               []permit.Role
 	teams                               []string
 	madeText, seenText, proved, endText string
+	link, sid                           string // of single sign-on, see account_single_links; written, not read
 }
 
 // actor is the person alone, without roles: enough for what they do to their own account.
@@ -126,10 +127,10 @@ func (g gate) mode(ctx context.Context, organisation string) (mode Mode, err err
 
 func insertSession(ctx context.Context, tx *db.Tx, r sessionRow, tokenHash, agent string) error {
 	_, err := tx.Exec(ctx, `insert into account_sessions (id, token_hash, account_id, stage, invitation_id, agent, challenge,
-			made_at, seen_at, proved_at, ends_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			made_at, seen_at, proved_at, ends_at, link_id, sid_index)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		r.id, tokenHash, r.account, string(r.stage), r.invitation, agent, r.challenge,
-		db.Time(r.madeAt), db.Time(r.madeAt), db.Time(r.provedAt), db.Time(r.endsAt))
+		db.Time(r.madeAt), db.Time(r.madeAt), db.Time(r.provedAt), db.Time(r.endsAt), r.link, r.sid)
 	return err
 }
 
@@ -188,6 +189,9 @@ func touchDevice(ctx context.Context, tx *db.Tx, account, tokenHash, at string) 
 
 func sweepGate(ctx context.Context, tx *db.Tx, now, idle, old string) error {
 	if _, err := tx.Exec(ctx, `delete from account_sessions where ends_at <= $1 or seen_at <= $2`, now, idle); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `delete from account_single_used where ends_at <= $1`, now); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `delete from account_invitations where ends_at <= $1 or (used_at <> '' and used_at <= $1)`, old)

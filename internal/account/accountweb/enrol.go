@@ -68,10 +68,21 @@ func (web *Web) enrolPasswordPage(r *page.Request, p page.Problems, status int) 
 	}
 	v := formView{Title: r.L.T("account.enrol.password_title"), Problems: p.Summary(), Action: "/enrol/password",
 		Before: []kit.Content{para(kit.T(r.L.T("account.enrol.hello")+" "), kit.Name(e.Name)), passwordAdvice(r)},
+		After:  web.ownProvider(r),
 		Fields: []kit.Content{ownEmail(r.L.T("account.email"), e.Email),
 			passwordField(r.L, "account.new_password", "account.password_hint", p, "new-password")},
 		Buttons: []kit.Content{submit(r.L, "page.continue")}}
 	return shown(v, status).In(page.Plain), nil
+}
+
+// ownProvider offers the organisation's own sign-in instead of a password, where there is one.
+func (web *Web) ownProvider(r *page.Request) []kit.Content {
+	_, on, _, err := web.service.SingleHere(r.Context(), token(r))
+	if err != nil || !on {
+		return nil
+	}
+	return []kit.Content{heading(r.L.T("account.single.instead")), para(kit.T(r.L.T("account.single.instead_lead"))),
+		post(postButton{"/enrol/organisation", nil, kit.Button{Text: kit.T(r.L.T("account.single.link")), Kind: kit.Secondary, Once: true}})}
 }
 
 // passwordAdvice says what makes a good password before one is asked for.

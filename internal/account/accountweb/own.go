@@ -48,6 +48,15 @@ func (web *Web) showAccount(r *page.Request) (*page.Answer, error) {
 	}
 	v.Factors = factorList(r.L, g, change)
 	v.Add = []postButton{{"/account/app/new", nil, kit.Button{Text: t("account.own.add_app"), Kind: kit.Secondary, Once: true}}}
+	_, on, linked, err := web.service.SingleHere(r.Context(), token(r))
+	if err != nil {
+		return nil, err
+	}
+	if linked {
+		v.About.Rows = append(v.About.Rows, kit.Row{Key: t("account.single.title"), Value: t("account.single.is_linked")})
+	} else if on {
+		v.Add = append(v.Add, postButton{"/account/organisation", nil, kit.Button{Text: t("account.single.link"), Kind: kit.Secondary, Once: true}})
+	}
 	if web.service.PasskeysOffered() {
 		v.Links = append(v.Links, link(r.L.T("account.own.add_passkey"), "/account/passkey"))
 	}

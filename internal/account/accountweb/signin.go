@@ -23,7 +23,8 @@ func (web *Web) signInPage(r *page.Request, p page.Problems, status int) *page.A
 	v := formView{Title: r.L.T("account.sign_in.title"), Problems: p.Summary(), Action: "/sign-in", Hidden: hiding(next(r)),
 		Fields:  []kit.Content{emailField(r, p, "username"), passwordField(r.L, "account.password", "", p, "current-password")},
 		Buttons: []kit.Content{submit(r.L, "account.sign_in.button")},
-		After: []kit.Content{para(link(r.L.T("account.sign_in.first_time"), "/enrol")),
+		After: []kit.Content{para(link(r.L.T("account.single.title"), with("/sign-in/organisation", next(r)))),
+			para(link(r.L.T("account.sign_in.first_time"), "/enrol")),
 			para(link(r.L.T("account.sign_in.trouble"), "/sign-in/help")), para(link(r.L.T("account.sign_in.explore"), "/explore"))},
 	}
 	if r.Form.Raw("ended") != "" {

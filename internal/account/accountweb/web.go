@@ -19,12 +19,15 @@ const deviceLasts = 400 * 24 * 3600
 
 // Web is the pages of the account room.
 type Web struct {
-	service *account.Service
-	home    string
+	service   *account.Service
+	home      string
+	providers *providers
 }
 
 // New makes the pages. home is where somebody lands who has just signed in and was on the way to nowhere else.
-func New(service *account.Service, home string) *Web { return &Web{service, home} }
+func New(service *account.Service, home string) *Web {
+	return &Web{service, home, newProviders(service.Origin(), service.Now)}
+}
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
@@ -42,6 +45,11 @@ func (web *Web) wayIn() []page.Route {
 		page.Get("/sign-in/recovery", permit.SignIn, web.showRecovery),
 		page.Post("/sign-in/recovery", permit.SignIn, web.saveRecovery),
 		page.Get("/sign-in/help", permit.SignIn, web.showHelp),
+		page.Get("/sign-in/organisation", permit.SignIn, web.showSingle),
+		page.Post("/sign-in/organisation", permit.SignIn, web.saveSingle),
+		page.Get("/sign-in/organisation/{id}/back", permit.SignIn, web.showBack),
+		page.Post("/sign-in/organisation/{id}/left", permit.SignIn, web.saveLeft),
+		page.Post("/enrol/organisation", permit.SignIn, web.beginOwn),
 		page.Post("/sign-out", permit.SignIn, web.saveSignOut),
 		page.Get("/signed-out", permit.SignIn, web.showSignedOut),
 		page.Get("/enrol", permit.SignIn, web.showInvitation),
@@ -76,6 +84,7 @@ func (web *Web) own() []page.Route {
 		page.Post("/account/codes/new", permit.Self, web.beginCodes),
 		page.Get("/account/codes", permit.Self, web.showCodes),
 		page.Post("/account/codes", permit.Self, web.saveCodes),
+		page.Post("/account/organisation", permit.Self, web.beginOwn),
 		page.Get("/account/sessions", permit.Self, web.showSessions),
 		page.Post("/account/sessions/{id}/end", permit.Self, web.saveEndSession),
 		page.Post("/account/sign-out-everywhere", permit.Self, web.saveEverywhere),
@@ -108,6 +117,8 @@ func (web *Web) administration() []page.Route {
 		page.Post("/administration/resets", permit.ResetSignIn, web.saveAskReset),
 		page.Post("/administration/resets/{id}/approve", permit.ResetSignIn, web.saveApprove),
 		page.Post("/administration/resets/{id}/withdraw", permit.ResetSignIn, web.saveWithdraw),
+		page.Get("/administration/single", permit.ManageService, web.showSingleSettings),
+		page.Post("/administration/single", permit.ManageService, web.saveSingleSettings),
 		page.Get("/administration/service", permit.ManageService, web.showService),
 		page.Post("/administration/service", permit.ManageService, web.saveService),
 	}
