@@ -164,11 +164,45 @@ CREATE TABLE account_sessions (
   seen_at text not null,
   proved_at text not null,
   ends_at text not null
-);
+, link_id text not null default '', sid_index text not null default '');
 
 CREATE INDEX account_sessions_by_account on account_sessions (account_id);
 
 CREATE INDEX account_sessions_by_end on account_sessions (ends_at);
+
+CREATE INDEX account_sessions_by_link on account_sessions (link_id);
+
+CREATE TABLE account_single (
+  id text not null constraint account_single_pk primary key,
+  organisation_id text not null references account_organisations (id),
+  state text not null check (state in ('off', 'on')),
+  passkeys_only text not null check (passkeys_only in ('no', 'yes')),
+  body bytea not null,
+  changed_by text not null,
+  changed_at text not null
+);
+
+CREATE INDEX account_single_by_organisation on account_single (organisation_id, changed_at);
+
+CREATE TABLE account_single_domains (
+  domain_index text not null constraint account_single_domains_pk primary key,
+  organisation_id text not null references account_organisations (id)
+);
+
+CREATE TABLE account_single_links (
+  identity_index text not null constraint account_single_links_pk primary key,
+  id text not null constraint account_single_links_id unique,
+  account_id text not null references account_people (id),
+  subject bytea not null,
+  made_at text not null
+);
+
+CREATE INDEX account_single_links_by_account on account_single_links (account_id);
+
+CREATE TABLE account_single_used (
+  used_hash text not null constraint account_single_used_pk primary key,
+  ends_at text not null
+);
 
 CREATE TABLE account_teams (
   id text not null constraint account_teams_pk primary key,

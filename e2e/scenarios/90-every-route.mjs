@@ -26,6 +26,7 @@ const withoutLink = {
   '/components': 'in development alone; held against upstream in the page kit’s own tests',
   '/sign-in/second': 'after a password; looked at in 10-sign-in.mjs',
   '/sign-in/recovery': 'after a password; looked at in 10-sign-in.mjs',
+  '/sign-in/organisation/{id}/back': 'from an organisation’s own sign-in; followed in accountweb’s own tests',
   '/signed-out': 'after signing out; looked at in 10-sign-in.mjs'
 }
 

@@ -6,7 +6,7 @@
 //
 // Words it owns: organisation, team, account (person), role held, membership, invitation (a one-time code), factor
 // (passkey or one-time password), recovery code, session, device (a browser seen before), reset, service settings
-// (trial mode, safety contact).
+// (trial mode, safety contact), single sign-on (identity, link, visit), passkeys only.
 //
 // Tables it owns: account_*. Names, e-mail addresses, password hashes and factors are sealed; see 0002_account.sql.
 //
@@ -14,5 +14,6 @@
 //
 // What it never does: it never sends anything anywhere, never stores a name, an address, a password or a code that
 // could be read from the database alone, never says whether an address has an account, and opens no young person's
-// record. Sessions are read outside the door, because they are what tells who stands before it; nothing else is.
+// record. An address alone never leads into an account that is in use, whoever vouches for it. Sessions are read outside
+// the door, because they are what tells who stands before it; nothing else is.
 package account

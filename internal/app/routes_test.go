@@ -33,7 +33,7 @@ type walker struct {
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
 // is kept for a reload.
-var steps = []string{"/conversations/paper/enter/{typed}", "/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/enrol", "/enrol/",
+var steps = []string{"/conversations/paper/enter/{typed}", "/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/sign-in/organisation/{id}/back", "/enrol", "/enrol/",
 	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
 	"/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
 

@@ -134,6 +134,8 @@ var sealedColumns = []sealedColumn{
 	{"account_organisations", "name", "", "id", "''"},
 	{"account_teams", "name", "", "id", "''"},
 	{"account_service", "body", "", "id", "''"},
+	{"account_single", "body", "", "id", "''"},
+	{"account_single_links", "subject", "account", "id", "account_id"},
 	{"account_people", "name", "account", "id", "id"},
 	{"account_people", "email", "account", "id", "id"},
 	{"account_people", "password", "account", "id", "id"},

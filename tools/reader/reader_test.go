@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/account"
 	"stablefutures/internal/app"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
@@ -119,6 +120,29 @@ func count(t *testing.T, out io.Reader, seen known) map[string]int {
 
 // addTheRest adds what the demonstration may lack: every field of a contribution, a case number, a sealed detail, a
 // draft, and a file of more than one chunk.
+// addSignOn switches an organisation's own sign-in on and has somebody come in by it.
+func addSignOn(t *testing.T, demo *app.Demo, organisation string) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	chief := permit.Actor{ID: db.NewID(), Organisation: organisation, Roles: []permit.Role{permit.Administrator}}
+	must(demo.Account.SaveSingle(t.Context(), chief, account.Single{On: true, Issuer: "https://login.reader.example", Client: "us",
+		Domains: []string{"reader.example"}, AMR: []string{"mfa"}}))
+	_, err := demo.Account.Invite(t.Context(), chief, organisation, account.NewPerson{Name: "R", Email: "r@reader.example", Roles: []permit.Role{permit.Analyst}})
+	must(err)
+	start, err := demo.Account.BeginSingle(t.Context(), organisation, "", "")
+	must(err)
+	back, err := demo.Account.TakeSingle(t.Context(), organisation, start.State, start.Cookie)
+	must(err)
+	_, err = demo.Account.EnterSingle(t.Context(), back, account.Identity{Issuer: "https://login.reader.example", Subject: "subject-reader",
+		Email: "r@reader.example", EmailVerified: true, AMR: []string{"mfa"}}, "", account.From{})
+	must(err)
+}
+
 func addTheRest(t *testing.T, demo *app.Demo) known {
 	t.Helper()
 	must := func(err error) {
@@ -128,12 +152,13 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 		}
 	}
 	who := worker(t, demo)
+	addSignOn(t, demo, who.Organisation)
 	steward := who // of the same organisation
 	steward.Roles = []permit.Role{permit.Steward}
 	added, _, err := demo.Loading.Additions(t.Context(), steward)
 	must(err)
 	must(demo.Loading.ChangeAddition(t.Context(), steward, added[0].ID, added[0].Seen, loading.Change{ID: db.NewID(), Kind: loading.Edited, Text: "a dry place-reader"}))
-	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "typed-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
+	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "typed-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0, "subject-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
 	ed, _ := framework.BySet(framework.SetChecklist)
 	id, err := demo.Record.Create(t.Context(), who, record.NewPerson{Nation: "england", Sealed: true, Profile: record.Profile{
 		Names: record.Names{Given: "Selam", OwnScript: "ሰላም-reader"}, Birth: record.Birth{Day: "2010-02-03", Accuracy: record.Disputed, By: "the court", On: "2026-01-01"},

@@ -80,6 +80,9 @@ func (web *Web) showBack(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !r.Form.Has("state") && !r.Form.Has("code") && !r.Form.Has("error") {
+		return page.Redirect("/sign-in/organisation"), nil // nobody was sent here
+	}
 	start, err := web.service.TakeSingle(r.Context(), organisation, r.Form.Raw("state"), r.Cookie(visitCookie))
 	if problem.Is(err, problem.Invalid) {
 		return web.noVisit(r, problem.KeyOf(err), http.StatusUnprocessableEntity), nil
