@@ -41,6 +41,14 @@ dist: assets ## build binaries for Linux (amd64, arm64) and Windows Server into 
 	done
 	@cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
 
+.PHONY: deb
+deb: assets ## build Debian packages (amd64, arm64) into dist/; the same commit gives the same bytes
+	@mkdir -p dist .cache/deb
+	@for arch in amd64 arm64; do \
+	  GOOS=linux GOARCH=$$arch $(BUILD) -o .cache/deb/stablefutures-$$arch ./cmd/stablefutures; \
+	  scripts/deb.sh $$arch .cache/deb/stablefutures-$$arch $(VERSION) dist; \
+	done
+
 ##@ Check it
 
 .PHONY: test
