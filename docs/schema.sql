@@ -858,6 +858,74 @@ CREATE TABLE record_sealed (
 
 CREATE INDEX record_sealed_by_record on record_sealed (record_id, at, id);
 
+CREATE TABLE release_tables (
+  id text not null constraint release_tables_pk primary key,
+  organisation_id text not null,
+  table_key text not null,
+  data_id text not null,
+  rules text not null,
+  hash text not null,
+  compared text not null,
+  document text not null,
+  made_by text not null,
+  made_at text not null,
+  constraint release_tables_once unique (organisation_id, table_key, data_id, rules)
+);
+
+CREATE INDEX release_tables_by_key on release_tables (organisation_id, table_key, made_at);
+
+CREATE TABLE together_heard (
+  id text not null constraint together_heard_pk primary key,
+  organisation_id text not null,
+  round_id text not null,
+  help_round_id text not null,
+  heard_on text not null,
+  heard_by text not null
+);
+
+CREATE INDEX together_heard_by_organisation on together_heard (organisation_id, heard_on);
+
+CREATE TABLE together_rounds (
+  id text not null constraint together_rounds_pk primary key,
+  organisation_id text not null,
+  state text not null check (state in ('open', 'closed')),
+  begun_on text not null,
+  begun_by text not null,
+  closed_on text not null,
+  closed_by text not null,
+  release_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_rounds_by_organisation on together_rounds (organisation_id, begun_on);
+
+CREATE TABLE together_steps (
+  id text not null constraint together_steps_pk primary key,
+  heard_id text not null constraint together_steps_of references together_heard (id),
+  state text not null check (state in ('heard', 'will_do', 'done', 'cannot')),
+  taken_at text not null,
+  taken_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_steps_by_heard on together_steps (heard_id, taken_at);
+
+CREATE TABLE together_tallies (
+  round_id text not null constraint together_tallies_pk primary key references together_rounds (id),
+  document bytea not null
+);
+
+CREATE TABLE together_words (
+  id text not null constraint together_words_pk primary key,
+  round_id text not null constraint together_words_of references together_rounds (id),
+  state text not null check (state in ('waiting', 'kept')),
+  checked_by text not null,
+  checked_on text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_words_by_round on together_words (round_id, id);
+
 CREATE TABLE translation_chunks (
   recording_id text not null constraint translation_chunks_recording references translation_recordings (id),
   place integer not null,

@@ -39,7 +39,7 @@ func (s *seeder) history(ctx context.Context) error {
 			n++
 		}
 		s.clock.set(s.events[0].at)
-		if err := together(ctx, s.events[:n]); err != nil {
+		if err := atOnce(ctx, s.events[:n]); err != nil {
 			return err
 		}
 		s.events = s.events[n:]
@@ -47,7 +47,7 @@ func (s *seeder) history(ctx context.Context) error {
 	return nil
 }
 
-func together(ctx context.Context, events []demoEvent) error {
+func atOnce(ctx context.Context, events []demoEvent) error {
 	errs := make([]error, len(events))
 	var all sync.WaitGroup
 	for i, e := range events {

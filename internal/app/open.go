@@ -21,7 +21,9 @@ import (
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
+	"stablefutures/internal/release"
 	"stablefutures/internal/seal"
+	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
 )
 
@@ -57,6 +59,8 @@ type App struct {
 	Promise      *promise.Service
 	Translation  *translation.Service
 	Custody      *custody.Service
+	Releases     *release.Service
+	Together     *together.Service
 
 	options Options
 	log     *slog.Logger
@@ -134,6 +138,8 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Conversation = conversation.New(a.Door)
 	a.Promise = promise.New(a.Door)
 	a.Translation = translation.New(a.Door, a.Framework)
+	a.Releases = release.New(a.Door)
+	a.Together = together.New(a.Door)
 	a.Framework.UseOverlay(a.Translation.Overlay)
 	if err := a.Framework.RefreshWordings(ctx); err != nil {
 		return err

@@ -113,6 +113,7 @@ func (w *walker) find(t *testing.T) {
 	teams, err := d.Account.Teams(ctx, admin)
 	must(err)
 	w.findOffline(t)
+	w.findTogether(t)
 	w.findDraft(t)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
 }
@@ -155,6 +156,28 @@ func (w *walker) findOffline(t *testing.T) {
 			w.places["arrival"] = a.ID
 		}
 	}
+}
+
+// findTogether names a round that is closed and one that is open, something that was heard, and a release.
+func (w *walker) findTogether(t *testing.T) {
+	t.Helper()
+	ctx, who := t.Context(), w.actors["practitioner"]
+	rounds, err := w.demo.Together.Rounds(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rounds {
+		if r.Closed {
+			w.places["round"], w.places["release"] = r.ID, r.Release
+		} else {
+			w.places["open round"] = r.ID
+		}
+	}
+	heard, err := w.demo.Together.Board(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["heard"] = heard[0].ID
 }
 
 // findDraft names a draft, a page and a piece of it, and an addition.
@@ -202,6 +225,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return g.Factors[0].ID
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
 			return w.places["original"]
+		case name == "round" && r.Pattern != "/together/rounds/{round}":
+			return w.places["open round"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
 			return w.taken
 		case name == "sitting":

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stablefutures/internal/testkit"
 )
 
 func rules(t testing.TB, name string) Pack {
@@ -387,6 +389,9 @@ func TestReopen_readsWhatWasWrittenAndNothingElse(t *testing.T) {
 		doc, err := out.Document()
 		if err != nil {
 			t.Fatal(err)
+		}
+		if wrong := testkit.OpenSchema(t, "release-1").Wrong(doc); wrong != nil {
+			t.Fatalf("%s: %v", doc, wrong)
 		}
 		again, err := Reopen(doc)
 		if err != nil {

@@ -70,6 +70,12 @@ const (
 
 	ExportRecord Action = "exchange.export" // one whole record as a file, out of this service's keeping
 
+	MakeRelease  Action = "release.make" // let a table out, after disclosure control
+	ReadReleases Action = "release.read"
+	ReadTogether Action = "together.read"    // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
+	HoldTogether Action = "together.hold"    // hold them with young people
+	PublishWorks Action = "together.publish" // publish art and words that young people gave, and take them down
+
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
 

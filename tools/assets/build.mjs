@@ -125,6 +125,7 @@ const report = [
   await script('loading'), // saying what each piece of a page is
   await script('record'), // reading the texts aloud, for those who listen
   emit('wording.css', Buffer.from(sheet(root, 'wording'))), // what young people see, for those who look after it
+  emit('together.css', Buffer.from(sheet(root, 'together'))), // what young people say and decide together
   emit('tool.css', Buffer.from(toolCSS)), // the practice tool, where there is no network
   emit('tool.rtl.css', Buffer.from(rtlcss.process(toolCSS))),
   await script('tool', 'esm', 'es2022'),

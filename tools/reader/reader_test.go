@@ -42,6 +42,7 @@ func TestReader_sharesNoCodeWithTheProduct(t *testing.T) {
 
 // schemas are those that docs/formats.md names for each sealed document.
 var schemas = map[string]string{
+	"together_rounds.document": "together-round-1", "together_tallies.document": "together-tally-1", "together_words.document": "together-words-1", "together_steps.document": "together-step-1",
 	"record_profiles.document": "profile-1", "record_names.names": "search-names-1", "record_sealed.document": "sealed-detail-1",
 	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
 	"conversation_paper_drafts.document": "typing-1", "custody_entries.document": "keeping-1", "conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",

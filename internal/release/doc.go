@@ -1,0 +1,14 @@
+// Package release keeps what left an organisation: every table of figures about people, as it was let out.
+//
+// What it is for: a figure that is out stays out, so the next one must be held against it. The register says who let what
+// out, when and under which rules, keeps the protected table itself, and gives it a hash by which anybody can cite it.
+//
+// Words it owns: release, register, key of a table, state of its data.
+//
+// Tables it owns: release_tables.
+//
+// What it relies on: access, db, disclosure (which protects, attacks, and reads a release again), permit, problem.
+//
+// What it never does: it keeps no number that was hidden, changes or removes no release, and lets nothing out that was not
+// attacked together with every earlier release of the same table.
+package release

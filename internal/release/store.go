@@ -1,0 +1,52 @@
+package release
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"stablefutures/internal/db"
+	"stablefutures/internal/disclosure"
+)
+
+const columns = `id, organisation_id, rules, hash, compared, document, made_by, made_at`
+
+// scan reads a release and its table again. It takes no row's word for it: a document that is not its hash's, or that shows
+// what its rules hide, is refused.
+func scan(row interface{ Scan(...any) error }) (r Release, err error) {
+	var compared, document, at string
+	if err = row.Scan(&r.ID, &r.Organisation, &r.Rules, &r.Hash, &compared, &document, &r.By, &at); err != nil {
+		return r, err
+	}
+	r.Compared, r.Document = strings.Fields(compared), []byte(document)
+	if disclosure.Hash(r.Document) != r.Hash {
+		return r, fmt.Errorf("read release %s: %w", r.ID, errChanged)
+	}
+	if r.Table, err = disclosure.Reopen(r.Document); err != nil {
+		return r, fmt.Errorf("read release %s: %w", r.ID, err)
+	}
+	r.At, err = db.ParseTime(at)
+	return r, err
+}
+
+func insertRelease(ctx context.Context, tx *db.Tx, r Release) error {
+	_, err := tx.Exec(ctx, `insert into release_tables (id, organisation_id, table_key, data_id, rules, hash, compared, document, made_by, made_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, r.ID, r.Organisation, r.Table.Key, r.Table.Data, r.Rules, r.Hash,
+		strings.Join(r.Compared, " "), string(r.Document), r.By, db.Time(r.At))
+	return err
+}
+
+func findRelease(ctx context.Context, tx *db.Tx, organisation, id string) (Release, error) {
+	return scan(tx.QueryRow(ctx, `select `+columns+` from release_tables where id = $1 and organisation_id = $2`, id, organisation))
+}
+
+// listReleases gives those of one table, or of all where key is "", the latest first.
+func listReleases(ctx context.Context, tx *db.Tx, organisation, key string, most int) (list []Release, err error) {
+	err = tx.Each(ctx, func(row *db.Rows) error {
+		r, err := scan(row)
+		list = append(list, r)
+		return err
+	}, `select `+columns+` from release_tables where organisation_id = $1 and ($2 = '' or table_key = $2) order by made_at desc, id desc limit $3`,
+		organisation, key, most)
+	return list, err
+}

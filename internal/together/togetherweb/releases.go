@@ -1,0 +1,98 @@
+package togetherweb
+
+import (
+	"stablefutures/internal/disclosure"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/release"
+)
+
+// showReleases is the register of what left the organisation.
+func (web *Web) showReleases(r *page.Request) (*page.Answer, error) {
+	list, err := web.Releases.List(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	t := r.L.T
+	v := view{Title: t("together.releases"), Lead: t("together.releases_lead")}
+	table := kit.Table{Caption: t("together.releases"), CaptionClass: "govuk-visually-hidden", Head: []kit.Cell{{Text: kit.T(t("together.release_when"))},
+		{Text: kit.T(t("together.release_rules"))}, {Text: kit.T(t("together.release_state"))}, {Text: kit.T(t("together.release_hash"))}}}
+	for _, one := range list {
+		table.Rows = append(table.Rows, []kit.Cell{{Text: linkTo("/together/releases/"+one.ID, r.L.Moment(one.At))}, {Text: kit.T(one.Rules)},
+			{Text: kit.T(state(r, one))}, {Text: kit.T(one.Hash[:12])}})
+	}
+	if len(list) == 0 {
+		v.Parts = []part{{Text: t("together.releases_none")}}
+	} else {
+		v.Parts = []part{{Body: []kit.Content{kit.Scroll{Label: t("together.releases"), Body: table}}}}
+	}
+	return answer(v, nil, "/together"), nil
+}
+
+func state(r *page.Request, one release.Release) string {
+	if one.Table.Withheld() != "" {
+		return r.L.T("together.release_withheld")
+	}
+	return r.L.T("together.release_out")
+}
+
+func (web *Web) release(r *page.Request) (release.Release, error) {
+	id, err := r.PathID("release")
+	if err != nil {
+		return release.Release{}, err
+	}
+	return web.Releases.One(r.Context(), r.Who, id)
+}
+
+func (web *Web) showRelease(r *page.Request) (*page.Answer, error) {
+	one, err := web.release(r)
+	if err != nil {
+		return nil, err
+	}
+	t, rules := r.L.T, one.Table.Rules()
+	v := view{Title: t("together.release"), Caption: r.L.Moment(one.At)}
+	rows := []kit.Row{{Key: kit.T(t("together.release_of")), Value: kit.T(one.Table.Key)}, {Key: kit.T(t("together.release_rules")), Value: spoken("en", rules.Title+", "+rules.Version)},
+		{Key: kit.T(t("together.release_state")), Value: kit.T(state(r, one))},
+		{Key: kit.T(t("together.release_hash")), Value: kit.T(one.Hash)}, {Key: kit.T(t("together.release_compared")), Value: kit.T(r.L.Number(len(one.Compared)))}}
+	v.Parts = append(v.Parts, part{Body: []kit.Content{kit.SummaryList{Rows: rows}}})
+	figures := part{ID: "figures", Heading: t("together.table")}
+	if one.Table.Withheld() == "" {
+		figures.Body = append(figures.Body, kit.Scroll{Label: t("together.table"), Body: wholeTable(r, one.Table)})
+	}
+	figures.Body = append(figures.Body, web.explained(r, one.Table)...)
+	figures.Body = append(figures.Body, paragraph(linkTo("/together/releases/"+one.ID+"/table.json", t("together.release_file"))))
+	v.Parts = append(v.Parts, figures)
+	return answer(v, nil, "/together/releases"), nil
+}
+
+// wholeTable shows a released table with its margins, under its codes.
+func wholeTable(r *page.Request, rel disclosure.Released) kit.Content {
+	t := r.L.T
+	table := kit.Table{Caption: t("together.table"), CaptionClass: "govuk-visually-hidden", RowHeaders: true, Head: []kit.Cell{{Text: kit.T(t("together.answer"))}}}
+	number := func(p disclosure.Protected) kit.Cell { return kit.Cell{Text: kit.T(figure(r, p)), Numeric: true} }
+	for _, c := range rel.Columns {
+		table.Head = append(table.Head, kit.Cell{Text: kit.T(c), Numeric: true})
+	}
+	table.Head = append(table.Head, kit.Cell{Text: kit.T(t("together.total")), Numeric: true})
+	for i, name := range rel.Rows {
+		row := []kit.Cell{{Text: kit.T(name)}}
+		for j := range rel.Columns {
+			row = append(row, number(rel.Cell(i, j)))
+		}
+		table.Rows = append(table.Rows, append(row, number(rel.RowTotal(i))))
+	}
+	row := []kit.Cell{{Text: kit.T(t("together.total"))}}
+	for j := range rel.Columns {
+		row = append(row, number(rel.ColumnTotal(j)))
+	}
+	table.Rows = append(table.Rows, append(row, number(rel.Total())))
+	return table
+}
+
+func (web *Web) downloadRelease(r *page.Request) (*page.Answer, error) {
+	one, err := web.release(r)
+	if err != nil {
+		return nil, err
+	}
+	return page.File("release-"+one.Hash[:12]+".json", "application/json", one.Document), nil
+}
