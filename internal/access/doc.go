@@ -4,9 +4,12 @@
 // transaction, the moment, and the keys this decision opened. No decision, no key. Reads are recorded like writes, and
 // no answer leaves before its entry is durable. A list filters by the same grants that decide single reads.
 //
-// Words it owns: door, subject, work, grant, visible, name key (opens a record's names for searching, nothing else of it).
+// Words it owns: door, subject, work, grant, visible, name key (opens a record's names for searching, nothing else of it),
+// restriction, named, emergency, review.
 //
-// Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access), access_rings (which key
+// Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access),
+// access_restrictions and access_named (records that open to those they name alone), access_emergencies and
+// access_emergency_tries (who let themselves in, and how often they tried), access_rings (which key
 // ring belongs to this database).
 //
 // What it relies on: db, ledger, permit, seal, problem.

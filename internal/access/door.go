@@ -63,13 +63,19 @@ func (w *Work) Blind(domain, value string) string { return w.door.ring.Blind(dom
 
 // May reports whether who may do act on a record now: what a page offers beside what it was decided for. It opens nothing
 // and shows nothing, so it leaves no entry; a fault answers no.
-func (d *Door) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) (may bool) {
-	err := d.db.Read(ctx, func(tx *db.Tx) error {
+func (d *Door) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
+	parts, err := d.Holds(ctx, who, recordID)
+	return err == nil && permit.On(who, act, parts)
+}
+
+// Holds gives the parts of a record that who holds now, after restrictions; nothing is opened by it, and no entry left.
+func (d *Door) Holds(ctx context.Context, who permit.Actor, recordID string) (parts []permit.Part, err error) {
+	err = d.db.Read(ctx, func(tx *db.Tx) error {
 		facts, err := d.facts(ctx, tx, who, Record(recordID), d.now())
-		may = permit.Allowed(who, act, facts).Allowed
+		parts = facts.Parts
 		return err
 	})
-	return may && err == nil
+	return parts, err
 }
 
 // Now gives the door's clock.

@@ -84,6 +84,8 @@ func gives(act permit.Action, g Grant) bool {
 		return g.Part == permit.PartShare && g.Reason == ReasonShare && !g.Until.IsZero()
 	case permit.OpenOwnPlace:
 		return g.Part == permit.PartOwn && !g.Until.IsZero()
+	case permit.BreakGlass:
+		return g.Reason == ReasonEmergency && !g.Until.IsZero()
 	}
 	return false
 }
@@ -102,6 +104,9 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 	}
 	if err := g.check(); err != nil {
 		return "", err
+	}
+	if w.act == permit.BreakGlass && (g.Holder != w.Who.ID || g.Until.Sub(w.At) > EmergencyMost*time.Hour) {
+		return "", problem.New(problem.Forbidden, "access.refused")
 	}
 	if w.act == permit.GiveGrant && !slices.Contains(w.Parts, g.Part) && slices.Contains(w.Who.Holders(), g.Holder) {
 		var c problem.Check

@@ -96,9 +96,15 @@ func (w *Work) Destruction(ctx context.Context, record string) (entry int64, pro
 	return entry, proof, err == nil, err
 }
 
-// forget deletes what this room holds of a destroyed owner: its keys, and who could open it.
+// forget deletes what this room holds of a destroyed owner: its keys, who could open it, and who may not.
 func forget(ctx context.Context, w *Work, owner string) error {
 	if err := deleteKeys(ctx, w.Tx, owner); err != nil {
+		return err
+	}
+	if err := deleteRestrictions(ctx, w.Tx, owner); err != nil {
+		return err
+	}
+	if err := deleteEmergencies(ctx, w.Tx, owner); err != nil {
 		return err
 	}
 	return deleteGrants(ctx, w.Tx, owner)

@@ -33,8 +33,15 @@ func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []stri
 // openPartsQuery is a statement per number of holders, so the texts stay few and can be prepared.
 func openPartsQuery(holders int) string {
 	at := db.In(holders+2, 1)
-	return "select part from access_grants where record_id = $1 and holder_id in " + db.In(2, holders) +
-		" and starts_at <= " + at + " and ends_at > " + at + " and ended_by = ''"
+	return "select g.part from access_grants g where g.record_id = $1 and g.holder_id in " + db.In(2, holders) +
+		" and g.starts_at <= " + at + " and g.ends_at > " + at + " and g.ended_by = '' and " + notShutOut(db.In(2, holders))
+}
+
+// notShutOut is the condition that a grant g is on no restricted record, or on one that names one of the holders. A young
+// person's own place is theirs, whoever is named.
+func notShutOut(holders string) string {
+	return "(g.part = 'own' or not exists (select 1 from access_restrictions r where r.record_id = g.record_id and r.lifted_at = ''" +
+		" and not exists (select 1 from access_named n where n.restriction_id = r.id and n.ended_at = '' and n.holder_id in " + holders + ")))"
 }
 
 func insertGrant(ctx context.Context, tx *db.Tx, g Grant) error {

@@ -57,7 +57,7 @@ func grantsOf(who permit.Actor, act permit.Action, at time.Time, first int) (Fra
 	f.Args = append(f.Args, db.Time(at))
 	moment := fmt.Sprintf("$%d", first+len(holders))
 	return f, "g.holder_id in " + db.In(first, len(holders)) + " and g.part in " + quoted(parts) +
-		" and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = ''"
+		" and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = '' and " + notShutOut(db.In(first, len(holders)))
 }
 
 // quoted writes parts, which are constants of this program, as they stand in a condition.

@@ -68,6 +68,12 @@ func compareOnce(t *rapid.T, h *house) {
 			rapid.SampledFrom(holders).Draw(t, "holder"), now()))
 		h.wait(time.Duration(rapid.IntRange(0, 3).Draw(t, "pause")) * tick)
 	}
+	named := map[string][]string{} // of the records that are restricted
+	for _, record := range records {
+		if rapid.IntRange(0, 2).Draw(t, "restricted") == 0 {
+			named[record] = h.restrict(boss, record, rapid.SliceOfNDistinct(rapid.SampledFrom(holders), 0, 2, rapid.ID).Draw(t, "named"))
+		}
+	}
 	if end := drawEnd(t, model); end > now() {
 		h.wait(end - now())
 	}
@@ -77,7 +83,7 @@ func compareOnce(t *rapid.T, h *house) {
 		for _, act := range acts {
 			visible, among := h.visible(t, who, act, access.Visible), h.visible(t, who, act, access.VisibleAmong)
 			for _, record := range records {
-				parts := openParts(model, record, who, at)
+				parts := openParts(model, named, record, who, at)
 				want := permit.Allowed(who, act, permit.Facts{Parts: parts}).Allowed
 				if twoParts[act] { // a list never shows what takes two parts, and never more than a page
 					want = want && slices.ContainsFunc(parts, func(p permit.Part) bool { return permit.On(who, act, []permit.Part{p}) })
@@ -91,7 +97,7 @@ func compareOnce(t *rapid.T, h *house) {
 			}
 		}
 		for _, record := range records {
-			parts := openParts(model, record, who, at)
+			parts := openParts(model, named, record, who, at)
 			want := permit.Allowed(who, permit.OpenRecord, permit.Facts{Parts: parts}).Allowed
 			if rapid.IntRange(0, 3).Draw(t, "ask the door too") > 0 {
 				continue // each asking is an entry on the disk
@@ -105,13 +111,32 @@ func compareOnce(t *rapid.T, h *house) {
 }
 
 // openParts gives the parts of a record that the test itself says who holds now.
-func openParts(model []modelGrant, record string, who permit.Actor, at time.Duration) (parts []permit.Part) {
+func openParts(model []modelGrant, named map[string][]string, record string, who permit.Actor, at time.Duration) (parts []permit.Part) {
+	if inside, restricted := named[record]; restricted && !slices.ContainsFunc(inside, func(id string) bool { return slices.Contains(who.Holders(), id) }) {
+		return nil
+	}
 	for _, g := range model {
 		if g.record == record && g.opens(at) && slices.Contains(who.Holders(), g.holder) {
 			parts = append(parts, g.part)
 		}
 	}
 	return parts
+}
+
+// restrict shuts a record to all but those named, and gives who they are.
+func (h *house) restrict(by permit.Actor, record string, named []string) []string {
+	h.Helper()
+	holders := []access.Holder{{Kind: access.HolderAccount, ID: by.ID}}
+	for _, id := range named {
+		holders = append(holders, access.Holder{Kind: access.HolderTeam, ID: id})
+	}
+	err := h.door.Do(h.Context(), by, permit.RestrictRecord, access.Record(record), func(w *access.Work) error {
+		return w.Restrict(h.Context(), "danger", holders)
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+	return append(slices.Clone(named), by.ID)
 }
 
 // twoParts are the acts that two parts open together and neither by itself.

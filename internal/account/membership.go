@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"stablefutures/internal/access"
@@ -64,4 +66,17 @@ func (s *Service) Leave(ctx context.Context, who permit.Actor, organisation, acc
 		return fmt.Errorf("leave team: %w", err)
 	}
 	return nil
+}
+
+// MembersOf gives the accounts that are in some teams now, by team, inside any work.
+func (s *Service) MembersOf(ctx context.Context, w *access.Work, teams []string) (map[string][]string, error) {
+	all := map[string][]string{}
+	for batch := range slices.Chunk(teams, 200) {
+		members, err := listMembers(ctx, w.Tx, batch, db.Time(w.At))
+		if err != nil {
+			return nil, fmt.Errorf("list members: %w", err)
+		}
+		maps.Copy(all, members)
+	}
+	return all, nil
 }

@@ -248,3 +248,21 @@ type factorRow struct {
 func (f factorRow) Factor() Factor {
 	return Factor{ID: f.id, Kind: f.kind, Added: f.made, Used: f.used}
 }
+
+// listMembers gives the people of open accounts who are in some teams at a moment, by team.
+func listMembers(ctx context.Context, tx *db.Tx, teams []string, at string) (map[string][]string, error) {
+	args := make([]any, 0, len(teams)+1)
+	for _, t := range teams {
+		args = append(args, t)
+	}
+	members := map[string][]string{}
+	now := db.In(len(teams)+1, 1)
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var team, account string
+		err := r.Scan(&team, &account)
+		members[team] = append(members[team], account)
+		return err
+	}, "select m.team_id, m.account_id from account_memberships m join account_people p on p.id = m.account_id where m.team_id in "+
+		db.In(1, len(teams))+" and m.starts_at <= "+now+" and m.ends_at > "+now+" and p.state <> 'closed' order by m.team_id, m.account_id", append(args, at)...)
+	return members, err
+}

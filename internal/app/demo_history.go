@@ -32,6 +32,7 @@ func (s *seeder) history(ctx context.Context) error {
 		life := &demoLife{seeder: s, young: y, rng: rand.New(rand.NewPCG(demoSeed, uint64(i))), id: db.NewID()}
 		life.plan(i)
 	}
+	s.planWhoCanSee()
 	slices.SortStableFunc(s.events, func(a, b demoEvent) int { return a.at.Compare(b.at) })
 	for len(s.events) > 0 {
 		n := 1

@@ -98,7 +98,11 @@ func (w *walker) find(t *testing.T) {
 	w.places["detail"] = heads[0].ID
 	held, err := d.Record.Team(ctx, who, d.Account, id)
 	must(err)
+	w.places["named"] = id // nobody is named by it
 	w.places["grant"] = held[slices.IndexFunc(held, func(h record.Held) bool { return h.OpenNow })].ID
+	mine, _, err := d.Record.Emergencies(ctx, w.actors["manager"], d.Account)
+	must(err)
+	w.places["emergency"] = mine[slices.IndexFunc(mine, func(e record.EmergencyLine) bool { return e.Record == id && !e.Reviewed() })].ID
 	file, err := d.Record.Attach(ctx, who, id, "letter.txt", strings.NewReader("An invented letter."))
 	must(err)
 	w.places["file"] = file.ID

@@ -33,6 +33,8 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 		func() (err error) { whole.Papers, err = papers(ctx, w, id); return err },
 		func() (err error) { whole.Promises, err = promises(ctx, w, id); return err },
 		func() (err error) { whole.Grants, err = grants(ctx, w); return err },
+		func() (err error) { whole.Restrictions, err = restrictions(ctx, w); return err },
+		func() (err error) { whole.Emergencies, err = emergencies(ctx, w); return err },
 		func() (err error) { whole.Files, contents, err = files(ctx, w, id, wish.Files); return err },
 		func() (err error) { whole.Ledger, whole.LedgerCut, err = ledgerLines(ctx, w); return err },
 		func() (err error) { whole.People, err = s.people(ctx, w, whole); return err },
@@ -165,6 +167,34 @@ func grants(ctx context.Context, w *access.Work) ([]Grant, error) {
 			Reason: string(g.Reason), DecidedBy: g.DecidedBy, From: g.From, Until: g.Until, GivenAt: g.GivenAt, EndedBy: g.EndedBy})
 	}
 	slices.SortStableFunc(list, func(a, b Grant) int { return cmp.Or(a.GivenAt.Compare(b.GivenAt), cmp.Compare(a.ID, b.ID)) })
+	return list, err
+}
+
+func restrictions(ctx context.Context, w *access.Work) ([]Restriction, error) {
+	all, err := w.Restrictions(ctx)
+	list := make([]Restriction, 0, len(all))
+	for _, r := range slices.Backward(all) {
+		out := Restriction{ID: r.ID, Reason: r.Reason, By: r.By, At: r.At, LiftAskedBy: r.LiftAskedBy, LiftAskedAt: r.LiftAskedAt,
+			LiftedBy: r.LiftedBy, LiftedAt: r.LiftedAt, Named: []Member{}}
+		for _, n := range r.Named {
+			out.Named = append(out.Named, Member{HolderKind: string(n.Holder.Kind), Holder: n.Holder.ID, By: n.By, At: n.At, EndedBy: n.EndedBy, EndedAt: n.EndedAt})
+		}
+		list = append(list, out)
+	}
+	return list, err
+}
+
+func emergencies(ctx context.Context, w *access.Work) ([]Emergency, error) {
+	all, err := w.Emergencies(ctx)
+	list := make([]Emergency, 0, len(all))
+	for _, e := range slices.Backward(all) {
+		words, err := w.Words(e)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Emergency{ID: e.ID, Account: e.Account, Organisation: e.Organisation, Reason: e.Reason, SealedReason: e.SealedReason,
+			At: e.At, Until: e.Until, Why: words.Why, ReviewedBy: e.ReviewedBy, ReviewedAt: e.ReviewedAt, Verdict: e.Verdict, Review: words.Review})
+	}
 	return list, err
 }
 

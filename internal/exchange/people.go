@@ -58,6 +58,16 @@ func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Na
 			return nil, err
 		}
 	}
+	for _, r := range whole.Restrictions {
+		for _, n := range r.Named {
+			if n.HolderKind == string(access.HolderAccount) {
+				continue
+			}
+			if err := add(n.HolderKind, n.Holder); err != nil {
+				return nil, err
+			}
+		}
+	}
 	slices.SortFunc(list, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
 	return list, nil
 }
@@ -125,6 +135,15 @@ func (whole Whole) accounts() []string {
 	}
 	for _, g := range whole.Grants {
 		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
+	}
+	for _, r := range whole.Restrictions {
+		ids = append(ids, r.By, r.LiftAskedBy, r.LiftedBy)
+		for _, n := range r.Named {
+			ids = append(ids, n.Holder, n.By, n.EndedBy)
+		}
+	}
+	for _, e := range whole.Emergencies {
+		ids = append(ids, e.Account, e.ReviewedBy)
 	}
 	for _, f := range whole.Files {
 		ids = append(ids, f.Author)

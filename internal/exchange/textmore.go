@@ -138,8 +138,9 @@ func (t *text) access() {
 			until = moment(g.Until)
 		}
 		t.line("  %s (%s): %s, because of %s, from %s until %s, decided by %s", t.name(g.Holder), g.HolderKind,
-			map[bool]string{true: "sealed details", false: "record"}[g.Part == "sealed"], g.Reason, moment(g.From), until, t.name(g.DecidedBy))
+			g.Part, g.Reason, moment(g.From), until, t.name(g.DecidedBy))
 	}
+	t.restricted()
 	t.head("Who did what, from the ledger")
 	if t.whole.LedgerCut {
 		t.line("  Older lines are left out: there are too many for one archive.")
@@ -147,6 +148,28 @@ func (t *text) access() {
 	for _, l := range t.whole.Ledger {
 		actor := t.name(l.Actor)
 		t.line("  %d. %s: %s, %s, %s%s", l.Entry, moment(l.At), actor, l.Act, l.Outcome, map[bool]string{true: " (in a list with others)"}[l.Listed])
+	}
+}
+
+// restricted says when the record opened to some alone, and who let themselves in.
+func (t *text) restricted() {
+	for _, r := range t.whole.Restrictions {
+		until := "still"
+		if !r.LiftedAt.IsZero() {
+			until = "until " + moment(r.LiftedAt) + ", lifted by " + t.name(r.LiftedBy)
+		}
+		t.line("  Restricted from %s, %s, by %s, because of %s. It named:", moment(r.At), until, t.name(r.By), r.Reason)
+		for _, n := range r.Named {
+			t.line("      %s (%s) from %s", t.name(n.Holder), n.HolderKind, moment(n.At))
+		}
+	}
+	for _, e := range t.whole.Emergencies {
+		t.line("  Opened in an emergency (%s) by %s from %s until %s", e.Reason, t.name(e.Account), moment(e.At), moment(e.Until))
+		t.typed("Why", e.Why)
+		if e.Verdict != "" {
+			t.line("  Looked at by %s on %s: %s", t.name(e.ReviewedBy), moment(e.ReviewedAt), e.Verdict)
+			t.typed("What they said", e.Review)
+		}
 	}
 }
 

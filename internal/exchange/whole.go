@@ -15,23 +15,26 @@ const Format = "stablefutures-record-1"
 // Whole is one whole record: what record.json holds. Lists are oldest first, and there even when they are empty.
 // Times are RFC 3339 in UTC; one that is left out never came. Every id is a lower-case UUID.
 type Whole struct {
-	Format    string       `json:"format"`
-	Made      Made         `json:"made"`
-	Record    Head         `json:"record"`
-	Profiles  []Profile    `json:"profiles"` // the last one holds now
-	Sittings  []Sitting    `json:"sittings"`
-	Tickets   []Ticket     `json:"tickets"`   // conversations taken out to where there was no network, or on paper
-	Arrivals  []Arrival    `json:"arrivals"`  // what came in from devices, and what became of it
-	Misplaced []Misplaced  `json:"misplaced"` // conversations that stood here by mistake; nothing of them is here
-	Papers    []Paper      `json:"papers"`    // sheets that were printed for conversations
-	Promises  []Promise    `json:"promises"`
-	Grants    []Grant      `json:"grants"`
-	Files     []File       `json:"files"`
-	Ledger    []LedgerLine `json:"ledger"`
-	LedgerCut bool         `json:"ledger_cut"` // there are older lines than the archive holds
-	People    []Named      `json:"people"`     // whom the ids of accounts, teams and organisations stand for
-	Editions  []Edition    `json:"editions"`   // the texts of everything that the record points at
-	Wordings  []Wording    `json:"wordings"`   // the words and pictures as they were shown; a setup names them by checksum
+	Format    string      `json:"format"`
+	Made      Made        `json:"made"`
+	Record    Head        `json:"record"`
+	Profiles  []Profile   `json:"profiles"` // the last one holds now
+	Sittings  []Sitting   `json:"sittings"`
+	Tickets   []Ticket    `json:"tickets"`   // conversations taken out to where there was no network, or on paper
+	Arrivals  []Arrival   `json:"arrivals"`  // what came in from devices, and what became of it
+	Misplaced []Misplaced `json:"misplaced"` // conversations that stood here by mistake; nothing of them is here
+	Papers    []Paper     `json:"papers"`    // sheets that were printed for conversations
+	Promises  []Promise   `json:"promises"`
+	Grants    []Grant     `json:"grants"`
+	// Restrictions are times in which the record opened to those it names alone; Emergencies that somebody let themselves in.
+	Restrictions []Restriction `json:"restrictions"`
+	Emergencies  []Emergency   `json:"emergencies"`
+	Files        []File        `json:"files"`
+	Ledger       []LedgerLine  `json:"ledger"`
+	LedgerCut    bool          `json:"ledger_cut"` // there are older lines than the archive holds
+	People       []Named       `json:"people"`     // whom the ids of accounts, teams and organisations stand for
+	Editions     []Edition     `json:"editions"`   // the texts of everything that the record points at
+	Wordings     []Wording     `json:"wordings"`   // the words and pictures as they were shown; a setup names them by checksum
 }
 
 // Wording is everything that a young person was shown of one edition in one language: docs/schemas/wording-1.json says what
@@ -215,6 +218,45 @@ type Grant struct {
 	Until      time.Time `json:"until,omitzero"`
 	GivenAt    time.Time `json:"given_at"`
 	EndedBy    string    `json:"ended_by,omitempty"`
+}
+
+// Restriction is a time in which the record opened to those it names alone.
+type Restriction struct {
+	ID          string    `json:"id"`
+	Reason      string    `json:"reason"`
+	By          string    `json:"by"`
+	At          time.Time `json:"at"`
+	LiftAskedBy string    `json:"lift_asked_by,omitempty"`
+	LiftAskedAt time.Time `json:"lift_asked_at,omitzero"`
+	LiftedBy    string    `json:"lifted_by,omitempty"`
+	LiftedAt    time.Time `json:"lifted_at,omitzero"`
+	Named       []Member  `json:"named"`
+}
+
+// Member is one that a restriction names.
+type Member struct {
+	HolderKind string    `json:"holder_kind"`
+	Holder     string    `json:"holder"`
+	By         string    `json:"by"`
+	At         time.Time `json:"at"`
+	EndedBy    string    `json:"ended_by,omitempty"`
+	EndedAt    time.Time `json:"ended_at,omitzero"`
+}
+
+// Emergency says that somebody let themselves into the record, why, and what a second person said of it.
+type Emergency struct {
+	ID           string    `json:"id"`
+	Account      string    `json:"account"`
+	Organisation string    `json:"organisation"`
+	Reason       string    `json:"reason"`
+	SealedReason string    `json:"sealed_reason,omitempty"`
+	At           time.Time `json:"at"`
+	Until        time.Time `json:"until"`
+	Why          string    `json:"why"`
+	ReviewedBy   string    `json:"reviewed_by,omitempty"`
+	ReviewedAt   time.Time `json:"reviewed_at,omitzero"`
+	Verdict      string    `json:"verdict,omitempty"`
+	Review       string    `json:"review,omitempty"`
 }
 
 // File is one file of the record.

@@ -38,9 +38,16 @@ const (
 	ReadGrants    Action = "record.grants.read"
 	GiveGrant     Action = "record.grants.give"
 	EraseRecord   Action = "record.erase"
-	ReadLedger    Action = "record.ledger"
-	AttachFile    Action = "record.file.attach"
-	OpenFile      Action = "record.file.open"
+	// A restricted record opens to those it names alone; lifting that takes a second person who is named.
+	RestrictRecord  Action = "record.restrict"
+	LiftRestriction Action = "record.restrict.lift"
+	// In an emergency somebody lets themselves into a record of their own organisation; somebody else looks at it afterwards.
+	BreakGlass      Action = "record.emergency"
+	ListEmergencies Action = "record.emergency.list" // those of one's own records; a protection officer sees that there were any
+	ReviewEmergency Action = "record.emergency.review"
+	ReadLedger      Action = "record.ledger"
+	AttachFile      Action = "record.file.attach"
+	OpenFile        Action = "record.file.open"
 
 	HoldConversation Action = "conversation.hold"
 	ReadConversation Action = "conversation.read"
@@ -85,6 +92,7 @@ var Actions = []Action{
 	LoadFramework, TranslateTexts, SuggestWording, ChangeWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, ReadProfile, EditRecord, OpenSealed, EditSealed,
 	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,
+	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, Operate,
@@ -96,7 +104,8 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
-var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping}
+var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping,
+	ListEmergencies: ReviewEmergency}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

@@ -336,6 +336,26 @@ func (x *nameIndex) everywhere(q query) []string {
 	return found
 }
 
+// called gives every record of which each word of a query is a whole word of the name, as it is written. It is for telling
+// whether one young person is meant, so nothing that only sounds alike is in it.
+func (x *nameIndex) called(q query) []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var found []string
+	for i := range x.slots {
+		slot := &x.slots[i]
+		words := strings.Fields(slot.folded)
+		all := slot.record != "" && len(q.words) > 0
+		for _, w := range q.words {
+			all = all && slices.Contains(words, w)
+		}
+		if all {
+			found = append(found, slot.record)
+		}
+	}
+	return found
+}
+
 // written reports whether a name has every word, letter by letter.
 func (q query) written(folded string) bool {
 	for _, w := range q.words {

@@ -36,12 +36,23 @@ func WhoCanSee(ctx context.Context, w *access.Work, people *account.Service) ([]
 		return nil, fmt.Errorf("list who can see: %w", err)
 	}
 	grants = slices.DeleteFunc(grants, func(g access.Grant) bool { return !g.Open(w.At) || g.Part == permit.PartOwn })
-	names, err := namesIn(ctx, w, people, grants)
+	inside, err := newCircle(ctx, w, people, grants)
+	if err != nil {
+		return nil, fmt.Errorf("list who can see: %w", err)
+	}
+	var open []access.Grant // as they open: one that opens to some of a team stands for each of them
+	for _, g := range slices.Backward(grants) {
+		for _, h := range inside.open(g) {
+			g.HolderKind, g.Holder = h.Kind, h.ID
+			open = append(open, g)
+		}
+	}
+	names, err := namesIn(ctx, w, people, open)
 	if err != nil {
 		return nil, fmt.Errorf("list who can see: %w", err)
 	}
 	var seers []Seer
-	for _, g := range slices.Backward(grants) { // the oldest first
+	for _, g := range open { // the oldest first
 		i := slices.IndexFunc(seers, func(s Seer) bool { return s.Holder == g.Holder && s.Reason == g.Reason && s.Until.Equal(g.Until) })
 		if i < 0 {
 			n := names[g.Holder]
@@ -65,7 +76,7 @@ func WhoCanSee(ctx context.Context, w *access.Work, people *account.Service) ([]
 // LookedAt is what somebody did with a record, in as few words as a young person needs.
 type LookedAt string
 
-// What somebody can have done. They are in the order people read them.
+// What somebody can have done. They stand in the order people read them.
 const (
 	LookedEmergency LookedAt = "emergency" // opened it for themselves, in an emergency
 	LookedSealed    LookedAt = "sealed"    // opened what is sealed
@@ -86,6 +97,7 @@ var lookedActs = map[permit.Action]LookedAt{
 	permit.ReadPromises: LookedRead, permit.ReadPicture: LookedRead, permit.ReadCopy: LookedRead, permit.ReadNote: LookedRead,
 	permit.CreateRecord: LookedWrote, permit.EditRecord: LookedWrote, permit.AttachFile: LookedWrote, permit.HoldConversation: LookedWrote,
 	permit.AddView: LookedWrote, permit.MakePromise: LookedWrote, permit.SettlePromise: LookedWrote,
+	permit.BreakGlass: LookedEmergency, permit.RestrictRecord: LookedAccess, permit.LiftRestriction: LookedAccess,
 	permit.GiveGrant: LookedAccess, permit.DecideShare: LookedAccess, permit.OpenOwnPlace: LookedAccess,
 	permit.ExportRecord: LookedExport, permit.ReadGrants: LookedChecked, permit.ReadLedger: LookedChecked,
 }

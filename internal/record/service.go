@@ -47,6 +47,7 @@ type Person struct {
 	LastSittingAt time.Time // zero before the first
 	Profile       Profile
 	Revision      string        // of the profile: give it back with a change, so that nobody writes over another's
+	Restricted    bool          // it opens to those it names alone
 	Parts         []permit.Part // of the record that its reader holds: what a page offers goes by them
 
 	born Birth // where the profile does not tell its reader: whose edition a conversation is held with
@@ -171,7 +172,9 @@ func (s *Service) Person(ctx context.Context, who permit.Actor, id string) (p Pe
 			return err
 		}
 		p.mask(who)
-		return nil
+		r, err := w.Restriction(ctx)
+		p.Restricted = r.Holds()
+		return err
 	})
 	return p, err
 }

@@ -17,28 +17,38 @@ type Held struct {
 	DecidedByName string
 	EndedByName   string
 	OpenNow       bool
+	Suspended     bool // the record is restricted, and does not name them
 }
 
 // Team lists who may open a record, why and until when, and who could before; newest first. people gives the names.
 func (s *Service) Team(ctx context.Context, who permit.Actor, people *account.Service, id string) (held []Held, err error) {
-	err = s.door.Read(ctx, who, permit.ReadGrants, access.Record(id), func(w *access.Work) error {
-		grants, err := w.Grants(ctx)
-		if err != nil {
-			return err
-		}
-		names, err := namesIn(ctx, w, people, grants)
-		if err != nil {
-			return err
-		}
-		held = make([]Held, 0, len(grants))
-		for _, g := range grants {
-			held = append(held, Held{Grant: g, HolderName: names[g.Holder].name, DecidedByName: names[g.DecidedBy].name,
-				EndedByName: names[g.EndedBy].name, OpenNow: g.Open(w.At)})
-		}
-		return nil
+	err = s.door.Read(ctx, who, permit.ReadGrants, access.Record(id), func(w *access.Work) (err error) {
+		held, err = team(ctx, w, people)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list who may open a record: %w", err)
+	}
+	return held, nil
+}
+
+func team(ctx context.Context, w *access.Work, people *account.Service) ([]Held, error) {
+	grants, err := w.Grants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesIn(ctx, w, people, grants)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := newCircle(ctx, w, people, grants)
+	if err != nil {
+		return nil, err
+	}
+	held := make([]Held, 0, len(grants))
+	for _, g := range grants {
+		held = append(held, Held{Grant: g, HolderName: names[g.Holder].name, DecidedByName: names[g.DecidedBy].name,
+			EndedByName: names[g.EndedBy].name, OpenNow: g.Open(w.At), Suspended: len(inside.open(g)) == 0})
 	}
 	return held, nil
 }

@@ -110,6 +110,8 @@ var sealedColumns = []sealedColumn{
 	{"record_sealed", "document", "sealed", "id", "record_id"},
 	{"record_safety", "document", "sealed", "id", "record_id"},
 	{"record_blobs", "document", "record", "id", "record_id"},
+	{"access_emergencies", "document", "record", "id", "record_id"},
+	{"access_emergencies", "review", "record", "id", "record_id"},
 	{"conversation_sittings", "document", "record", "id", "record_id"},
 	{"conversation_contributions", "document", "record", "id", "record_id"},
 	{"conversation_talks", "document", "record", "id", "record_id"},

@@ -15,15 +15,17 @@ import (
 
 // showAccess says who can see this record, why, by whose decision, from when and until when; and who could before.
 func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
-	id, held, err := web.held(r)
+	id, s, err := web.sight(r)
 	if err != nil {
 		return nil, err
 	}
+	held := s.Held
 	t := r.L.T
 	v := formView{Title: t("record.access"), Lead: t("record.access_lead")}
-	if d := done(r, "given", "ended"); d != nil {
+	if d := done(r, "given", "ended", "restricted", "named", "unnamed", "lift_asked", "lifted", "lift_refused"); d != nil {
 		v.Before = append(v.Before, d)
 	}
+	v.Before = append(v.Before, web.restricted(r, id, s)...)
 	now, past := []kit.Content{}, []kit.Content{}
 	for _, h := range held {
 		if h.OpenNow || h.From.After(web.records.Now()) {
@@ -36,6 +38,13 @@ func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
 		v.Before = append(v.Before, kit.Button{Text: kit.T(t("record.give")), Href: at(id, "/access/give")})
 	} else {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.give_who"))})
+	}
+	if web.records.May(r.Context(), r.Who, permit.RestrictRecord, id) {
+		text := t("record.restrict")
+		if s.Restriction().Holds() {
+			text = t("record.restricted_change")
+		}
+		v.Before = append(v.Before, para(link(text, at(id, "/access/restrict"))))
 	}
 	v.After = append(v.After, part("now", t("record.access_now"), now...))
 	if len(past) > 0 {
@@ -68,6 +77,9 @@ func (web *Web) grantCard(r *page.Request, id string, h record.Held) kit.Content
 		{Key: kit.T(t("record.until")), Value: kit.T(until)},
 		{Key: kit.T(t("record.decided_by")), Value: kit.Name(first(h.DecidedByName, t("record.unknown_person")))},
 	}}
+	if h.Suspended && h.EndedBy == "" {
+		list.Rows = append(list.Rows, kit.Row{Key: kit.T(t("record.suspended")), Value: kit.T(t("record.suspended_text"))})
+	}
 	if web.mayGive(r, id) && (h.Until.IsZero() || h.Until.After(web.records.Now())) {
 		list.Card.Actions = []kit.Action{{Text: kit.T(t("record.end_link")), Href: at(id, "/access/"+h.ID+"/end")}}
 	}

@@ -16,6 +16,8 @@ type peopleView struct {
 	Done       kit.Content
 	New        kit.Content
 	Arrived    kit.Content // conversations from devices that wait for the reader
+	Review     kit.Content // emergencies that wait for the reader to look at them
+	Emergency  kit.Content // to where somebody lets themselves in
 	Empty      kit.Content // in place of everything else: there is nobody yet
 	Search     kit.Content
 	Find, All  kit.Content
@@ -62,6 +64,12 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 	}
 	if waiting > 0 {
 		v.Arrived = kit.Button{Text: kit.T(r.L.N("conversation.wait", waiting)), Href: "/conversations/arrived", Kind: kit.Secondary}
+	}
+	if v.Review, err = web.toReview(r); err != nil {
+		return nil, err
+	}
+	if mayBreak(r) {
+		v.Emergency = link(t("record.emergency_link"), "/people/emergency")
 	}
 	if permit.Could(r.Who, permit.UsePaper) {
 		v.Paper = link(t("record.from_paper"), "/conversations/paper/enter")

@@ -16,6 +16,7 @@ import (
 type personView struct {
 	Done     kit.Content
 	Header   kit.Content
+	Closed   kit.Content   // that it is restricted
 	Marks    []kit.Content // what was noted in a conversation and nobody has settled yet
 	Presumed kit.Content   // that a child is presumed, and where that comes from
 	Groups   []group
@@ -47,12 +48,15 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 	}
 	v := personView{
 		Marks:    marks,
-		Done:     done(r, "opened", "saved"),
+		Done:     done(r, "opened", "saved", "let_in"),
 		Header:   web.header(r, p),
 		Presumed: web.presumed(r, p),
 		Groups:   groups(r, p),
 		Who:      r.L.T("record.who"),
 		Facts:    web.facts(r, p),
+	}
+	if p.Restricted {
+		v.Closed = kit.InsetText{Text: kit.T(r.L.T("record.restricted_here"))}
 	}
 	if permit.On(r.Who, permit.EraseRecord, p.Parts) {
 		v.End = para(link(r.L.T("record.erase_link"), at(p.ID, "/erase")))
