@@ -120,6 +120,32 @@ func (s *Service) SingleOf(ctx context.Context, who permit.Actor) (single Single
 	return single, nil
 }
 
+// AllSingles reads how each organisation signs in, by its id and without any secret, for the command line (permit.System).
+func (s *Service) AllSingles(ctx context.Context, who permit.Actor) (map[string]Single, error) {
+	var all map[string]Single
+	err := s.door.Read(ctx, who, permit.Operate, access.Nothing, func(w *access.Work) error {
+		w.Note("single")
+		organisations, err := listOrganisations(ctx, w.Tx)
+		if err != nil {
+			return err
+		}
+		all = map[string]Single{}
+		for _, o := range organisations {
+			single, err := singleOf(ctx, w, o.ID)
+			if err != nil {
+				return err
+			}
+			single.Secret = ""
+			all[o.ID] = single
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read single sign-on: %w", err)
+	}
+	return all, nil
+}
+
 func singleOf(ctx context.Context, w *access.Work, organisation string) (Single, error) {
 	row, err := findSingle(ctx, w.Tx, organisation)
 	if problem.Is(err, problem.NotFound) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -21,6 +22,9 @@ func (a *App) WriteAssurance(ctx context.Context, dir, version string) ([]string
 	}
 	build, _ := debug.ReadBuildInfo()
 	p := assurance.Program{Version: version, Engine: a.DB.Engine(), KeyRing: a.keyRingInWords(), Tables: tables, Build: build}
+	if p.More, err = a.keepingInWords(ctx); err != nil {
+		return nil, err
+	}
 	d, err := assurance.New(a.Account, a.Framework, a.Nations, a.options.Now).Gather(ctx, permit.System, p)
 	if err != nil {
 		return nil, err
@@ -44,4 +48,31 @@ func (a *App) keyRingInWords() string {
 		return "a file beside the database, in the same folder: keep them apart"
 	}
 	return "a file in a folder of its own, for the program’s user alone"
+}
+
+// keepingInWords says for each organisation how long it keeps what no law fixes.
+func (a *App) keepingInWords(ctx context.Context) (map[string][][2]string, error) {
+	organisations, err := a.Account.AllOrganisations(ctx, permit.System)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string][][2]string{}
+	for _, o := range organisations {
+		p, err := a.Custody.PolicyOf(ctx, permit.System, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		by := "not decided yet: nothing is destroyed under these defaults"
+		if p.Decided() {
+			by = "decided: " + p.Source
+		}
+		years := func(n int, after string) string { return fmt.Sprintf("%d years after %s", n, after) }
+		all[o.ID] = [][2]string{
+			{"What no law fixes is kept", by},
+			{"A child who was never looked after", years(p.After18, "the 18th birthday") + ", or " + years(p.AfterLast, "the last entry") + ", whichever is later"},
+			{"What entries of the log say", fmt.Sprintf("%d years", p.LogYears)},
+			{"Training records; working papers of audits", fmt.Sprintf("%d years; %d years", p.TrainingYears, p.AuditYears)},
+		}
+	}
+	return all, nil
 }

@@ -42,7 +42,7 @@ func TestAssurance_holdsNothingOfAnybodyYoung(t *testing.T) {
 		}
 	}
 	for _, o := range data.staff.Organisations {
-		if !strings.Contains(texts["record-of-processing.html"], o.Name) {
+		if !strings.Contains(texts["record-of-processing.html"], o.Name) || !strings.Contains(texts["impact-assessment.html"], "What no law fixes is kept") {
 			t.Errorf("the record of processing does not name %s", o.Name)
 		}
 	}

@@ -24,6 +24,8 @@ type Program struct {
 	KeyRing string           // how the ring is kept, in words
 	Tables  []db.Table       // as they stand in this database
 	Build   *debug.BuildInfo // the libraries in this binary; nil when it was built without saying
+	// More are facts of each organisation, by its id, that other rooms know: what it is, what was decided.
+	More map[string][][2]string
 }
 
 // Organisation is a controller with what it says of its service.
@@ -66,10 +68,15 @@ func (s *Service) Gather(ctx context.Context, who permit.Actor, p Program) (Depl
 	if err != nil {
 		return d, fmt.Errorf("gather deployment: %w", err)
 	}
+	singles, err := s.accounts.AllSingles(ctx, who)
+	if err != nil {
+		return d, fmt.Errorf("gather deployment: %w", err)
+	}
 	used := map[string]bool{}
 	for _, o := range organisations {
 		used[o.Nation] = true
-		d.Organisations = append(d.Organisations, Organisation{Organisation: o, Settings: settings[o.ID], Facts: facts(settings[o.ID])})
+		d.Organisations = append(d.Organisations, Organisation{Organisation: o, Settings: settings[o.ID],
+			Facts: slices.Concat(facts(settings[o.ID]), signIn(singles[o.ID]), p.More[o.ID])})
 	}
 	for _, code := range account.Nations {
 		if used[code] || len(organisations) == 0 {
@@ -85,6 +92,21 @@ func (s *Service) Gather(ctx context.Context, who permit.Actor, p Program) (Depl
 		return d, fmt.Errorf("gather deployment: %w", err)
 	}
 	return d, nil
+}
+
+// signIn says how an organisation's people come in, and who else is told of it: an identity provider learns who signs in
+// and when.
+func signIn(s account.Single) [][2]string {
+	own := "password and second factor"
+	if s.PasskeysOnly {
+		own = "password and passkey; no other second factor"
+	}
+	all := [][2]string{{"Signing in here", own}}
+	if !s.On {
+		return append(all, [2]string{"Signing in by the organisation's own provider", "no"})
+	}
+	return append(all, [2]string{"Signing in by the organisation's own provider", "yes: " + s.Issuer + ", which learns who signs in and when, and nothing of any record"},
+		[2]string{"Strength asked of that provider", strings.Join(append(slices.Clone(s.ACR), s.AMR...), ", ")})
 }
 
 // personal are settings that name a person, or say who changed them; they stay out of the tables.

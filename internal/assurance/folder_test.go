@@ -38,14 +38,18 @@ func deployment(t *testing.T, d *db.DB) Deployment {
 	door := access.New(d, ring, testkit.Now, nil).WithLedger(log)
 	accounts, err := account.New(door, d, account.Options{Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	must(t, err)
-	for _, o := range []account.Organisation{{ID: db.NewID(), Name: "Wendmoor Council", Kind: account.Council, Nation: "england"},
+	wendmoorID := db.NewID()
+	for _, o := range []account.Organisation{{ID: wendmoorID, Name: "Wendmoor Council", Kind: account.Council, Nation: "england"},
 		{ID: db.NewID(), Name: "Glasfryn <script>alert(1)</script> Trust", Kind: account.HealthTrust, Nation: "scotland"}} {
 		i, err := accounts.CreateFirstAdministrator(t.Context(), permit.System, o, account.NewPerson{Name: "Orla Quill", Email: string(o.Kind) + "@wendmoor.example"})
 		must(t, err)
 		e, err := accounts.EnrolTOTP(t.Context(), i.Code, "marmalade tractor lighthouse")
 		must(t, err)
 		if o.Kind == account.Council {
-			must(t, accounts.SaveSettings(t.Context(), permit.Actor{ID: e.AccountID, Organisation: o.ID, Roles: []permit.Role{permit.Administrator}}, wendmoor))
+			admin := permit.Actor{ID: e.AccountID, Organisation: o.ID, Roles: []permit.Role{permit.Administrator}}
+			must(t, accounts.SaveSettings(t.Context(), admin, wendmoor))
+			must(t, accounts.SaveSingle(t.Context(), admin, account.Single{On: true, Issuer: "https://sign-in.wendmoor.example", Client: "futures", Secret: "a secret of heron and wren",
+				Domains: []string{"wendmoor.example"}, AMR: []string{"mfa"}}))
 		}
 	}
 	nations, err := nation.Load()
@@ -53,7 +57,8 @@ func deployment(t *testing.T, d *db.DB) Deployment {
 	tables, err := d.Tables(t.Context())
 	must(t, err)
 	s := New(accounts, framework.New(door), nations, testkit.Now)
-	got, err := s.Gather(t.Context(), permit.System, Program{Version: "1.2.3-test", Engine: d.Engine(), KeyRing: "a file in a vault of its own", Tables: tables})
+	got, err := s.Gather(t.Context(), permit.System, Program{Version: "1.2.3-test", Engine: d.Engine(), KeyRing: "a file in a vault of its own", Tables: tables,
+		More: map[string][][2]string{wendmoorID: {{"What no law fixes is kept", "decided: Minute 14 of the kestrel board"}}}})
 	must(t, err)
 	if _, err := s.Gather(t.Context(), permit.Actor{ID: db.NewID(), Roles: []permit.Role{permit.Manager}}, Program{}); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("somebody who is not the machine gathers it: %v", err)

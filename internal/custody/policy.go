@@ -97,6 +97,19 @@ func (s *Service) Policies(ctx context.Context, who permit.Actor) (list []Policy
 	return list, nil
 }
 
+// PolicyOf gives what holds for an organisation's records today, for the command line (permit.System).
+func (s *Service) PolicyOf(ctx context.Context, who permit.Actor, organisation string) (p Policy, err error) {
+	err = s.door.Read(ctx, who, permit.Operate, access.Nothing, func(w *access.Work) error {
+		w.Note("policy", organisation)
+		p, err = policyOf(ctx, w, organisation)
+		return err
+	})
+	if err != nil {
+		return Policy{}, fmt.Errorf("read policy: %w", err)
+	}
+	return p, nil
+}
+
 func policies(ctx context.Context, w *access.Work, organisation string) ([]Policy, error) {
 	rows, err := listPolicies(ctx, w.Tx, organisation)
 	if err != nil {
