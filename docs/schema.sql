@@ -932,6 +932,70 @@ CREATE TABLE release_tables (
 
 CREATE INDEX release_tables_by_key on release_tables (organisation_id, table_key, made_at);
 
+CREATE TABLE sharing_keys (
+  id text not null constraint sharing_keys_pk primary key,
+  organisation_id text not null,
+  made_at text not null,
+  secret bytea not null
+);
+
+CREATE INDEX sharing_keys_by_organisation on sharing_keys (organisation_id, made_at, id);
+
+CREATE TABLE sharing_packages (
+  id text not null constraint sharing_packages_pk primary key,
+  transfer_id text not null constraint sharing_packages_transfer references sharing_transfers (id),
+  partner_id text not null,
+  direction text not null check (direction in ('out', 'in')),
+  package_id text not null,
+  kind text not null check (kind in ('share', 'receipt', 'answer', 'end')),
+  sequence integer not null,
+  hash text not null,
+  at text not null,
+  by_id text not null,
+  document bytea not null,
+  file bytea not null,
+  constraint sharing_packages_once unique (partner_id, direction, package_id)
+);
+
+CREATE INDEX sharing_packages_by_transfer on sharing_packages (transfer_id, at, id);
+
+CREATE TABLE sharing_partners (
+  id text not null constraint sharing_partners_pk primary key,
+  organisation_id text not null,
+  fingerprint text not null,
+  document bytea not null,
+  added_by text not null,
+  added_at text not null,
+  confirmed_by text not null default '',
+  confirmed_at text not null default '',
+  ended_by text not null default '',
+  ended_at text not null default ''
+);
+
+CREATE UNIQUE INDEX sharing_partners_by_organisation on sharing_partners (organisation_id, fingerprint);
+
+CREATE TABLE sharing_transfers (
+  id text not null constraint sharing_transfers_pk primary key,
+  organisation_id text not null,
+  partner_id text not null constraint sharing_transfers_partner references sharing_partners (id),
+  side text not null check (side in ('sent', 'received')),
+  share_id text not null,
+  record_id text not null,
+  state text not null check (state in ('open', 'withdrawn', 'expired', 'destroyed')),
+  started_at text not null,
+  started_by text not null,
+  ends_at text not null,
+  destroy_at text not null,
+  ended_at text not null default '',
+  sent_last integer not null,
+  received_last integer not null,
+  constraint sharing_transfers_share unique (partner_id, side, share_id)
+);
+
+CREATE INDEX sharing_transfers_by_organisation on sharing_transfers (organisation_id, side, started_at, id);
+
+CREATE INDEX sharing_transfers_by_record on sharing_transfers (record_id, started_at, id);
+
 CREATE TABLE together_heard (
   id text not null constraint together_heard_pk primary key,
   organisation_id text not null,

@@ -151,7 +151,7 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 	case account:
 		w.Key, err = d.key(ctx, tx, seal.ClassAccount, on.id)
 	}
-	if act == permit.EraseRecord && errors.Is(err, seal.ErrDestroyed) {
+	if (act == permit.EraseRecord || act == permit.CloseShare) && errors.Is(err, seal.ErrDestroyed) {
 		err = nil // the second try of an erasure whose first could not commit: what is left are rows
 	}
 	if err != nil {

@@ -80,7 +80,7 @@ func gives(act permit.Action, g Grant) bool {
 		return g.Part != permit.PartOwn
 	case permit.GiveGrant:
 		return !permit.Hidden([]permit.Part{g.Part})
-	case permit.DecideShare:
+	case permit.DecideShare, permit.TakeInShare:
 		return g.Part == permit.PartShare && g.Reason == ReasonShare && !g.Until.IsZero()
 	case permit.OpenOwnPlace:
 		return g.Part == permit.PartOwn && !g.Until.IsZero()
@@ -153,7 +153,7 @@ func (w *Work) ends(all []Grant, which int) bool {
 	switch w.act {
 	case permit.GiveGrant:
 		return true
-	case permit.DecideShare:
+	case permit.DecideShare, permit.CloseShare:
 		return which < 0 || all[which].Part == permit.PartShare
 	case permit.OpenOwnPlace:
 		return which < 0 || all[which].Part == permit.PartOwn

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"stablefutures/internal/db"
 	"stablefutures/internal/ledger"
@@ -16,7 +17,7 @@ import (
 // NewRecord makes the keys of a new record and turns this work to it: Key and Sealed are the new record's, grants can
 // be given, and the ledger entry names it. The id may come from the client; one that exists is a Conflict.
 func (w *Work) NewRecord(ctx context.Context, id string) error {
-	if w.act != permit.CreateRecord {
+	if w.act != permit.CreateRecord && w.act != permit.TakeInShare {
 		return problem.New(problem.Forbidden, "access.refused")
 	}
 	key, err := w.newKey(ctx, seal.ClassRecord, id)
@@ -54,8 +55,19 @@ func (w *Work) newKey(ctx context.Context, class seal.Class, owner string) (seal
 
 // Destroy destroys the work's record's keys: the ring keeps a tombstone, saved before the rows go, so that a crash
 // between the two leaves the record destroyed and not half-kept. Whoever calls this deletes the room's rows as well.
+// Closing a share destroys what came with it alone: a record that anybody ever looked after stays.
 func (w *Work) Destroy(ctx context.Context, why string) error {
-	if w.act != permit.EraseRecord {
+	switch w.act {
+	case permit.EraseRecord:
+	case permit.CloseShare:
+		all, err := w.Grants(ctx)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 || slices.ContainsFunc(all, Grant.looksAfter) {
+			return problem.New(problem.Forbidden, "access.refused")
+		}
+	default:
 		return problem.New(problem.Forbidden, "access.refused")
 	}
 	w.door.ring.Destroy(w.record, w.At, why)

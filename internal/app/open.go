@@ -23,6 +23,7 @@ import (
 	"stablefutures/internal/record"
 	"stablefutures/internal/release"
 	"stablefutures/internal/seal"
+	"stablefutures/internal/sharing"
 	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
 )
@@ -61,6 +62,7 @@ type App struct {
 	Custody      *custody.Service
 	Releases     *release.Service
 	Together     *together.Service
+	Between      *sharing.Between
 
 	options Options
 	log     *slog.Logger
@@ -150,6 +152,8 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
+	a.Between = sharing.NewBetween(a.Door, a.Account)
+	a.Record.OnErase(sharing.EraseTransfers)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)
 	if err := a.finishErasures(ctx); err != nil {
 		return err

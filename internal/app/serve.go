@@ -141,7 +141,7 @@ func shutdown(server *http.Server) error {
 }
 
 // startJobs starts what runs beside the pages and returns what stops it: the ledger's sequencer and checkpoints, the
-// name index, the sweeping of ended sessions.
+// name index, the sweeping of ended sessions, the end of shares.
 func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
@@ -152,6 +152,7 @@ func (a *App) startJobs(ctx context.Context) (stop func() error) {
 		}
 	})
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "sweep sign-ins", a.Account.Sweep) })
+	jobs.Go(func() { a.every(ctx, 10*time.Minute, "end shares with other deployments", a.Between.Due) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read translations", a.Translation.Refresh) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read wordings", a.Framework.RefreshWordings) })
 	return func() error {

@@ -122,6 +122,7 @@ var places = map[string]string{
 	"github.com/jackc/pgx":    "db",
 	"github.com/pressly":      "db",
 	"github.com/tink-crypto":  "seal",
+	"filippo.io/age":          "sharing",
 	"github.com/cedar-policy": "permit",
 	"github.com/klippa-app":   "extract",
 	"github.com/tetratelabs":  "extract",

@@ -64,8 +64,13 @@ const (
 	ReadCopy    Action = "handover.copy"
 	ReadNote    Action = "handover.note"
 
-	DecideShare  Action = "share.decide"     // what goes to which agency, on which ground, until when; and what does not
-	OpenOwnPlace Action = "voice.open_place" // let a young person into a place of their own, beside them, until a stated time
+	DecideShare    Action = "share.decide"          // what goes to which agency, on which ground, until when; and what does not
+	ManagePartners Action = "share.partners"        // other deployments: their cards, comparing fingerprints, our own card
+	TakeInShare    Action = "share.take_in"         // what another deployment sends: look at it, take it in for a team
+	ReadReceived   Action = "share.received.read"   // what was taken in
+	AnswerReceived Action = "share.received.answer" // send our own view, findings and promises back
+	CloseShare     Action = "share.close"           // end what was taken in, and destroy it at its day: the program itself
+	OpenOwnPlace   Action = "voice.open_place"      // let a young person into a place of their own, beside them, until a stated time
 
 	ReadKeeping   Action = "custody.read"   // why a record is held, and how long
 	NoteKeeping   Action = "custody.note"   // care status, the basis for holding
@@ -94,7 +99,8 @@ var Actions = []Action{
 	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
-	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, OpenOwnPlace,
+	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
+	CloseShare, OpenOwnPlace,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, Operate,
 }
 

@@ -38,7 +38,7 @@ func TakeIn(ctx context.Context, w *access.Work, o conversation.OfflinePromises)
 				p.Items = append(p.Items, code)
 			}
 		}
-		if err := makeIn(ctx, w, p); err != nil {
+		if err := MakeIn(ctx, w, p); err != nil {
 			return err
 		}
 	}

@@ -39,15 +39,15 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, p Promise) (string
 	if p.ID == "" {
 		p.ID = db.NewID()
 	}
-	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error { return makeIn(ctx, w, p) })
+	err := s.door.Do(ctx, who, permit.MakePromise, access.Record(p.Record), func(w *access.Work) error { return MakeIn(ctx, w, p) })
 	if err != nil {
 		return "", fmt.Errorf("make promise: %w", err)
 	}
 	return p.ID, nil
 }
 
-// makeIn writes a promise down within a use case that is already decided.
-func makeIn(ctx context.Context, w *access.Work, p Promise) error {
+// MakeIn is Make within a use case that is already decided: for rooms below, for what somebody else promised.
+func MakeIn(ctx context.Context, w *access.Work, p Promise) error {
 	w.Note(p.ID)
 	if have, err := findPromise(ctx, w.Tx, p.Record, p.ID); err == nil {
 		return sameAs(ctx, w, have, p)

@@ -13,7 +13,7 @@ import (
 
 // unsealed are the byte columns that hold no sealed value of their own; docs/formats.md describes each.
 var unsealed = []string{"access_keys.wrapped", "record_blobs.header", "record_blob_chunks.content", "conversation_contributions.facts", "conversation_arrivals.enc", "conversation_arrivals.ct", "framework_editions.document", "framework_wordings.document", "framework_wording_versions.document",
-	"loading_files.header", "loading_chunks.content", "translation_chunks.bytes"}
+	"loading_files.header", "loading_chunks.content", "translation_chunks.bytes", "sharing_packages.file"}
 
 // Every column of bytes is one that the reader opens and docs/formats.md names, so that a new table cannot be forgotten.
 func TestEverySealedColumn_isDocumentedAndRead(t *testing.T) {

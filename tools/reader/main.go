@@ -126,6 +126,9 @@ var sealedColumns = []sealedColumn{
 	{"custody_entries", "document", "record", "id", "record_id"},
 	{"custody_clocks", "document", "", "record_id", "''"},
 	{"custody_policies", "source", "", "id", "''"},
+	{"sharing_packages", "document", "record", "id", "(select t.record_id from sharing_transfers t where t.id = transfer_id)"},
+	{"sharing_keys", "secret", "", "id", "''"},
+	{"sharing_partners", "document", "", "id", "''"},
 	{"framework_crosswalk_versions", "maker", "", "id", "''"},
 	{"framework_crosswalk_links", "maker", "", "id", "''"},
 	{"loading_drafts", "document", "", "id", "''"},
@@ -170,7 +173,7 @@ func eachSealed(db *sql.DB, r ring, wrapped map[keyName][]byte, c sealedColumn, 
 			return err
 		}
 		if c.class != "" && owner == "" {
-			continue // it stood on the wrong record and holds nothing any more: conversation_misplaced
+			continue // its record is none any more, and it holds nothing: conversation_misplaced, sharing_packages
 		}
 		keys := r.system
 		if c.class != "" {
