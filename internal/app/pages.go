@@ -45,6 +45,7 @@ func (a *App) Pages(mode Mode) (*page.Server, error) {
 		Secure:    mode.Secure,
 		Proxied:   mode.Proxied,
 		Refused:   a.Door.Refused,
+		Admit:     a.Door.Admit,
 		Exit:      mode.Exit,
 		Home:      "/",
 	}, a.routes(mode))

@@ -37,8 +37,10 @@ var steps = []string{"/conversations/paper/enter/{typed}", "/{$}", "/leave", "/l
 	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
 	"/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
 
-func newWalker(t *testing.T) *walker {
-	d := copyDemo(t)
+func newWalker(t *testing.T) *walker { return walkerOf(t, copyDemo(t)) }
+
+func walkerOf(t *testing.T, d *Demo) *walker {
+	t.Helper()
 	mode := d.Mode()
 	mode.Dev = true
 	pages, err := d.Pages(mode)

@@ -41,9 +41,12 @@ type Config struct {
 	// Refused is told when somebody signed in asks for a page that is not for their role: a refusal is recorded, even
 	// where no subject was looked up. Its own failure is the page's failure.
 	Refused func(ctx context.Context, who permit.Actor, needs permit.Action, record string) error
-	Banner  func(*Request) Banner
-	Nav     []NavItem
-	Log     *slog.Logger
+	// Admit is asked before a page or form of a record is handled at all, with what its row needs: a form that reads less
+	// than it will write shows nothing to those who could not send it.
+	Admit  func(ctx context.Context, who permit.Actor, needs permit.Action, record string) error
+	Banner func(*Request) Banner
+	Nav    []NavItem
+	Log    *slog.Logger
 	// Proxied says that a proxy of ours stands in front: the address it names as the sender's is believed, when it is
 	// the proxy, on this machine or a private network, that says it.
 	Proxied bool
@@ -181,6 +184,11 @@ func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answ
 			}
 		}
 		return nil, problem.New(problem.Forbidden, "access.refused")
+	}
+	if id := askedRecord(r, route); id != "" && s.config.Admit != nil {
+		if err := s.config.Admit(r.Context(), r.Who, route.Needs, id); err != nil {
+			return nil, err
+		}
 	}
 	a, err = route.Handle(r)
 	if a == nil && err == nil {
