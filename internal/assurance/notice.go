@@ -8,10 +8,6 @@ import (
 	"stablefutures/internal/print"
 )
 
-// noticeKeys are the sentences of the young person's privacy notice, as the screens have them and in their order.
-var noticeKeys = []string{"privacy.who", "privacy.what", "privacy.why", "privacy.who_sees", "privacy.not_sent", "privacy.asked_for", "privacy.where",
-	"privacy.how_long", "privacy.see", "privacy.wrong", "privacy.take_out", "privacy.complain", "privacy.ask"}
-
 // noticeFor is the notice of one organisation in every language that the checklist speaks: a short one first, and below it
 // what is said before a conversation.
 func (d Deployment) noticeFor(o Organisation) []print.Block {
@@ -43,7 +39,7 @@ func (d Deployment) noticeFor(o Organisation) []print.Block {
 		blocks = append(blocks, print.Heading{Level: 2, Text: print.Text{Runs: []print.Run{{Text: pack.Name(), Lang: pack.Lang()}}}},
 			print.Para{Small: true, Text: print.Say("This language is " + status + ".")}, print.Heading{Level: 3, Text: say(pack.Text("privacy.title"))})
 		list := print.List{}
-		for _, key := range noticeKeys {
+		for _, key := range framework.PrivacyNotice {
 			list.Items = append(list.Items, print.Item{Text: say(pack.Text(key, "organisation", o.Name, "contact", contact))})
 		}
 		blocks = append(blocks, list, print.Heading{Level: 3, Text: say(pack.Text("explain.title"))})

@@ -186,6 +186,10 @@ func (p *Pack) Text(key string, slots ...string) string {
 	return strings.NewReplacer(pairs...).Replace(t)
 }
 
+// PrivacyNotice lists the sentences of the young person's privacy notice, by their keys and in the order they are read.
+var PrivacyNotice = []string{"privacy.who", "privacy.what", "privacy.why", "privacy.who_sees", "privacy.not_sent", "privacy.asked_for", "privacy.where",
+	"privacy.how_long", "privacy.see", "privacy.wrong", "privacy.take_out", "privacy.complain", "privacy.ask"}
+
 // Changer is who can change something, as a whole phrase: the room that paper leaves for a name after "A person:" falls
 // away, with the colon of whichever script.
 func (p *Pack) Changer(who string) string {

@@ -10,10 +10,6 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// notice lists the privacy notice's sentences in the order they are read.
-var notice = []string{"privacy.who", "privacy.what", "privacy.why", "privacy.who_sees", "privacy.not_sent", "privacy.asked_for", "privacy.where",
-	"privacy.how_long", "privacy.see", "privacy.wrong", "privacy.take_out", "privacy.complain", "privacy.ask"}
-
 // privacyLines is the notice in the words of this organisation. It is guarded: no machine's draft of it outside the
 // demonstration.
 func (web *Web) privacyLines(r *page.Request, v voice) (lines []kit.Content, said []spoken) {
@@ -27,7 +23,7 @@ func (web *Web) privacyLines(r *page.Request, v voice) (lines []kit.Content, sai
 			}
 		}
 	}
-	for _, key := range notice {
+	for _, key := range framework.PrivacyNotice {
 		text := v.text(key, "organisation", organisation, "contact", contact)
 		lines = append(lines, kit.Sentence(v.guard.Lang(), v.guard.Dir(), text))
 		said = append(said, spoken{"ui/" + key, text, v.guard})
