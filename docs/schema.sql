@@ -420,6 +420,33 @@ CREATE TABLE conversation_pictures (
   document bytea not null
 );
 
+CREATE TABLE conversation_remark_replies (
+  id text not null constraint conversation_remark_replies_pk primary key,
+  remark_id text not null constraint conversation_remark_replies_remark references conversation_remarks (id),
+  record_id text not null,
+  author_id text not null,
+  kind text not null check (kind in ('read', 'answered')),
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX conversation_remark_replies_by_record on conversation_remark_replies (record_id, at, id);
+
+CREATE TABLE conversation_remarks (
+  id text not null constraint conversation_remarks_pk primary key,
+  record_id text not null,
+  kind text not null check (kind in ('disagree', 'correct', 'add', 'ask', 'pressed')),
+  about text not null default '',
+  whom text not null default '' check (whom in ('', 'worker', 'guardian', 'advocate', 'other')),
+  adult_id text not null,
+  author_id text not null,
+  place text not null check (place in ('beside', 'own')),
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX conversation_remarks_by_record on conversation_remarks (record_id, at, id);
+
 CREATE TABLE conversation_sittings (
   id text not null constraint conversation_sittings_pk primary key,
   record_id text not null,

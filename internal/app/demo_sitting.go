@@ -26,6 +26,9 @@ func (l *demoLife) planSitting(at time.Time, nth, of int) {
 	if nth == 2 {
 		l.planMark(at.Add(20*time.Minute), sitting)
 	}
+	if nth == of-1 && of%2 == 0 {
+		l.planRemarks(at.Add(3*time.Hour), said)
+	}
 	for _, say := range l.talkDue { // the last time's view is talked through now
 		say(at.Add(30 * time.Minute))
 	}

@@ -26,6 +26,7 @@ import (
 	"stablefutures/internal/sharing"
 	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
+	"stablefutures/internal/voice"
 )
 
 // Options say what to open.
@@ -63,6 +64,7 @@ type App struct {
 	Releases     *release.Service
 	Together     *together.Service
 	Between      *sharing.Between
+	Voice        *voice.Service
 
 	options Options
 	log     *slog.Logger
@@ -142,6 +144,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
+	a.Voice = voice.New(a.Door, a.Account)
 	a.Framework.UseOverlay(a.Translation.Overlay)
 	if err := a.Framework.RefreshWordings(ctx); err != nil {
 		return err

@@ -25,6 +25,7 @@ import (
 	"stablefutures/internal/record/recordweb"
 	"stablefutures/internal/together/togetherweb"
 	"stablefutures/internal/translation/translationweb"
+	"stablefutures/internal/voice/voiceweb"
 )
 
 // routes is the whole route table: every room's rows, then the app's own.
@@ -43,6 +44,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),
+		a.voiceRoutes(mode),
 		a.healthRoutes(),
 		a.publicRoutes(mode),
 	)
@@ -58,6 +60,10 @@ func (a *App) routes(mode Mode) []page.Route {
 func (a *App) paperRoutes(mode Mode) []page.Route {
 	return paperweb.New(a.Framework, paper.New(kit.DrawingBody), mode.Demo || mode.DraftsOK).WithSittings(paperweb.Sittings{Conversation: a.Conversation,
 		Record: a.Record, Nations: a.Nations, SafetyContact: a.safetyContact, Demo: mode.Demo, Secure: mode.Secure}).Routes()
+}
+
+func (a *App) voiceRoutes(mode Mode) []page.Route {
+	return voiceweb.New(voiceweb.Options{Voice: a.Voice, Framework: a.Framework, Pack: a.packs(mode), Translations: a.Translation, Demo: mode.Demo}).Routes()
 }
 
 // packs finds what a young person may see here: what people have translated, and drafts only where they are let in.

@@ -92,6 +92,9 @@ func (w *walker) find(t *testing.T) {
 	promises, err := d.Promise.Promises(ctx, who, id)
 	must(err)
 	w.places["promise"] = promises[slices.IndexFunc(promises, func(p promise.Promise) bool { return p.State == promise.Open })].ID
+	heard, err := d.Voice.Hear(ctx, who, id)
+	must(err)
+	w.places["remark"] = heard.Remarks[0].ID
 	voices, err := d.Translation.Recordings(ctx, w.actors["steward"], translation.Waiting)
 	must(err)
 	w.places["recording"], w.places["speaker"] = voices[0].ID, translation.NewSpeaker()

@@ -8,10 +8,11 @@
 // topic of their own, barrier, finding, talked through, picture, paper (the ticket of a printed
 // sheet), typing (what is being typed in from one), mark (that something was said which must be recorded elsewhere, or that the
 // young person was not safe), statement (what they put into words about one thing in one sitting), permission (their yes
-// or no to one statement reaching one recipient).
+// or no to one statement reaching one recipient), remark (what a young person says about what is written of them, or whom
+// they ask for), reply.
 //
 // Tables it owns: conversation_sittings, conversation_contributions, conversation_talks, conversation_drafts,
-// conversation_permissions, conversation_marks, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_papers,
+// conversation_permissions, conversation_marks, conversation_remarks, conversation_remark_replies, conversation_tickets, conversation_arrivals, conversation_misplaced, conversation_papers,
 // conversation_paper_drafts, conversation_pictures (derived).
 //
 // What it relies on: access, db, framework (editions and packed facts), permit, problem, record, seal.

@@ -238,6 +238,9 @@ func (s *Service) kept(ctx context.Context, who permit.Actor, recordID, id strin
 			return err
 		}
 		sum.mark(marks)
+		if sum.Remarks, err = Remarks(ctx, w, recordID); err != nil {
+			return err
+		}
 		return also(w, sum)
 	})
 	return sum, err
@@ -248,6 +251,7 @@ type Summary struct {
 	Sitting
 	Contributions []Contribution
 	Marks         []Marked
+	Remarks       []Remark    // of the whole record, where one sitting was opened
 	Draft         Perspective // the reader's own unfinished work in it, or ""
 }
 

@@ -191,6 +191,8 @@ func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 		`delete from conversation_talks where record_id = $1`,
 		`delete from conversation_marks where record_id = $1`,
 		`delete from conversation_permissions where record_id = $1`,
+		`delete from conversation_remark_replies where record_id = $1`,
+		`delete from conversation_remarks where record_id = $1`,
 		`delete from conversation_contributions where record_id = $1`,
 		`delete from conversation_sittings where record_id = $1`,
 		`delete from conversation_talks where contribution_id in (select c.id from conversation_contributions c

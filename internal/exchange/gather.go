@@ -32,6 +32,7 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 		func() error { return offline(ctx, w, id, &whole) },
 		func() (err error) { whole.Papers, err = papers(ctx, w, id); return err },
 		func() (err error) { whole.Promises, err = promises(ctx, w, id); return err },
+		func() (err error) { whole.Remarks, err = remarks(ctx, w, id); return err },
 		func() (err error) { whole.Grants, err = grants(ctx, w); return err },
 		func() (err error) { whole.Restrictions, err = restrictions(ctx, w); return err },
 		func() (err error) { whole.Emergencies, err = emergencies(ctx, w); return err },

@@ -46,7 +46,7 @@ func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Na
 		return nil, err
 	}
 	for _, g := range whole.Grants {
-		if g.HolderKind == string(access.HolderAccount) {
+		if g.HolderKind == string(access.HolderAccount) || g.HolderKind == string(access.HolderYoungPerson) {
 			continue
 		}
 		if err := add(g.HolderKind, g.Holder); err != nil {
@@ -133,6 +133,7 @@ func (whole Whole) accounts() []string {
 			ids = append(ids, e.Author)
 		}
 	}
+	ids = append(ids, whole.remarkAccounts()...)
 	for _, g := range whole.Grants {
 		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
 	}

@@ -28,6 +28,7 @@ func Text(whole Whole) string {
 	}
 	t.offline()
 	t.promises()
+	t.remarks()
 	t.access()
 	t.editions()
 	return t.out.String()

@@ -25,6 +25,7 @@ type Whole struct {
 	Misplaced []Misplaced `json:"misplaced"` // conversations that stood here by mistake; nothing of them is here
 	Papers    []Paper     `json:"papers"`    // sheets that were printed for conversations
 	Promises  []Promise   `json:"promises"`
+	Remarks   []Remark    `json:"remarks"` // what the young person says about what is written
 	Grants    []Grant     `json:"grants"`
 	// Restrictions are times in which the record opened to those it names alone; Emergencies that somebody let themselves in.
 	Restrictions []Restriction `json:"restrictions"`

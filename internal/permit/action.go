@@ -71,6 +71,10 @@ const (
 	AnswerReceived Action = "share.received.answer" // send our own view, findings and promises back
 	CloseShare     Action = "share.close"           // end what was taken in, and destroy it at its day: the program itself
 	OpenOwnPlace   Action = "voice.open_place"      // let a young person into a place of their own, beside them, until a stated time
+	ReadOwn        Action = "voice.own.read"        // what a young person said, what was written and promised, and who sees it: theirs to see
+	SpeakOwn       Action = "voice.own.speak"       // disagree, add, ask for somebody, say who may use their words
+	ListVoices     Action = "voice.list"            // what young people said that waits for an answer
+	AnswerVoice    Action = "voice.answer"          // read it, and answer
 
 	ReadKeeping   Action = "custody.read"   // why a record is held, and how long
 	NoteKeeping   Action = "custody.note"   // care status, the basis for holding
@@ -100,7 +104,7 @@ var Actions = []Action{
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
-	CloseShare, OpenOwnPlace,
+	CloseShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, Operate,
 }
 
@@ -111,7 +115,7 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
 var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping,
-	ListEmergencies: ReviewEmergency}
+	ListEmergencies: ReviewEmergency, ListVoices: AnswerVoice}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

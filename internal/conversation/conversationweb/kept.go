@@ -234,6 +234,19 @@ func (k *keptPage) contribution(c conversation.Contribution) []kit.Content {
 	if c.Perspective != conversation.YoungPerson {
 		parts = append(parts, k.talk(c))
 	}
+	return append(parts, k.remarks(c)...)
+}
+
+// remarks are what the young person says about a contribution, beside it.
+func (k *keptPage) remarks(c conversation.Contribution) []kit.Content {
+	l := k.r.L
+	var parts []kit.Content
+	for _, r := range k.kept.Remarks {
+		if r.About == c.ID {
+			parts = append(parts, kit.Remark{Kind: kit.T(l.T("voice.kind_" + string(r.Kind))), Words: k.quote(r.Words), // i18n: prefix voice.kind_
+				More: kit.Link{Text: kit.T(l.T("voice.heard_title")), Href: "/people/" + r.Record + "/remarks#r-" + r.ID}})
+		}
+	}
 	return parts
 }
 

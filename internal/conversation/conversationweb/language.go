@@ -153,7 +153,7 @@ func (t *table) listen(about string, texts []spoken) kit.Content {
 		return kit.Join()
 	}
 	lang := texts[0].pack.Lang()
-	v := listenView{Lang: lang, Dir: texts[0].pack.Dir(), Label: t.voice.text("card.listen"), Stop: t.voice.text("listen.stop"),
+	v := kit.Listen{Lang: lang, Dir: texts[0].pack.Dir(), Label: t.voice.text("card.listen"), Stop: t.voice.text("listen.stop"),
 		Person: t.voice.text("listen.person"), Device: t.voice.text("listen.device"), None: t.voice.text("listen.none"), Voices: lang}
 	if y, ok := i18n.Young(lang); ok {
 		v.Voices = strings.Join(y.Voices, " ")
@@ -162,7 +162,7 @@ func (t *table) listen(about string, texts []spoken) kit.Content {
 		v.About = t.voice.text(about)
 	}
 	for _, s := range texts {
-		one := listenText{Text: s.text}
+		one := kit.ListenText{Text: s.text}
 		if t.web.Translations != nil {
 			if id, ok := t.web.Translations.Voice(t.ed.ID, lang, s.key, s.text); ok {
 				one.Sound = "/translations/voice/" + id
@@ -171,15 +171,5 @@ func (t *table) listen(about string, texts []spoken) kit.Content {
 		}
 		v.Texts = append(v.Texts, one)
 	}
-	return listenBody(v)
+	return v
 }
-
-type listenView struct {
-	Lang, Dir, Voices         string
-	Label, Stop, Person, None string
-	Device, About             string
-	Recorded                  bool
-	Texts                     []listenText
-}
-
-type listenText struct{ Text, Sound string }

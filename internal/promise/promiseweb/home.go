@@ -10,6 +10,7 @@ type homeView struct {
 	Title, Lede, More string
 	Empty             kit.Content
 	Arrived           kit.Content // conversations from devices that wait for the reader
+	Said              kit.Content // what young people said that waits for an answer
 	Sections          []section
 }
 
@@ -29,6 +30,10 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	said, err := p.conversations.CountRemarks(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
 	t := r.L.T
 	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
 	for _, s := range []struct {
@@ -42,6 +47,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}
 	if waiting > 0 {
 		v.Arrived = kit.Button{Text: kit.T(r.L.N("conversation.wait", waiting)), Href: "/conversations/arrived", Kind: kit.Secondary}
+	}
+	if said > 0 {
+		v.Said = kit.Button{Text: kit.T(r.L.N("voice.home", said)), Href: "/remarks", Kind: kit.Secondary}
 	}
 	if home.More {
 		v.More = t("promise.home_more")

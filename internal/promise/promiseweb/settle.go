@@ -53,6 +53,9 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	if v.Facts, err = p.facts(r, pr); err != nil {
 		return nil, err
 	}
+	if v.Facts, err = p.withRemarks(r, pr, v.Facts); err != nil {
+		return nil, err
+	}
 	if permit.On(r.Who, permit.SettlePromise, person.Parts) {
 		v.Ask = settleForm(r, pr, problems)
 		v.Save = kit.Button{Text: kit.T(r.L.T("page.save")), Once: true}

@@ -154,6 +154,8 @@ func groups(r *page.Request, p record.Person) []group {
 			{"promises", "/promises", permit.ReadPromises},
 			{"picture", "/picture", permit.ReadPicture},
 			{"copy", "/copy", permit.ReadCopy},
+			{"place", "/place", permit.ReadOwn},
+			{"remarks", "/remarks", permit.AnswerVoice},
 			{"own", "/own-page/read", permit.OpenSafety},
 		}},
 		{"about", []task{

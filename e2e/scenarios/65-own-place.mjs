@@ -1,0 +1,62 @@
+// A young person's own place, as a worker opens it with them on one phone: 360 px wide, in Arabic. They see and hear what
+// they said, what was written and promised and who has looked; they say what is not right and ask for an advocate. A named
+// adult is told, answers, and the answer stands in their place.
+import { look, openPerson, pick, text } from '../talk.mjs'
+
+const phone = { viewport: { width: 360, height: 740 } }
+const words = 'هذا ليس ما قلته. قلت إن الغرفة باردة.'
+
+export default async function ownPlace (h) {
+  const page = await h.signedIn('practitioner', phone)
+  const person = await openPerson(h, page, 'Yusra')
+  await h.goto(page, `${person}/place`)
+  h.equal(await page.locator('html').getAttribute('lang'), 'ar', 'the place is in their language')
+  h.equal(await page.locator('html').getAttribute('dir'), 'rtl', 'from right to left')
+  h.check(!(await page.title()).includes('Yusra'), 'the title says nothing of whose it is', await page.title())
+  await look(h, page, '01-place', ['narrow'])
+  for (const [n, part] of ['said', 'written', 'promised', 'who', 'news', 'ask'].entries()) {
+    await h.goto(page, `${person}/place/${part}`)
+    await look(h, page, `0${n + 2}-${part}`, ['narrow'])
+  }
+  await saysSomething(h, page, person)
+  await isAnswered(h, page, person)
+}
+
+async function saysSomething (h, page, person) {
+  await h.goto(page, `${person}/place/said`)
+  h.check(await page.locator('[data-listen] button').count() > 0, 'what they said can be heard')
+  await h.follow(page, page.locator('a[href*="/place/say?about="]').first())
+  await h.follow(page, page.locator('button[name=go][value=send]'))
+  h.check(await page.locator('.govuk-error-summary').count() === 1, 'nothing chosen: it says so, and keeps the form')
+  await look(h, page, '08-say-wrong', ['narrow'])
+  await pick(page, 'kind', 'correct')
+  await page.fill('textarea[name=words]', words)
+  await look(h, page, '09-say', ['narrow'])
+  await h.follow(page, page.locator('button[name=go][value=send]'))
+  h.check((await text(page)).includes(words), 'what they say stands in their place, as they said it')
+  await h.goto(page, `${person}/place/said`)
+  h.check((await text(page)).includes(words), 'and beside what it is about')
+  await h.goto(page, `${person}/place/ask`)
+  await pick(page, 'whom', 'advocate')
+  await h.follow(page, page.locator('button[name=go][value=send]'))
+  await look(h, page, '10-asked', ['narrow'])
+}
+
+async function isAnswered (h, page, person) {
+  await h.goto(page, '/promises')
+  await h.follow(page, page.locator('a[href="/remarks"]'))
+  h.check(!(await text(page)).includes(words), 'the list of what waits says none of their words')
+  await look(h, page, '11-waiting', ['narrow', 'desktop'])
+  await h.goto(page, `${person}/remarks`)
+  await look(h, page, '12-remarks', ['narrow', 'desktop'])
+  const asked = page.locator('form').filter({ hasText: 'Asks for an advocate' }).first()
+  await h.follow(page, asked.locator('button[value=read]'))
+  await h.goto(page, `${person}/remarks`)
+  const correct = page.locator('form').filter({ hasText: 'It should say this' }).first()
+  await correct.locator('textarea[name=text]').fill('We wrote it beside it.')
+  await correct.locator('textarea[name=for_young]').fill('كتبناه بجانبه.')
+  await h.follow(page, correct.locator('button[value=answer]'))
+  await h.goto(page, `${person}/place/news`)
+  h.check((await text(page)).includes('كتبناه بجانبه.'), 'the young person reads the answer in their language')
+  await look(h, page, '13-answered', ['narrow'])
+}

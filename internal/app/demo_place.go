@@ -1,0 +1,38 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/db"
+)
+
+// demoRemarks are what young people in the demonstration say about what is written, in their languages.
+var demoRemarks = map[string]conversation.Words{
+	"ar": {Text: "قلت إن الباب لا يغلق في الليل، وليس أنه مكسور.", Language: "ar", WrittenBy: "young_person",
+		Translation: "I said that the door does not shut at night, not that it is broken.", TranslatedTo: "en", TranslatedBy: "interpreter"},
+	"ti": {Text: "ምስ ኣሰልጣኒየይ እየ ክዛረብ ዝደሊ።", Language: "ti", WrittenBy: "young_person",
+		Translation: "It is my coach that I want to talk to.", TranslatedTo: "en", TranslatedBy: "interpreter"},
+	"en": {Text: "I want it to say that I asked for this myself.", Language: "en", WrittenBy: "young_person"},
+}
+
+// planRemarks lets a young person say something about what was kept of a sitting, and ask for somebody. The first is
+// answered; the request waits.
+func (l *demoLife) planRemarks(at time.Time, contribution string) {
+	words, ok := demoRemarks[l.cardLanguage()]
+	if !ok {
+		return
+	}
+	said, read := db.NewID(), at.AddDate(0, 0, 1)
+	l.when(at, func(ctx context.Context) error {
+		return l.app.Voice.Say(ctx, l.who, l.id, conversation.Remark{ID: said, Kind: conversation.Amend, About: contribution, Words: words})
+	})
+	l.when(read, func(ctx context.Context) error {
+		return l.app.Voice.Reply(ctx, l.who, l.id, conversation.Reply{ID: db.NewID(), Remark: said, Answer: true,
+			Text: conversation.ReplyText{Text: "Thank you. It stands beside it now, and I told the team."}})
+	})
+	l.when(read.Add(time.Hour), func(ctx context.Context) error {
+		return l.app.Voice.Say(ctx, l.who, l.id, conversation.Remark{ID: db.NewID(), Kind: conversation.AskFor, Whom: "advocate"})
+	})
+}
