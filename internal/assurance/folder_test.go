@@ -171,6 +171,16 @@ func TestFolder_standsByItselfAndSaysThatItIsADraft(t *testing.T) {
 				t.Errorf("%s reaches elsewhere or runs something: %q", name, found)
 			}
 		}
+		named := map[string]bool{}
+		for _, m := range regexp.MustCompile(`aria-label="([^"]+)"`).FindAllStringSubmatch(content, -1) {
+			if named[m[1]] {
+				t.Errorf("%s has two regions named %q", name, m[1])
+			}
+			named[m[1]] = true
+		}
+		if strings.HasPrefix(name, "privacy-notice") && strings.HasSuffix(name, ".html") && !strings.Contains(content, `<ul dir="rtl">`) {
+			t.Errorf("%s: lists in Arabic letters do not run as their lines do", name)
+		}
 		for _, m := range regexp.MustCompile(`href="([^"]+)"`).FindAllStringSubmatch(content, -1) {
 			if all[m[1]] == nil {
 				t.Errorf("%s leads to %s, which is not in the folder", name, m[1])

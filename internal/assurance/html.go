@@ -11,7 +11,7 @@ import (
 // page writes a document as one page that stands by itself: no script, nothing from elsewhere, ready for paper. before
 // is markup of ours (a drawing) that stands below the notice at its head; it may be empty.
 func page(doc print.Doc, before string) string {
-	p := pager{before: before}
+	p := pager{before: before, named: map[string]int{}}
 	fmt.Fprintf(&p.b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
 		"<meta name=\"robots\" content=\"noindex\">\n<title>%s</title>\n<link rel=\"stylesheet\" href=\"assurance.css\">\n</head>\n<body>\n<main>\n",
 		html.EscapeString(doc.Lang), html.EscapeString(doc.Title))
@@ -25,7 +25,8 @@ func page(doc print.Doc, before string) string {
 type pager struct {
 	b       strings.Builder
 	before  string
-	heading string // the last one, which names a table below it
+	heading string         // the last one, which names a table below it
+	named   map[string]int // how often it did
 }
 
 func (p *pager) block(b print.Block) {
@@ -51,7 +52,11 @@ func (p *pager) block(b print.Block) {
 		if b.Ordered {
 			tag = "ol"
 		}
-		p.b.WriteString("<" + tag + ">\n")
+		if len(b.Items) > 0 && b.Items[0].Text.Dir == print.RTL {
+			p.b.WriteString("<" + tag + " dir=\"rtl\">\n") // its marks stand where its lines begin
+		} else {
+			p.b.WriteString("<" + tag + ">\n")
+		}
 		for _, item := range b.Items {
 			p.line("li", item.Text)
 		}
@@ -65,7 +70,11 @@ func (p *pager) block(b print.Block) {
 
 // table is as wide as it must be and moves inside a region of its own, which the keyboard reaches.
 func (p *pager) table(t print.Table) {
-	fmt.Fprintf(&p.b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n", html.EscapeString(p.heading))
+	name := p.heading
+	if p.named[name]++; p.named[name] > 1 {
+		name = fmt.Sprintf("%s (%d)", name, p.named[name])
+	}
+	fmt.Fprintf(&p.b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n", html.EscapeString(name))
 	if len(t.Head) > 0 {
 		p.b.WriteString("<thead><tr>")
 		for _, cell := range t.Head {
