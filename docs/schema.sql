@@ -56,6 +56,22 @@ CREATE TABLE access_keys (
   constraint access_keys_pk primary key (owner_id, class)
 );
 
+CREATE TABLE access_looks (
+  actor_id text not null,
+  day text not null,
+  kind text not null check (kind in ('opened', 'refused', 'sealed', 'exported', 'own_name')),
+  record_id text not null default '',
+  hour text not null default '',
+  organisation_id text not null,
+  way text not null default '',
+  at text not null,
+  constraint access_looks_pk primary key (actor_id, day, kind, record_id, hour)
+);
+
+CREATE INDEX access_looks_by_day on access_looks (day);
+
+CREATE INDEX access_looks_by_record on access_looks (record_id);
+
 CREATE TABLE access_named (
   id text not null constraint access_named_pk primary key,
   restriction_id text not null,
@@ -1150,3 +1166,32 @@ CREATE TABLE translation_texts (
 );
 
 CREATE INDEX translation_texts_by_key on translation_texts (edition_id, lang, key, form, at, id);
+
+CREATE TABLE watch_alerts (
+  id text not null constraint watch_alerts_pk primary key,
+  organisation_id text not null,
+  about_id text not null,
+  rule text not null check (rule in ('caseload', 'refused', 'own_name', 'bulk', 'night_export', 'emergency')),
+  day text not null,
+  made_at text not null,
+  constraint watch_alerts_once unique (about_id, rule, day)
+);
+
+CREATE INDEX watch_alerts_by_organisation on watch_alerts (organisation_id, day);
+
+CREATE TABLE watch_reviews (
+  id text not null constraint watch_reviews_pk primary key,
+  record_id text not null,
+  reviewed_by text not null,
+  reviewed_at text not null
+);
+
+CREATE INDEX watch_reviews_by_record on watch_reviews (record_id, reviewed_at);
+
+CREATE TABLE watch_settlements (
+  alert_id text not null constraint watch_settlements_pk primary key references watch_alerts (id),
+  outcome text not null check (outcome in ('explained', 'nothing', 'acted')),
+  words bytea not null,
+  settled_by text not null,
+  settled_at text not null
+);

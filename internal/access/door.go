@@ -21,6 +21,7 @@ type Door struct {
 	now      func() time.Time
 	saveRing func() error // nil where the ring has no file, as in some tests
 	log      *ledger.Log  // what Trail reads
+	recent   recent
 }
 
 // New makes the door to a database with its key ring. now gives the moment (time.Now in the product). saveRing writes
@@ -46,6 +47,9 @@ type Work struct {
 	record string
 	detail []string
 	shown  []seal.Key
+	looks  []LookKind // beside the one that opening a record is
+	noted  []lookKey
+	hidden bool // it was refused, and whoever asked may not learn that there is a record
 }
 
 // Note adds ids or codes, never text, to the ledger entry this work leaves.
@@ -96,6 +100,7 @@ func (d *Door) Now() time.Time { return d.now() }
 // a record. f may run more than once and must have no effect but on the database.
 func (d *Door) Do(ctx context.Context, who permit.Actor, act permit.Action, on Subject, f func(*Work) error) error {
 	var decision permit.Decision
+	var noted []lookKey
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
 		w, err := d.enter(ctx, tx, who, act, on, &decision)
 		if err != nil {
@@ -104,8 +109,13 @@ func (d *Door) Do(ctx context.Context, who permit.Actor, act permit.Action, on S
 		if err := f(w); err != nil {
 			return err
 		}
-		return d.record(ctx, w, on, ledger.Done, decision.Reason)
+		err = d.record(ctx, w, on, ledger.Done, decision.Reason)
+		noted = w.noted
+		return err
 	})
+	if err == nil {
+		d.recent.keep(noted)
+	}
 	return d.settle(ctx, who, act, on, decision, err)
 }
 
@@ -204,6 +214,9 @@ func (d *Door) entryKey(w *Work) seal.Key {
 }
 
 func (d *Door) record(ctx context.Context, w *Work, on Subject, outcome ledger.Outcome, reason string) error {
+	if err := d.look(ctx, w, outcome); err != nil {
+		return fmt.Errorf("note look: %w", err)
+	}
 	subject := on.id
 	if w.record != "" {
 		subject = w.record
@@ -222,14 +235,18 @@ func (d *Door) record(ctx context.Context, w *Work, on Subject, outcome ledger.O
 // what was read was read.
 func (d *Door) recordRead(ctx context.Context, w *Work, on Subject, decision permit.Decision) error {
 	ctx = context.WithoutCancel(ctx)
+	var noted []lookKey
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
 		at := *w
 		at.Tx = tx
-		return d.record(ctx, &at, on, ledger.Done, decision.Reason)
+		err := d.record(ctx, &at, on, ledger.Done, decision.Reason)
+		noted = at.noted
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("record reading: %w", err)
 	}
+	d.recent.keep(noted)
 	return nil
 }
 
@@ -248,7 +265,7 @@ func (d *Door) settle(ctx context.Context, who permit.Actor, act permit.Action, 
 	}
 	ctx = context.WithoutCancel(ctx)
 	noted := d.db.Write(ctx, func(tx *db.Tx) error {
-		w := &Work{Tx: tx, Who: who, At: d.now(), door: d, act: act}
+		w := &Work{Tx: tx, Who: who, At: d.now(), door: d, act: act, hidden: problem.Is(err, problem.NotFound)}
 		if on.kind == record {
 			key, err := d.key(ctx, tx, seal.ClassRecord, on.id)
 			if err != nil && !errors.Is(err, seal.ErrDestroyed) {

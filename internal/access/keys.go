@@ -119,6 +119,9 @@ func forget(ctx context.Context, w *Work, owner string) error {
 	if err := deleteEmergencies(ctx, w.Tx, owner); err != nil {
 		return err
 	}
+	if err := deleteLooks(ctx, w.Tx, owner); err != nil {
+		return err
+	}
 	return deleteGrants(ctx, w.Tx, owner)
 }
 

@@ -113,6 +113,22 @@ func (s *Service) ColleaguesIn(ctx context.Context, w *access.Work, organisation
 	return s.opened(ctx, w, rows)
 }
 
+// LeftIn lists the people of an organisation whose account is closed, inside any work.
+func (s *Service) LeftIn(ctx context.Context, w *access.Work, organisation string) ([]Person, error) {
+	rows, err := listPeople(ctx, w.Tx, organisation)
+	if err != nil {
+		return nil, err
+	}
+	rows = slices.DeleteFunc(rows, func(p personRow) bool { return p.state != Closed })
+	return s.opened(ctx, w, rows)
+}
+
+// OwnName gives the name of who acts, inside any work; "" for nobody.
+func (s *Service) OwnName(ctx context.Context, w *access.Work) (string, error) {
+	names, err := s.Names(ctx, w, []string{w.Who.ID})
+	return names[w.Who.ID].Name, err
+}
+
 func (s *Service) opened(ctx context.Context, w *access.Work, rows []personRow) ([]Person, error) {
 	by := map[string]Person{}
 	organisations := map[string]string{}

@@ -27,6 +27,7 @@ import (
 	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
 	"stablefutures/internal/voice"
+	"stablefutures/internal/watch"
 )
 
 // Options say what to open.
@@ -60,6 +61,7 @@ type App struct {
 	Conversation *conversation.Service
 	Promise      *promise.Service
 	Translation  *translation.Service
+	Watch        *watch.Service
 	Custody      *custody.Service
 	Releases     *release.Service
 	Together     *together.Service
@@ -152,6 +154,9 @@ func (a *App) build(ctx context.Context) (err error) {
 	if err := a.Translation.Refresh(ctx); err != nil {
 		return err
 	}
+	a.Watch = watch.New(a.Door, a.Account)
+	a.Record.UseOwnNames(a.Account.OwnName)
+	a.Record.OnErase(watch.Erase)
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)

@@ -26,6 +26,7 @@ import (
 	"stablefutures/internal/together/togetherweb"
 	"stablefutures/internal/translation/translationweb"
 	"stablefutures/internal/voice/voiceweb"
+	"stablefutures/internal/watch/watchweb"
 )
 
 // routes is the whole route table: every room's rows, then the app's own.
@@ -40,6 +41,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		custodyweb.New(a.Custody, a.Nations).Routes(),
+		watchweb.New(a.Watch, a.Record, a.Account).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),

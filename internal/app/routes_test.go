@@ -121,6 +121,9 @@ func (w *walker) find(t *testing.T) {
 	must(err)
 	teams, err := d.Account.Teams(ctx, admin)
 	must(err)
+	alerts, err := d.Watch.Alerts(ctx, w.actors["manager"])
+	must(err)
+	w.places["alert"] = alerts[0].ID
 	w.findOffline(t)
 	w.findTogether(t)
 	w.findDraft(t)

@@ -91,6 +91,8 @@ const (
 	ReadTogether Action = "together.read"    // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
 	HoldTogether Action = "together.hold"    // hold them with young people
 	PublishWorks Action = "together.publish" // publish art and words that young people gave, and take them down
+	WatchAccess  Action = "watch.access" // alerts about how access was used, and settling them; never one's own
+	ReviewAccess Action = "watch.review" // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
@@ -105,7 +107,7 @@ var Actions = []Action{
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
 	CloseShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
-	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, Operate,
+	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
 }
 
 // SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class
@@ -115,7 +117,7 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
 var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping,
-	ListEmergencies: ReviewEmergency, ListVoices: AnswerVoice}
+	ListEmergencies: ReviewEmergency, ListVoices: AnswerVoice, ReviewAccess: GiveGrant}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

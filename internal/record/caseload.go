@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/permit"
 )
 
@@ -36,6 +37,9 @@ func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) 
 			return err
 		}
 		total = len(mine)
+		if err := s.noteOwnName(ctx, l.Work, query); err != nil {
+			return err
+		}
 		people, err := s.search(ctx, l, query, mine)
 		if err != nil {
 			return err
@@ -47,6 +51,26 @@ func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) 
 		return nil, 0, fmt.Errorf("list caseload: %w", err)
 	}
 	return rows, total, nil
+}
+
+// UseOwnNames tells the room how to learn what somebody who searches is called themselves. Call it once, before the first use.
+func (s *Service) UseOwnNames(own func(context.Context, *access.Work) (string, error)) { s.ownName = own }
+
+// noteOwnName has the door note that somebody searched for their own family name: they may be looking for their own.
+func (s *Service) noteOwnName(ctx context.Context, w *access.Work, query string) error {
+	if query == "" || s.ownName == nil {
+		return nil
+	}
+	name, err := s.ownName(ctx, w)
+	if err != nil {
+		return err
+	}
+	name, _, _ = strings.Cut(name, "(")
+	own := strings.Fields(i18n.Fold(name))
+	if len(own) > 1 && slices.Contains(strings.Fields(i18n.Fold(query)), own[len(own)-1]) {
+		w.LookedFor(access.LookOwnName)
+	}
+	return nil
 }
 
 // search gives the visible records that fit the query; all of them, up to the limit, when it is empty. mine are those

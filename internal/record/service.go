@@ -18,9 +18,10 @@ import (
 
 // Service is what can be done with a young person's record. It is safe for concurrent use.
 type Service struct {
-	door  *access.Door
-	index *nameIndex
-	erase []func(context.Context, *access.Work, string) error
+	ownName func(context.Context, *access.Work) (string, error) // nil where nobody asked for it
+	door    *access.Door
+	index   *nameIndex
+	erase   []func(context.Context, *access.Work, string) error
 
 	mayErase  []func(ctx context.Context, w *access.Work, id, why string) error
 	onProfile []func(ctx context.Context, w *access.Work, id string) error

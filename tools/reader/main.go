@@ -145,6 +145,7 @@ var sealedColumns = []sealedColumn{
 	{"account_organisations", "name", "", "id", "''"},
 	{"account_teams", "name", "", "id", "''"},
 	{"account_service", "body", "", "id", "''"},
+	{"watch_settlements", "words", "account", "alert_id", "(select about_id from watch_alerts where id = alert_id)"},
 	{"account_single", "body", "", "id", "''"},
 	{"account_single_links", "subject", "account", "id", "account_id"},
 	{"account_people", "name", "account", "id", "id"},
