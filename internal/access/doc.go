@@ -10,7 +10,8 @@
 // Tables it owns: access_keys (wrapped data keys), access_grants (the one source of access),
 // access_restrictions and access_named (records that open to those they name alone), access_emergencies and
 // access_emergency_tries (who let themselves in, and how often they tried), access_rings (which key
-// ring belongs to this database).
+// ring belongs to this database), access_looks (who looked at which record on which day, for
+// watching over access).
 //
 // What it relies on: db, ledger, permit, seal, problem.
 //

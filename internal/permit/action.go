@@ -91,8 +91,8 @@ const (
 	ReadTogether Action = "together.read"    // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
 	HoldTogether Action = "together.hold"    // hold them with young people
 	PublishWorks Action = "together.publish" // publish art and words that young people gave, and take them down
-	WatchAccess  Action = "watch.access" // alerts about how access was used, and settling them; never one's own
-	ReviewAccess Action = "watch.review" // go through who may open the records that one answers for
+	WatchAccess  Action = "watch.access"     // alerts about how access was used, and settling them; never one's own
+	ReviewAccess Action = "watch.review"     // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
