@@ -975,6 +975,36 @@ CREATE TABLE release_tables (
 
 CREATE INDEX release_tables_by_key on release_tables (organisation_id, table_key, made_at);
 
+CREATE TABLE sharing_answers (
+  id text not null constraint sharing_answers_pk primary key,
+  share_id text not null constraint sharing_answers_of references sharing_shares (id),
+  record_id text not null,
+  author_id text not null,
+  organisation_id text not null,
+  kind text not null check (kind in ('view', 'finding', 'promise')),
+  item text not null default '',
+  ref text not null default '',
+  corrects text not null default '',
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX sharing_answers_by_record on sharing_answers (record_id, at, id);
+
+CREATE TABLE sharing_elements (
+  id text not null constraint sharing_elements_pk primary key,
+  share_id text not null constraint sharing_elements_of references sharing_shares (id),
+  record_id text not null,
+  place integer not null,
+  kind text not null check (kind in ('field', 'words', 'answer', 'view', 'finding', 'barrier', 'promise')),
+  ref text not null default '',
+  item text not null default '',
+  mark text not null check (mark in ('fact', 'opinion', 'words')),
+  constraint sharing_elements_once unique (share_id, kind, ref, item)
+);
+
+CREATE INDEX sharing_elements_by_record on sharing_elements (record_id);
+
 CREATE TABLE sharing_keys (
   id text not null constraint sharing_keys_pk primary key,
   organisation_id text not null,
@@ -1016,6 +1046,37 @@ CREATE TABLE sharing_partners (
 );
 
 CREATE UNIQUE INDEX sharing_partners_by_organisation on sharing_partners (organisation_id, fingerprint);
+
+CREATE TABLE sharing_seen (
+  id text not null constraint sharing_seen_pk primary key,
+  share_id text not null constraint sharing_seen_of references sharing_shares (id),
+  record_id text not null,
+  account_id text not null,
+  organisation_id text not null,
+  day text not null,
+  first_at text not null,
+  elements text not null,
+  constraint sharing_seen_once unique (share_id, account_id, day)
+);
+
+CREATE INDEX sharing_seen_by_record on sharing_seen (record_id);
+
+CREATE TABLE sharing_shares (
+  id text not null constraint sharing_shares_pk primary key,
+  record_id text not null,
+  organisation_id text not null,
+  recipient_id text not null,
+  decision text not null check (decision in ('share', 'not_share')),
+  decided_by text not null,
+  decided_at text not null,
+  ends_at text not null,
+  ended_by text not null default '',
+  ended_at text not null default '',
+  grant_id text not null default '',
+  document bytea not null
+);
+
+CREATE INDEX sharing_shares_by_record on sharing_shares (record_id, decided_at, id);
 
 CREATE TABLE sharing_transfers (
   id text not null constraint sharing_transfers_pk primary key,

@@ -119,6 +119,11 @@ func (s *Service) AllOrganisations(ctx context.Context, who permit.Actor) ([]Org
 	return all, nil
 }
 
+// OrganisationsIn lists every organisation of the deployment within a use case that is already decided.
+func (s *Service) OrganisationsIn(ctx context.Context, w *access.Work) ([]Organisation, error) {
+	return openOrganisations(ctx, w)
+}
+
 func openOrganisations(ctx context.Context, w *access.Work) ([]Organisation, error) {
 	all, err := listOrganisations(ctx, w.Tx)
 	if err != nil {

@@ -214,6 +214,7 @@ func (l *demoLife) planGrants(opened time.Time, place int) {
 	if place%3 == 0 {
 		give(l.workday(l.now.AddDate(0, 0, -9), 9), "astrid", access.ReasonAudit, l.now.AddDate(0, 1, 0))
 	}
+	l.planShares(place)
 	switch place {
 	case 0, 4, 12:
 		give(opened.AddDate(0, 0, 3).Add(time.Hour), "sunniva", access.ReasonShare, time.Time{})

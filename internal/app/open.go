@@ -63,6 +63,7 @@ type App struct {
 	Translation  *translation.Service
 	Watch        *watch.Service
 	Custody      *custody.Service
+	Sharing      *sharing.Service
 	Releases     *release.Service
 	Together     *together.Service
 	Between      *sharing.Between
@@ -158,6 +159,8 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.UseOwnNames(a.Account.OwnName)
 	a.Record.OnErase(watch.Erase)
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
+	a.Sharing = sharing.New(a.Door, a.Account)
+	a.Record.OnErase(sharing.Erase)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	a.Between = sharing.NewBetween(a.Door, a.Account)

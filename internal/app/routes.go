@@ -23,6 +23,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise/promiseweb"
 	"stablefutures/internal/record/recordweb"
+	"stablefutures/internal/sharing/sharingweb"
 	"stablefutures/internal/together/togetherweb"
 	"stablefutures/internal/translation/translationweb"
 	"stablefutures/internal/voice/voiceweb"
@@ -42,6 +43,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		custodyweb.New(a.Custody, a.Nations).Routes(),
 		watchweb.New(a.Watch, a.Record, a.Account).Routes(),
+		sharingweb.New(a.Sharing, a.Conversation, a.Nations).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),

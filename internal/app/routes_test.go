@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/custody"
@@ -15,6 +16,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
+	"stablefutures/internal/sharing"
 	"stablefutures/internal/translation"
 )
 
@@ -29,6 +31,7 @@ type walker struct {
 	kept    string            // a conversation that has ended
 	going   string            // one that goes on
 	taken   string            // one that came in from a device
+	said    string            // what the young person put into words
 }
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
@@ -127,6 +130,7 @@ func (w *walker) find(t *testing.T) {
 	w.findOffline(t)
 	w.findTogether(t)
 	w.findDraft(t)
+	w.findShare(t, id)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
 }
 
@@ -143,6 +147,21 @@ func (w *walker) findKeeping(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	w.places["certificate"] = gone[0].ID
+}
+
+// findShare shares something of the record with another agency, and names a statement that could be passed on.
+func (w *walker) findShare(t *testing.T, id string) {
+	t.Helper()
+	d := sharing.Decision{ID: conversation.NewID(), Record: id, Recipient: w.actors["practitioner_charity"].Organisation, Share: true, Until: time.Now().AddDate(0, 1, 0),
+		Terms: sharing.Terms{Purpose: "college", Gateway: "duty", Asked: "yes", Detriment: "weighed", Identifier: "not_needed"}}
+	if err := w.demo.Sharing.Decide(t.Context(), w.actors["manager"], d, []string{"field//language"}); err != nil {
+		t.Fatal(err)
+	}
+	said, err := w.demo.Conversation.Statements(t.Context(), w.actors["manager"], id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["share"], w.places["item"], w.said = d.ID, said[0].Item, said[0].Contribution
 }
 
 // findOffline names what waits to be taken in, a ticket that is out, and a conversation that came from a device.
@@ -235,6 +254,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 				t.Fatal(err)
 			}
 			return g.Factors[0].ID
+		case name == "contribution" && strings.Contains(r.Pattern, "/permissions/"):
+			return w.said
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
 			return w.places["original"]
 		case name == "round" && r.Pattern != "/together/rounds/{round}":
@@ -257,6 +278,9 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 
 // who gives somebody who may, and somebody who may never ("" where there is none).
 func (w *walker) who(r page.Route) (may, never string) {
+	if strings.HasPrefix(r.Pattern, "/shared/{id}") {
+		return "practitioner_charity", "administrator" // the agency that something was shared with
+	}
 	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst"} {
 		could := permit.Could(w.actors[key], r.Needs)
 		if could && may == "" {

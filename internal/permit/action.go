@@ -70,6 +70,10 @@ const (
 	ReadReceived   Action = "share.received.read"   // what was taken in
 	AnswerReceived Action = "share.received.answer" // send our own view, findings and promises back
 	CloseShare     Action = "share.close"           // end what was taken in, and destroy it at its day: the program itself
+	ReadShares     Action = "share.log"             // what was decided about sharing a record, and who of the agencies looked
+	ListShares     Action = "share.list"            // what is shared with one's own agency
+	ReadShare      Action = "share.read"            // one share, as the agency it is for
+	AnswerShare    Action = "share.answer"          // the agency's own view, findings and promises
 	OpenOwnPlace   Action = "voice.open_place"      // let a young person into a place of their own, beside them, until a stated time
 	ReadOwn        Action = "voice.own.read"        // what a young person said, what was written and promised, and who sees it: theirs to see
 	SpeakOwn       Action = "voice.own.speak"       // disagree, add, ask for somebody, say who may use their words
@@ -106,7 +110,7 @@ var Actions = []Action{
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
-	CloseShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
+	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
 }
 
@@ -117,7 +121,7 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
 var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping,
-	ListEmergencies: ReviewEmergency, ListVoices: AnswerVoice, ReviewAccess: GiveGrant}
+	ListEmergencies: ReviewEmergency, ListShares: ReadShare, ListVoices: AnswerVoice, ReviewAccess: GiveGrant}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

@@ -119,6 +119,8 @@ var sealedColumns = []sealedColumn{
 	{"conversation_permissions", "document", "record", "id", "record_id"},
 	{"conversation_remarks", "document", "record", "id", "record_id"},
 	{"conversation_remark_replies", "document", "record", "id", "record_id"},
+	{"sharing_shares", "document", "record", "id", "record_id"},
+	{"sharing_answers", "document", "record", "id", "record_id"},
 	{"conversation_misplaced", "document", "record", "sitting_id", "record_id"},
 	{"conversation_paper_drafts", "document", "record", "paper_id || '/' || author_id", "record_id"},
 	{"conversation_drafts", "document", "record", "sitting_id || '/' || author_id || '/' || perspective", "record_id"},

@@ -166,6 +166,7 @@ func groups(r *page.Request, p record.Person) []group {
 		{"seen", []task{
 			{"access", "/access", permit.ReadGrants},
 			{"log", "/log", permit.ReadLedger},
+			{"shares", "/shares", permit.ReadShares},
 			{"keeping", "/keeping", permit.ReadKeeping},
 			{"export", "/export", permit.ExportRecord},
 		}},

@@ -1,0 +1,342 @@
+package sharing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/account"
+	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
+	"stablefutures/internal/seal"
+)
+
+// Service is what can be done with shares between agencies of one deployment. It is safe for concurrent use.
+type Service struct {
+	door     *access.Door
+	accounts *account.Service
+}
+
+// New makes the service.
+func New(door *access.Door, accounts *account.Service) *Service { return &Service{door, accounts} }
+
+// Erase deletes what this room holds of a record; record calls it while destroying the record.
+func Erase(ctx context.Context, w *access.Work, recordID string) error {
+	return deleteShares(ctx, w.Tx, recordID)
+}
+
+func termsPlace(id string) seal.Place {
+	return seal.Place{Table: "sharing_shares", Row: id, Column: "document"}
+}
+
+func answerPlace(id string) seal.Place {
+	return seal.Place{Table: "sharing_answers", Row: id, Column: "document"}
+}
+
+// Now gives the room's clock.
+func (s *Service) Now() time.Time { return s.door.Now() }
+
+// Choice is what somebody who decides has before them: the person, what could be shared with a recipient, and who could be
+// one.
+type Choice struct {
+	Person     record.Person
+	Candidates []Shown
+	Editions   map[string]*framework.Edition
+	Agencies   []account.Organisation
+}
+
+// Choose shows what could be shared with a recipient ("" while nobody is chosen).
+func (s *Service) Choose(ctx context.Context, who permit.Actor, recordID, recipient string) (c Choice, err error) {
+	err = s.door.Read(ctx, who, permit.DecideShare, access.Record(recordID), func(w *access.Work) error {
+		have, err := read(ctx, w, recordID)
+		if err != nil {
+			return err
+		}
+		if c.Person, err = record.Find(ctx, w, recordID); err != nil {
+			return err
+		}
+		c.Candidates = have.candidates(recipient)
+		if c.Editions, err = editionsOf(ctx, w, c.Candidates); err != nil {
+			return err
+		}
+		c.Agencies, err = s.agencies(ctx, w, c.Person.Organisation)
+		return err
+	})
+	if err != nil {
+		return Choice{}, fmt.Errorf("choose what to share: %w", err)
+	}
+	return c, nil
+}
+
+// agencies are the deployment's other organisations.
+func (s *Service) agencies(ctx context.Context, w *access.Work, but string) ([]account.Organisation, error) {
+	all, err := s.accounts.OrganisationsIn(ctx, w)
+	return slices.DeleteFunc(all, func(o account.Organisation) bool { return o.ID == but }), err
+}
+
+func editionsOf(ctx context.Context, w *access.Work, list []Shown) (map[string]*framework.Edition, error) {
+	editions := map[string]*framework.Edition{}
+	for _, x := range list {
+		if x.Edition == "" || editions[x.Edition] != nil {
+			continue
+		}
+		ed, err := framework.Find(ctx, w, x.Edition)
+		if problem.Is(err, problem.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		editions[x.Edition] = ed
+	}
+	return editions, nil
+}
+
+// Check says what would be wrong with a decision, and keeps nothing.
+func (s *Service) Check(ctx context.Context, who permit.Actor, d Decision, keys []string) error {
+	err := s.door.Read(ctx, who, permit.DecideShare, access.Record(d.Record), func(w *access.Work) error {
+		_, err := s.made(ctx, w, d, keys)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("check decision: %w", err)
+	}
+	return nil
+}
+
+// made completes a decision from the record, or says what is wrong with it.
+func (s *Service) made(ctx context.Context, w *access.Work, d Decision, keys []string) (Decision, error) {
+	person, err := record.Find(ctx, w, d.Record)
+	if err != nil {
+		return d, err
+	}
+	d.Organisation, d.By, d.At, d.Terms.Version, d.Terms.Nation = person.Organisation, w.Who.ID, w.At, 1, person.Nation
+	have, err := read(ctx, w, d.Record)
+	if err != nil {
+		return d, err
+	}
+	if d.Elements, err = have.pick(keys, d.Recipient); err != nil {
+		return d, err
+	}
+	if err := d.check(w.At); err != nil {
+		return d, err
+	}
+	_, err = s.accounts.Organisation(ctx, w, d.Recipient)
+	return d, err
+}
+
+// Decide keeps a decision: to share what keys name with an agency until a day, which gives it a grant on just that, or not
+// to share. The same id again changes nothing.
+func (s *Service) Decide(ctx context.Context, who permit.Actor, d Decision, keys []string) error {
+	err := s.door.Do(ctx, who, permit.DecideShare, access.Record(d.Record), func(w *access.Work) error {
+		w.Note(d.ID, d.Recipient, decisionCode(d.Share))
+		if done, err := decided(ctx, w, d); done || err != nil {
+			return err
+		}
+		d, err := s.made(ctx, w, d, keys)
+		if err != nil {
+			return err
+		}
+		if d.Share {
+			d.Grant, err = w.Give(ctx, access.Grant{Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: d.Recipient,
+				Reason: access.ReasonShare, Until: d.Until})
+			if err != nil {
+				return err
+			}
+		}
+		return save(ctx, w, d)
+	})
+	if err != nil {
+		return fmt.Errorf("decide about sharing: %w", err)
+	}
+	return nil
+}
+
+func decisionCode(share bool) string {
+	if share {
+		return "share"
+	}
+	return "not_share"
+}
+
+func save(ctx context.Context, w *access.Work, d Decision) error {
+	document, err := json.Marshal(d.Terms)
+	if err != nil {
+		return fmt.Errorf("write terms: %w", err)
+	}
+	if err := insertShare(ctx, w.Tx, shareRow{d, w.Key.Seal(document, termsPlace(d.ID))}); err != nil {
+		return err
+	}
+	for i, e := range d.Elements {
+		e.ID = db.NewID()
+		if err := insertElement(ctx, w.Tx, d.ID, d.Record, i, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decided reports whether this decision is kept already.
+func decided(ctx context.Context, w *access.Work, d Decision) (bool, error) {
+	have, err := findShare(ctx, w.Tx, d.ID)
+	if problem.Is(err, problem.NotFound) {
+		return false, nil
+	}
+	if err == nil && (have.Record != d.Record || have.Recipient != d.Recipient || have.Share != d.Share) {
+		err = problem.New(problem.Conflict, "problem.duplicate")
+	}
+	return true, err
+}
+
+// Withdraw ends a share now: from the next request on the agency sees nothing of it. One that is over is a Conflict.
+func (s *Service) Withdraw(ctx context.Context, who permit.Actor, recordID, share string) error {
+	err := s.door.Do(ctx, who, permit.DecideShare, access.Record(recordID), func(w *access.Work) error {
+		w.Note(share)
+		have, err := findShare(ctx, w.Tx, share)
+		if err != nil || have.Record != recordID {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+		if !have.Open(w.At) {
+			return problem.New(problem.Conflict, "share.over")
+		}
+		if err := w.End(ctx, have.Grant); err != nil {
+			return err
+		}
+		return endShare(ctx, w.Tx, recordID, share, who.ID, db.Time(w.At))
+	})
+	if err != nil {
+		return fmt.Errorf("withdraw share: %w", err)
+	}
+	return nil
+}
+
+// Entry is one line of a record's sharing log with what stands behind it.
+type Entry struct {
+	Decision
+	Elements []Shown // as they are to the agency now
+	Looks    []Look
+	Replies  []Reply
+	Promises map[string]promise.Promise // that the agency made, by id
+}
+
+// Log is all that was decided about sharing one record, the newest first, with the names of whom it speaks of.
+type Log struct {
+	Person   record.Person
+	Entries  []Entry
+	Names    map[string]account.Person
+	Agencies map[string]account.Organisation
+	Editions map[string]*framework.Edition
+	At       time.Time
+}
+
+// Shares gives a record's sharing log (R-3-2).
+func (s *Service) Shares(ctx context.Context, who permit.Actor, recordID string) (l Log, err error) {
+	err = s.door.Read(ctx, who, permit.ReadShares, access.Record(recordID), func(w *access.Work) error {
+		l = Log{At: w.At, Agencies: map[string]account.Organisation{}}
+		if l.Person, err = record.Find(ctx, w, recordID); err != nil {
+			return err
+		}
+		rows, err := listShares(ctx, w.Tx, recordID)
+		if err != nil {
+			return err
+		}
+		if l.Entries, err = entries(ctx, w, recordID, rows); err != nil {
+			return err
+		}
+		return s.name(ctx, w, &l)
+	})
+	if err != nil {
+		return Log{}, fmt.Errorf("read sharing log: %w", err)
+	}
+	return l, nil
+}
+
+// entries opens decisions with what they show, who looked and what was answered.
+func entries(ctx context.Context, w *access.Work, recordID string, rows []shareRow) ([]Entry, error) {
+	have, err := read(ctx, w, recordID)
+	if err != nil {
+		return nil, err
+	}
+	elements, err := listElements(ctx, w.Tx, recordID)
+	if err != nil {
+		return nil, err
+	}
+	replies, err := openReplies(ctx, w, recordID)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Entry, len(rows))
+	for i, row := range rows {
+		e := Entry{Decision: row.Decision, Promises: map[string]promise.Promise{}}
+		if e.Terms, err = openTerms(w, row); err != nil {
+			return nil, err
+		}
+		for _, x := range elements[row.ID] {
+			e.Elements = append(e.Elements, have.show(x, row.Recipient))
+		}
+		if e.Looks, err = listSeen(ctx, w.Tx, row.ID); err != nil {
+			return nil, err
+		}
+		for _, r := range replies {
+			if r.Share == row.ID {
+				e.Replies = append(e.Replies, r)
+			}
+		}
+		for _, p := range have.promises {
+			if slices.ContainsFunc(e.Replies, func(r Reply) bool { return r.Ref == p.ID }) {
+				e.Promises[p.ID] = p
+			}
+		}
+		list[i] = e
+	}
+	return list, nil
+}
+
+func openTerms(w *access.Work, row shareRow) (t Terms, err error) {
+	plain, err := w.Key.Open(row.document, termsPlace(row.ID))
+	if err != nil {
+		return t, fmt.Errorf("open terms: %w", err)
+	}
+	return t, json.Unmarshal(plain, &t)
+}
+
+// name finds the names of everybody and the texts of everything that a log speaks of.
+func (s *Service) name(ctx context.Context, w *access.Work, l *Log) (err error) {
+	var ids []string
+	var shown []Shown
+	for _, e := range l.Entries {
+		ids = append(ids, e.By, e.EndedBy)
+		for _, look := range e.Looks {
+			ids = append(ids, look.Account)
+		}
+		for _, r := range e.Replies {
+			ids = append(ids, r.Author)
+		}
+		for _, x := range e.Elements {
+			ids = append(ids, x.Author)
+			shown = append(shown, x)
+		}
+		for _, id := range []string{e.Recipient, e.Organisation} {
+			if _, have := l.Agencies[id]; have {
+				continue
+			}
+			o, err := s.accounts.Organisation(ctx, w, id)
+			if err != nil && !problem.Is(err, problem.NotFound) {
+				return err
+			}
+			l.Agencies[id] = o
+		}
+	}
+	if l.Names, err = s.accounts.Names(ctx, w, ids); err != nil {
+		return err
+	}
+	l.Editions, err = editionsOf(ctx, w, shown)
+	return err
+}

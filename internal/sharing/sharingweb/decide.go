@@ -1,0 +1,223 @@
+package sharingweb
+
+import (
+	"strings"
+	"time"
+
+	"stablefutures/internal/account"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/sharing"
+)
+
+// noteLength bounds what is typed into one field.
+const noteLength = 4000
+
+// showNew asks first with whom, then everything else, for which words may go depends on whom they go to.
+func (web *Web) showNew(r *page.Request) (*page.Answer, error) {
+	if r.Form.ID("recipient") == "" {
+		return web.recipientForm(r)
+	}
+	return web.decisionForm(r, nil)
+}
+
+func (web *Web) recipientForm(r *page.Request) (*page.Answer, error) {
+	id, c, err := web.choice(r, "")
+	if err != nil {
+		return nil, err
+	}
+	t := r.L.T
+	v := formView{Title: t("share.with_whom"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.with_whom_lead")}
+	if len(c.Agencies) == 0 {
+		v.After = []kit.Content{kit.InsetText{Text: kit.T(t("share.no_agencies"))}}
+		return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+	}
+	var links []kit.Task
+	for _, o := range c.Agencies {
+		links = append(links, kit.Task{Title: kit.T(o.Name), Href: at(id, "/shares/new?recipient="+o.ID)})
+	}
+	v.After = []kit.Content{kit.TaskList{IDPrefix: "agency", Items: links}}
+	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+}
+
+func (web *Web) choice(r *page.Request, recipient string) (id string, c sharing.Choice, err error) {
+	if id, err = r.PathID("id"); err != nil {
+		return "", c, err
+	}
+	c, err = web.sharing.Choose(r.Context(), r.Who, id, recipient)
+	return id, c, err
+}
+
+func agencyOf(c sharing.Choice, id string) (account.Organisation, bool) {
+	for _, o := range c.Agencies {
+		if o.ID == id {
+			return o, true
+		}
+	}
+	return account.Organisation{}, false
+}
+
+// decisionForm asks what goes to the agency and why; or why nothing does.
+func (web *Web) decisionForm(r *page.Request, wrong error) (*page.Answer, error) {
+	recipient := r.Form.ID("recipient")
+	id, c, err := web.choice(r, recipient)
+	if err != nil {
+		return nil, err
+	}
+	to, ok := agencyOf(c, recipient)
+	if !ok {
+		return web.recipientForm(r)
+	}
+	t, p, f := r.L.T, problemsOf(r, wrong, "purpose"), r.Form
+	v := formView{Title: t("share.decide"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.decide_lead"), Problems: p.Summary(),
+		Hidden: []hidden{formID(r), {"recipient", recipient}, {"go", "check"}},
+		Fields: []kit.Content{kit.InsetText{Text: kit.T(to.Name)},
+			kit.Radios{Name: "decision", Legend: legend(r, "share.decision"), Items: choices(r, "share.decision_", []string{"share", "not_share"}), Value: f.Raw("decision"), Error: p.Of("decision")},
+			note(r, p, "request", "share.request"),
+			note(r, p, "purpose", "share.purpose"),
+			web.gateway(r, p, c.Person.Nation),
+			kit.Radios{Name: "asked", Legend: legend(r, "share.asked"), Hint: kit.T(t("share.asked_hint")), Items: choices(r, "share.asked_", sharing.AskedAnswers), Value: f.Raw("asked"), Error: p.Of("asked")},
+			note(r, p, "asked_why", "share.asked_why"),
+			note(r, p, "detriment", "share.detriment"),
+			elementBoxes(r, c, p),
+			note(r, p, "response", "share.response"),
+			kit.Radios{Name: "identifier", Legend: legend(r, "share.identifier"), Hint: kit.T(t("share.identifier_hint", "number", web.nations.For(c.Person.Nation).Term(nation.TermHealthNumber, r.L.Tag()))),
+				Items: choices(r, "share.identifier_", sharing.WithIdentifier), Value: f.Raw("identifier"), Error: p.Of("identifier")},
+			kit.Input{Name: "number", Label: label(r, "share.number"), Value: f.Raw("number"), Error: p.Of("number"), Autocomplete: "off", InputMode: "numeric", Class: "govuk-input--width-10"},
+			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "share.until"), Hint: kit.T(t("share.until_hint")), Error: p.Of("until"),
+				Day: kit.DatePart{Value: f.Raw("until-day")}, Month: kit.DatePart{Value: f.Raw("until-month")}, Year: kit.DatePart{Value: f.Raw("until-year")}},
+		},
+		Buttons: []kit.Content{button(r, "share.to_check"), link(t("page.cancel"), at(id, "/shares"))}}
+	return v.answer(wrong).Back(at(id, "/shares/new")), nil
+}
+
+// gateway asks for the lawful ground, beside the nation's own duty with where it stands.
+func (web *Web) gateway(r *page.Request, p page.Problems, of string) kit.Content {
+	c := kit.Radios{Name: "gateway", Legend: legend(r, "share.gateway"), Items: choices(r, "share.gateway_", sharing.Gateways), Value: r.Form.Raw("gateway"), Error: p.Of("gateway")}
+	rule, err := web.nations.For(of).Rule(nation.RuleSharingDuty, web.sharing.Now().Format(time.DateOnly))
+	if err == nil {
+		c.Items[0].Hint = kit.T(rule.Value.Text.In(r.L.Tag()) + " (" + rule.Source.Title + ", " + rule.Pinpoint + ")")
+	}
+	return c
+}
+
+// elementBoxes offers what can be named. Words without a yes cannot, and say how to ask.
+func elementBoxes(r *page.Request, c sharing.Choice, p page.Problems) kit.Content {
+	boxes := kit.Checkboxes{Name: "elements", Legend: legend(r, "share.elements"), Hint: kit.T(r.L.T("share.elements_hint")), Error: p.Of("elements"), Values: r.Form.All("elements")}
+	for _, x := range c.Candidates {
+		item := kit.Choice{Value: x.Key(), Text: kit.T(elementName(r, c.Editions, x)), Disabled: x.Missing != ""}
+		hint := elementText(r, c.Editions, x)
+		if x.Missing == "" {
+			hint = append(hint, para(kit.T(r.L.T("share.mark_"+string(x.Mark)))))
+		}
+		item.Hint = kit.Join(hint...)
+		boxes.Items = append(boxes.Items, item)
+	}
+	return boxes
+}
+
+// read reads a decision as it was typed. What belongs to sharing alone is left out of a decision not to.
+func readDecision(r *page.Request, id string) (d sharing.Decision, keys []string) {
+	f := r.Form
+	d = sharing.Decision{ID: f.ID("as"), Record: id, Recipient: f.ID("recipient"), Share: f.Raw("decision") == "share", Terms: sharing.Terms{
+		Purpose: f.Words("purpose", noteLength), Request: f.Words("request", noteLength), Asked: f.Choice("asked", sharing.AskedAnswers...),
+		AskedWhy: f.Words("asked_why", noteLength), Detriment: f.Words("detriment", noteLength)}}
+	if !d.Share {
+		return d, nil
+	}
+	d.Terms.Gateway, d.Terms.Response = f.Choice("gateway", sharing.Gateways...), f.Words("response", noteLength)
+	d.Terms.Identifier, d.Terms.Number = f.Choice("identifier", sharing.WithIdentifier...), strings.ReplaceAll(f.Line("number", 20), " ", "")
+	if until, err := time.Parse(time.DateOnly, f.Day("until")); err == nil {
+		d.Until = until.AddDate(0, 0, 1) // to the end of that day
+	}
+	return d, f.All("elements")
+}
+
+// saveNew shows what was typed whole, and keeps it at the second press.
+func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return nil, err
+	}
+	if d := r.Form.Raw("decision"); d != "share" && d != "not_share" {
+		r.Form.Add("decision", "share.needs_decision")
+		return web.decisionForm(r, r.Form.Err())
+	}
+	d, keys := readDecision(r, id)
+	if err := r.Form.Err(); err != nil {
+		return web.decisionForm(r, err)
+	}
+	if r.Form.Raw("go") != "decide" {
+		err = web.sharing.Check(r.Context(), r.Who, d, keys)
+		if toMend(err) {
+			return web.decisionForm(r, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return web.checkPage(r, id, d, keys)
+	}
+	err = web.sharing.Decide(r.Context(), r.Who, d, keys)
+	if toMend(err) {
+		return web.decisionForm(r, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(at(id, "/shares?done=decided")), nil
+}
+
+// checkPage is the decision as it will stand, before it holds.
+func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys []string) (*page.Answer, error) {
+	_, c, err := web.choice(r, d.Recipient)
+	if err != nil {
+		return nil, err
+	}
+	to, _ := agencyOf(c, d.Recipient)
+	t := r.L.T
+	v := formView{Title: t("share.check"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.check_lead"), Hidden: []hidden{formID(r), {"go", "decide"}},
+		Fields:  []kit.Content{kit.SummaryList{Rows: append([]kit.Row{{Key: kit.T(t("share.agency")), Value: kit.T(to.Name)}}, termRows(r, d)...)}},
+		Buttons: []kit.Content{button(r, "share.decide_"+r.Form.Raw("decision")), link(t("page.cancel"), at(id, "/shares"))}} // i18n: prefix share.decide_
+	for _, name := range []string{"recipient", "decision", "request", "purpose", "gateway", "asked", "asked_why", "detriment", "response", "identifier", "number", "until-day", "until-month", "until-year"} {
+		v.Hidden = append(v.Hidden, hidden{name, r.Form.Raw(name)})
+	}
+	for _, key := range keys {
+		v.Hidden = append(v.Hidden, hidden{"elements", key})
+		for _, x := range c.Candidates {
+			if x.Key() == key {
+				v.Fields = append(v.Fields, elementCard(r, c.Editions, nil, x))
+			}
+		}
+	}
+	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares/new?recipient="+d.Recipient)), nil
+}
+
+// termRows are the terms of a decision as people read them.
+func termRows(r *page.Request, d sharing.Decision) []kit.Row {
+	t := r.L.T
+	var rows []kit.Row
+	add := func(key, value string) {
+		if value != "" {
+			rows = append(rows, kit.Row{Key: kit.T(t(key)), Value: words(value)})
+		}
+	}
+	what := map[bool]string{true: "share", false: "not_share"}[d.Share]
+	add("share.decision", t("share.decision_"+what)) // i18n: prefix share.decision_
+	add("share.request", d.Terms.Request)
+	add("share.purpose", d.Terms.Purpose)
+	if d.Terms.Gateway != "" {
+		add("share.gateway", t("share.gateway_"+d.Terms.Gateway)) // i18n: prefix share.gateway_
+	}
+	add("share.asked", t("share.asked_"+d.Terms.Asked)) // i18n: prefix share.asked_
+	add("share.asked_why", d.Terms.AskedWhy)
+	add("share.detriment", d.Terms.Detriment)
+	add("share.response", d.Terms.Response)
+	if d.Terms.Identifier != "" {
+		add("share.identifier", t("share.identifier_"+d.Terms.Identifier)) // i18n: prefix share.identifier_
+	}
+	if d.Share {
+		add("share.until", r.L.Day(d.Until.Add(-time.Second).Format(time.DateOnly)))
+	}
+	return rows
+}

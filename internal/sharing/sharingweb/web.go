@@ -1,0 +1,205 @@
+// Package sharingweb is the pages of sharing: what is decided about an agency, what that agency sees, and what the young
+// person said of passing their words on.
+//
+// What it is for: a decision asks one thing after the other and shows it whole before it holds; the agency's page has just
+// what was named; the sharing log can be printed for the young person.
+//
+// Words it owns: none of its own.
+//
+// Tables it owns: none.
+//
+// What it relies on: sharing, account (names), conversation (permissions), framework, i18n, page, kit, permit, promise.
+//
+// What it never does: it puts no name into a title or an address, and it shows an agency nothing that its share does not
+// name.
+package sharingweb
+
+import (
+	"stablefutures/internal/account"
+	"stablefutures/internal/conversation"
+	"stablefutures/internal/framework"
+	"stablefutures/internal/nation"
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+	"stablefutures/internal/sharing"
+)
+
+// Web is the pages of the room.
+type Web struct {
+	sharing *sharing.Service
+	talks   *conversation.Service
+	nations nation.Packs
+}
+
+// New makes the pages.
+func New(s *sharing.Service, talks *conversation.Service, nations nation.Packs) *Web {
+	return &Web{s, talks, nations}
+}
+
+// Routes are the room's rows of the route table.
+func (web *Web) Routes() []page.Route {
+	return []page.Route{
+		page.Get("/people/{id}/shares", permit.ReadShares, web.showLog),
+		page.Get("/people/{id}/shares/new", permit.DecideShare, web.showNew),
+		page.Post("/people/{id}/shares/new", permit.DecideShare, web.saveNew),
+		page.Get("/people/{id}/shares/{share}/end", permit.DecideShare, web.showEnd),
+		page.Post("/people/{id}/shares/{share}/end", permit.DecideShare, web.saveEnd),
+		page.Get("/people/{id}/permissions", permit.DecideShare, web.showPermissions),
+		page.Get("/people/{id}/permissions/{contribution}/{item}", permit.DecideShare, web.showAsk),
+		page.Post("/people/{id}/permissions/{contribution}/{item}", permit.DecideShare, web.saveAsk),
+		page.Get("/shared", permit.ListShares, web.showShared),
+		page.Get("/shared/{id}/{share}", permit.ReadShare, web.showReceived),
+		page.Get("/shared/{id}/{share}/say", permit.AnswerShare, web.showSay),
+		page.Post("/shared/{id}/{share}/say", permit.AnswerShare, web.saveSay),
+		page.Get("/shared/{id}/{share}/promise", permit.AnswerShare, web.showPledge),
+		page.Post("/shared/{id}/{share}/promise", permit.AnswerShare, web.savePledge),
+	}
+}
+
+func at(id, rest string) string { return "/people/" + id + rest }
+
+// formView is a page with one form, or with what stands in its place.
+type formView struct {
+	Title    string
+	Whose    kit.Content
+	Lead     string
+	Problems kit.Content
+	Before   []kit.Content
+	Action   string // "" for the page's own address
+	Hidden   []hidden
+	Fields   []kit.Content
+	Buttons  []kit.Content
+	After    []kit.Content
+	Wide     bool
+}
+
+type hidden struct{ Name, Value string }
+
+// answer shows the form, or shows it again with what is to be mended.
+func (v formView) answer(wrong error) *page.Answer {
+	if wrong == nil {
+		return page.Show(v.Title, formBody(v))
+	}
+	a := page.Invalid(v.Title, formBody(v))
+	if problem.Is(wrong, problem.Conflict) {
+		a.Status(409)
+	}
+	return a
+}
+
+// toMend reports whether a form is to be shown again after err.
+func toMend(err error) bool {
+	return problem.Is(err, problem.Invalid) || problem.Is(err, problem.Conflict)
+}
+
+// problemsOf is what is to be mended; a problem that belongs to no field is shown at the one named.
+func problemsOf(r *page.Request, err error, field string) page.Problems {
+	p := r.Problems(err)
+	if err != nil && !p.Any() {
+		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
+	}
+	return p
+}
+
+func button(r *page.Request, key string) kit.Content {
+	return kit.Button{Text: kit.T(r.L.T(key)), Once: true}
+}
+
+func legend(r *page.Request, key string) kit.Legend {
+	return kit.Legend{Text: kit.T(r.L.T(key)), Size: "m"}
+}
+
+func label(r *page.Request, key string) kit.Label {
+	return kit.Label{Text: kit.T(r.L.T(key)), Size: "s"}
+}
+
+// note is a field for a few sentences.
+func note(r *page.Request, p page.Problems, name, key string) kit.Content {
+	c := kit.Textarea{Name: name, Label: label(r, key), Rows: 4, Value: r.Form.Raw(name), Error: p.Of(name)}
+	if r.L.Has(key + "_hint") {
+		c.Hint = kit.T(r.L.T(key + "_hint"))
+	}
+	return c
+}
+
+// choices makes radio items of codes whose words are keyed.
+func choices(r *page.Request, prefix string, codes []string) []kit.Choice {
+	items := make([]kit.Choice, len(codes))
+	for i, c := range codes {
+		items[i] = kit.Choice{Value: c, Text: kit.T(r.L.T(prefix + c))}
+		if hint := prefix + c + "_hint"; r.L.Has(hint) {
+			items[i].Hint = kit.T(r.L.T(hint))
+		}
+	}
+	return items
+}
+
+// formID is the id under which what a form makes is kept, so that a form sent twice makes one thing.
+func formID(r *page.Request) hidden {
+	id := r.Form.Raw("as")
+	if id == "" {
+		id = page.NewID()
+	}
+	return hidden{"as", id}
+}
+
+// done is the banner after something was saved.
+func done(r *page.Request, known ...string) []kit.Content {
+	what := r.Form.Choice("done", known...)
+	if what == "" {
+		return nil
+	}
+	return []kit.Content{kit.NotificationBanner{Success: true, Body: kit.T(r.L.T("share.done_" + what))}} // i18n: prefix share.done_
+}
+
+func who(r *page.Request, names map[string]account.Person, id string) string {
+	if n := names[id].Name; n != "" {
+		return n
+	}
+	return r.L.T("share.somebody")
+}
+
+// agency names an organisation as people read it.
+func agency(r *page.Request, known map[string]account.Organisation, id string) string {
+	if o, ok := known[id]; ok && o.Name != "" {
+		return o.Name
+	}
+	return r.L.T("share.agency_gone")
+}
+
+// outcomeText is what an outcome or indicator is called in its edition; the young person's own topic by its name, where it
+// may be shown.
+func outcomeText(r *page.Request, editions map[string]*framework.Edition, x sharing.Shown) string {
+	if x.Topic != "" {
+		return x.Topic
+	}
+	ed := editions[x.Edition]
+	if ed == nil || x.Outcome == "" {
+		return r.L.T("share.own_topic")
+	}
+	if o, ok := ed.Outcome(x.Outcome); ok {
+		return o.Text
+	}
+	if i, ok := ed.Indicator(x.Outcome); ok {
+		return i.Text
+	}
+	return x.Outcome
+}
+
+// choiceText is a young person's answer in the reader's language.
+func choiceText(r *page.Request, editions map[string]*framework.Edition, x sharing.Shown) string {
+	ed := editions[x.Edition]
+	if ed == nil || x.Choice == "" {
+		return ""
+	}
+	for _, lang := range []string{r.L.Tag(), "en"} {
+		if pack, ok := ed.Pack(lang); ok {
+			if c, ok := pack.Choice(x.Choice); ok {
+				return c.Word
+			}
+		}
+	}
+	return x.Choice
+}
