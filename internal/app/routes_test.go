@@ -147,6 +147,37 @@ func (w *walker) findKeeping(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	w.places["certificate"] = gone[0].ID
+	w.findRequest(t, id, who)
+}
+
+// findRequest answers a request to its bundle, and names it and a part of it.
+func (w *walker) findRequest(t *testing.T, id string, who permit.Actor) {
+	t.Helper()
+	ctx, c := t.Context(), w.demo.Custody
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	request := conversation.NewID()
+	w.places["request"] = request
+	must(c.Ask(ctx, who, id, request, custody.Asked{By: "young_person", Received: "2026-01-05", Language: "en", Scope: "All of it."}))
+	must(c.Step(ctx, who, id, request, custody.Step{Kind: custody.Identity, Text: custody.StepText{How: "known"}}))
+	must(c.Step(ctx, who, id, request, custody.Step{Kind: custody.Harm, Text: custody.StepText{Reason: "none", Who: "Ann, psychologist", Day: "2026-01-06"}}))
+	asked, err := c.Case(ctx, who, id, request)
+	must(err)
+	for _, s := range asked.Sections {
+		var marks []string
+		for _, i := range s.Items {
+			marks, w.places["section"] = append(marks, i.Mark()), s.ID
+		}
+		must(c.Read(ctx, who, id, request, s.ID, marks))
+	}
+	for _, f := range asked.Files {
+		must(c.Step(ctx, who, id, request, custody.Step{Kind: custody.FileStep, About: f.ID, Text: custody.StepText{Include: true}}))
+	}
+	must(c.MakeBundle(ctx, who, id, request))
 }
 
 // findShare shares something of the record with another agency, and names a statement that could be passed on.

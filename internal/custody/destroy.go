@@ -103,7 +103,11 @@ func blocked(ctx context.Context, w *access.Work, k Keeping) error {
 	if len(k.Holds) > 0 {
 		return problem.New(problem.Conflict, "custody.on_hold")
 	}
-	return nil
+	open, err := openRequestOn(ctx, w, k.Person.ID)
+	if err == nil && open {
+		return problem.New(problem.Conflict, "custody.asked_for")
+	}
+	return err
 }
 
 // beforeErase stands between a record and its destruction, whichever page asks: nothing goes under a legal hold or while

@@ -23,6 +23,7 @@ type Service struct {
 	records  *record.Service
 	accounts *account.Service
 	packs    nation.Packs
+	sources  []Source
 }
 
 // New makes the service, and puts its rules between a record and its destruction.

@@ -147,6 +147,9 @@ func findCertificate(ctx context.Context, tx *db.Tx, organisation, id string) (C
 // deleteRecord removes what this room holds of a record. Certificates stay: they name nobody.
 func deleteRecord(ctx context.Context, tx *db.Tx, record string) error {
 	for _, statement := range []string{
+		`delete from custody_bundles where record_id = $1`,
+		`delete from custody_steps where record_id = $1`,
+		`delete from custody_requests where record_id = $1`,
 		`delete from custody_entries where record_id = $1`,
 		`delete from custody_clocks where record_id = $1`,
 	} {

@@ -36,7 +36,7 @@ func New(c *custody.Service, nations nation.Packs) *Web { return &Web{c, nations
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return []page.Route{
+	return append(web.requestRoutes(),
 		page.Get("/people/{id}/keeping", permit.ReadKeeping, web.showKeeping),
 		page.Get("/people/{id}/keeping/status", permit.NoteKeeping, web.showStatus),
 		page.Post("/people/{id}/keeping/status", permit.NoteKeeping, web.saveStatus),
@@ -56,7 +56,7 @@ func (web *Web) Routes() []page.Route {
 		page.Get("/retention/certificates/{certificate}", permit.WatchKeeping, web.showCertificate),
 		page.Get("/retention/certificates/{certificate}/paper", permit.WatchKeeping, web.takeCertificate),
 		page.Get("/retention/certificates/{certificate}/proof", permit.WatchKeeping, web.takeProof),
-	}
+	)
 }
 
 // at gives an address within a record.

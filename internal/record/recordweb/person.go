@@ -168,6 +168,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"log", "/log", permit.ReadLedger},
 			{"shares", "/shares", permit.ReadShares},
 			{"keeping", "/keeping", permit.ReadKeeping},
+			{"requests", "/requests", permit.AnswerRequest},
 			{"export", "/export", permit.ExportRecord},
 		}},
 	} {
