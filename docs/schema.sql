@@ -518,6 +518,19 @@ CREATE INDEX conversation_tickets_by_record on conversation_tickets (record_id, 
 
 CREATE INDEX conversation_tickets_by_worker on conversation_tickets (worker_id, state, expires_at);
 
+CREATE TABLE custody_bundles (
+  id text not null constraint custody_bundles_pk primary key,
+  request_id text not null constraint custody_bundles_request references custody_requests (id),
+  record_id text not null,
+  at text not null,
+  author_id text not null,
+  sha256 text not null,
+  content bytea not null,
+  constraint custody_bundles_one unique (request_id)
+);
+
+CREATE INDEX custody_bundles_by_record on custody_bundles (record_id);
+
 CREATE TABLE custody_certificates (
   id text not null constraint custody_certificates_pk primary key,
   record_id text not null,
@@ -570,6 +583,32 @@ CREATE TABLE custody_policies (
 );
 
 CREATE INDEX custody_policies_by_organisation on custody_policies (organisation_id, at, id);
+
+CREATE TABLE custody_requests (
+  id text not null constraint custody_requests_pk primary key,
+  record_id text not null,
+  at text not null,
+  author_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX custody_requests_by_record on custody_requests (record_id, at, id);
+
+CREATE TABLE custody_steps (
+  id text not null constraint custody_steps_pk primary key,
+  request_id text not null constraint custody_steps_request references custody_requests (id),
+  record_id text not null,
+  kind text not null check (kind in ('identity', 'authority', 'extended', 'paused', 'resumed', 'names', 'read', 'hidden', 'shown',
+    'file', 'harm', 'made', 'handed', 'closed')),
+  about text not null default '',
+  at text not null,
+  author_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX custody_steps_by_record on custody_steps (record_id);
+
+CREATE INDEX custody_steps_by_request on custody_steps (request_id, at, id);
 
 CREATE TABLE framework_choices (
   id text not null constraint framework_choices_pk primary key,
