@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"stablefutures/internal/conversation"
@@ -51,7 +52,8 @@ func (s *seeder) keeping(context.Context) error {
 			return err
 		}}, demoEvent{opened.Add(time.Hour), func(ctx context.Context) error { return y.say(ctx, id) }})
 		if y.asks {
-			s.events = append(s.events, demoEvent{s.now.AddDate(0, 0, -9), func(ctx context.Context) error { return s.askFor(ctx, manager, id) }})
+			s.events = append(s.events, demoEvent{s.now.AddDate(0, -7, 0), func(ctx context.Context) error { return s.answered(ctx, manager, id) }},
+				demoEvent{s.now.AddDate(0, 0, -9), func(ctx context.Context) error { return s.askFor(ctx, manager, id) }})
 		}
 		opened = opened.Add(2 * time.Hour)
 	}
@@ -80,6 +82,45 @@ func (s *seeder) talkWithOthersIn(ctx context.Context, who permit.Actor, id stri
 	_, err := s.app.Promise.Make(ctx, who, promise.Promise{ID: db.NewID(), Record: id, Sitting: sitting, EditionID: e.ID, Items: codes[:1], Agreed: "yes",
 		DueOn: s.app.Custody.Now().AddDate(0, 0, 20).Format(time.DateOnly), Text: promise.Text{What: "Ring Hanan Redfern’s mother and ask how long it can go on.", Owner: "Morgan Tideswell (invented)", Language: "en"}})
 	return err
+}
+
+// answered is an earlier request, of her mother with her yes, that was answered to the end.
+func (s *seeder) answered(ctx context.Context, who permit.Actor, id string) error {
+	c, request, day := s.app.Custody, db.NewID(), s.app.Custody.Now().Format(time.DateOnly)
+	if err := c.Ask(ctx, who, id, request, custody.Asked{By: "parent", Name: "Ayan Stonecrop (invented)", Received: day, Language: "en", Scope: "We looked in the whole of the record in Stable Futures."}); err != nil {
+		return err
+	}
+	for _, step := range []custody.Step{
+		{Kind: custody.Identity, Text: custody.StepText{How: "document"}},
+		{Kind: custody.Authority, Text: custody.StepText{How: "signed", Wish: "agrees"}},
+		{Kind: custody.Harm, Text: custody.StepText{Reason: "none", Who: "Ann Larch, psychologist (invented)", Day: day}},
+	} {
+		if err := c.Step(ctx, who, id, request, step); err != nil {
+			return err
+		}
+	}
+	asked, err := c.Case(ctx, who, id, request)
+	if err != nil {
+		return err
+	}
+	for _, part := range asked.Sections {
+		var marks []string
+		for _, item := range part.Items {
+			marks = append(marks, item.Mark())
+			if strings.Contains(item.Text, "Hanan Redfern") {
+				if err := c.Hide(ctx, who, id, request, item.Mark(), "Hanan Redfern", "third_party"); err != nil {
+					return err
+				}
+			}
+		}
+		if err := c.Read(ctx, who, id, request, part.ID, marks); err != nil {
+			return err
+		}
+	}
+	if err := c.MakeBundle(ctx, who, id, request); err != nil {
+		return err
+	}
+	return c.Step(ctx, who, id, request, custody.Step{Kind: custody.Handed, Text: custody.StepText{How: "read_together", Day: day, Offered: true}})
 }
 
 // askFor is a request in the middle: who asks is known, the names of others are written down, nothing is read yet.

@@ -84,8 +84,8 @@ func (web *Web) item(r *page.Request, o opened, item custody.Item, n int, p page
 	fields := []kit.Content{
 		kit.Textarea{Name: "passage", ID: name("passage"), Label: label(r, "custody.passage"), Hint: kit.T(t("custody.passage_hint")), Rows: 2, Value: passage, Error: errors.Of("passage")},
 		kit.Radios{Name: "reason", ID: name("reason"), Legend: kit.Legend{Text: kit.T(t("custody.cover_why")), Size: "s"}, Class: "govuk-radios--small", Items: choices(r, "custody.cover_", custody.CoverReasons), Error: errors.Of("reason")},
-		kit.Button{Text: kit.T(t("custody.hide")), Kind: kit.Secondary, Name: "act", Value: "hide", Once: true},
-		kit.Button{Text: kit.T(t("custody.hide_whole")), Kind: kit.Secondary, Name: "act", Value: "whole", Once: true},
+		buttons(kit.Button{Text: kit.T(t("custody.hide")), Kind: kit.Secondary, Name: "act", Value: "hide", Once: true},
+			kit.Button{Text: kit.T(t("custody.hide_whole")), Kind: kit.Secondary, Name: "act", Value: "whole", Once: true}),
 	}
 	body := []kit.Content{form("", []hidden{{"mark", item.Mark()}}, fields...)}
 	for i, c := range covers {
