@@ -1139,6 +1139,42 @@ CREATE INDEX sharing_transfers_by_organisation on sharing_transfers (organisatio
 
 CREATE INDEX sharing_transfers_by_record on sharing_transfers (record_id, started_at, id);
 
+CREATE TABLE together_answers (
+  id text not null constraint together_answers_pk primary key,
+  proposal_id text not null constraint together_answers_of references together_proposals (id),
+  state text not null check (state in ('taken_up', 'done', 'cannot', 'told_back')),
+  answered_at text not null,
+  answered_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_answers_by_proposal on together_answers (proposal_id, answered_at);
+
+CREATE TABLE together_decisions (
+  id text not null constraint together_decisions_pk primary key,
+  group_id text not null constraint together_decisions_of references together_groups (id),
+  version_id text not null,
+  digest text not null,
+  decision text not null check (decision in ('yes', 'not_yet', 'something_else')),
+  decided_on text not null,
+  written_at text not null,
+  written_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_decisions_by_version on together_decisions (version_id, written_at);
+
+CREATE TABLE together_groups (
+  id text not null constraint together_groups_pk primary key,
+  organisation_id text not null,
+  begun_on text not null,
+  begun_by text not null,
+  ended_on text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_groups_by_organisation on together_groups (organisation_id, begun_on);
+
 CREATE TABLE together_heard (
   id text not null constraint together_heard_pk primary key,
   organisation_id text not null,
@@ -1149,6 +1185,27 @@ CREATE TABLE together_heard (
 );
 
 CREATE INDEX together_heard_by_organisation on together_heard (organisation_id, heard_on);
+
+CREATE TABLE together_meetings (
+  id text not null constraint together_meetings_pk primary key,
+  group_id text not null constraint together_meetings_of references together_groups (id),
+  held_on text not null,
+  written_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_meetings_by_group on together_meetings (group_id, held_on);
+
+CREATE TABLE together_proposals (
+  id text not null constraint together_proposals_pk primary key,
+  group_id text not null constraint together_proposals_of references together_groups (id),
+  kind text not null check (kind in ('words', 'picture', 'rule')),
+  made_on text not null,
+  written_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_proposals_by_group on together_proposals (group_id, made_on);
 
 CREATE TABLE together_rounds (
   id text not null constraint together_rounds_pk primary key,

@@ -30,7 +30,7 @@ export default async function wording (h) {
   await decided(h, steward)
   await h.goto(steward, '/wordings')
   const history = await text(steward)
-  h.check(history.includes('Version 2') && history.includes('Warmer words') && history.includes('Advisory group'), 'the versions say what changed and who decided', history)
+  h.check(history.includes('Version 2') && history.includes('Warmer words') && history.includes('The Thursday group'), 'the versions say what changed and who decided', history)
   await look(h, steward, '08-in-use', ['desktop'])
 
   const newer = await held(h, worker, person)
@@ -39,6 +39,24 @@ export default async function wording (h) {
   await wordsOf(h, worker, older, asked, '09-older')
   await wordsOf(h, worker, newer, better, '10-newer')
   await broughtBack(h, steward)
+}
+
+/** The organisation has an advisory group with a space of its own: its yes is written down there, and before it nothing comes into use. */
+async function groupSaid (h, steward) {
+  await h.goto(steward, '/wordings/draft')
+  await h.submit(steward, 'Put it into use')
+  h.check((await text(steward)).includes('advisory group has to say yes'), 'without the group’s own yes nothing comes into use', await text(steward))
+  await h.goto(steward, '/together')
+  await h.follow(steward, steward.getByRole('link', { name: 'The Thursday group' }))
+  await look(h, steward, '06-group', ['desktop', 'narrow'])
+  await steward.check('input[name=decision][value=yes]')
+  await steward.fill('input[name=what]', 'Warmer words about home')
+  const day = new Date(Date.now() - 864e5)
+  await steward.fill('input[name=on-day]', String(day.getUTCDate()))
+  await steward.fill('input[name=on-month]', String(day.getUTCMonth() + 1))
+  await steward.fill('input[name=on-year]', String(day.getUTCFullYear()))
+  await h.submit(steward, 'Write down what the group said')
+  h.check((await text(steward)).includes('The group said to exactly this: Yes'), 'the group’s yes stands in its space', await text(steward))
 }
 
 /** One conversation about one card, from the first page to the last. Gives its address, what was asked and what was shown. */
@@ -106,6 +124,7 @@ async function decided (h, steward) {
   const manager = await h.signedIn('manager')
   await h.goto(manager, '/wordings/draft')
   await h.submit(manager, 'I have looked at it')
+  await groupSaid(h, steward)
   await look(h, manager, '07-decided', ['desktop'])
   await h.goto(steward, '/wordings/draft')
   await h.submit(steward, 'Put it into use')

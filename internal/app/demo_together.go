@@ -54,7 +54,46 @@ func (s *seeder) together(ctx context.Context) error {
 	if err := t.CheckWords(ctx, rowan, bus, seen.Waiting[0].ID, true, together.Checklist); err != nil {
 		return err
 	}
-	return s.board(ctx, bus, helped)
+	if err := s.board(ctx, bus, helped); err != nil {
+		return err
+	}
+	return s.advisoryGroup(ctx)
+}
+
+// advisoryGroup gives the council an advisory group that met once, made two proposals, and has a draft before it.
+func (s *seeder) advisoryGroup(ctx context.Context) error {
+	rowan, t, group, first, second := s.actors["rowan"], s.app.Together, db.NewID(), db.NewID(), db.NewID()
+	day := s.clock.Now().Format(time.DateOnly)
+	for _, step := range []func() error{
+		func() error {
+			return t.BeginGroup(ctx, rowan, group, together.GroupText{Name: "The Thursday group (invented)", Deal: "No word and no picture on young people’s screens changes without our yes."})
+		},
+		func() error {
+			return t.Meet(ctx, rowan, group, db.NewID(), day, together.MeetingText{Explained: "What the group decides, who reads what is written here, and that anybody can leave.",
+				Talked: "The card about play, and that some words sound like school.", Told: "The football is on the card now."})
+		},
+		func() error {
+			return t.Propose(ctx, rowan, group, first, "picture", together.ProposalText{About: "The card about play", Wish: "A football in place of the swing.", Why: "We are not small children."})
+		},
+		func() error {
+			return t.Propose(ctx, rowan, group, second, "rule", together.ProposalText{About: "How many cards", Wish: "Never more than three cards in one talk."})
+		},
+		func() error {
+			return t.Reply(ctx, rowan, group, first, together.Reply{State: "done", Said: "The football is there since today."})
+		},
+		func() error {
+			sp, err := t.Space(ctx, rowan, group)
+			if err != nil || len(sp.Drafts) == 0 {
+				return err
+			}
+			return t.Decide(ctx, rowan, group, together.Decision{Version: sp.Drafts[0].ID, Digest: sp.Drafts[0].Digest(), Decision: "not_yet", On: day, Said: "Say: do you feel at home."})
+		},
+	} {
+		if err := step(); err != nil {
+			return fmt.Errorf("make up the advisory group: %w", err)
+		}
+	}
+	return nil
 }
 
 // board writes up three things that were heard: one was done and did help, one will be done, one could not be.

@@ -148,6 +148,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
 	a.Voice = voice.New(a.Door, a.Account)
+	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)
 	if err := a.Framework.RefreshWordings(ctx); err != nil {
 		return err

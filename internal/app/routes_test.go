@@ -240,6 +240,11 @@ func (w *walker) findTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.places["heard"] = heard[0].ID
+	groups, err := w.demo.Together.Groups(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["group"] = groups[0].ID
 }
 
 // findDraft names a draft, a page and a piece of it, and an addition.

@@ -118,6 +118,11 @@ func (s *Service) Use(ctx context.Context, who permit.Actor, id, digest string) 
 		if group, second := v.approvals(); group == nil || ready.Guarded && second == nil {
 			return problem.New(problem.Conflict, "framework.wording.changed_since")
 		}
+		if s.groups != nil {
+			if err := s.groups(ctx, w, *v); err != nil {
+				return err
+			}
+		}
 		for _, have := range list {
 			v.Number = max(v.Number, have.Number)
 		}
@@ -214,3 +219,17 @@ func (s *Service) OwnDrawings(ctx context.Context, who permit.Actor) (list []Own
 	})
 	return list, err
 }
+
+// DraftIn gives a draft of words and pictures, within the work of another room's use case; one that is in use or put away
+// is a Conflict.
+func DraftIn(ctx context.Context, w *access.Work, id string) (Version, error) {
+	v, err := findVersion(ctx, w.Tx, id)
+	if err == nil && v.State != VersionDraft {
+		err = problem.New(problem.Conflict, "framework.wording.changed_since")
+	}
+	return v, err
+}
+
+// Drafts lists every draft of words and pictures, within the work of another room's use case. Whether its reader may read
+// the edition is for whoever shows it to ask (Shown).
+func Drafts(ctx context.Context, w *access.Work) ([]Version, error) { return listDrafts(ctx, w.Tx) }

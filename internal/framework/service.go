@@ -1,6 +1,7 @@
 package framework
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
@@ -20,6 +21,7 @@ type Service struct {
 	drawing func(name string) string   // strokes; nil where there are no drawings
 	lend    func(name, strokes string) // tells the screens of a drawing that was brought here
 	words   atomic.Pointer[wordings]
+	groups  func(context.Context, *access.Work, Version) error
 	kept    sync.Map // *Pack -> checksum of its wording, which is in the table
 }
 
@@ -31,6 +33,10 @@ func New(door *access.Door) *Service { return &Service{door: door} }
 func (s *Service) UseDrawings(find func(name string) string, lend func(name, strokes string)) {
 	s.drawing, s.lend = find, lend
 }
+
+// UseGroups says who else has a say before a draft comes into use: may is asked within the use case that does it, and its
+// refusal stands. An organisation's advisory group decides in a room below. It is called once, before the service is used.
+func (s *Service) UseGroups(may func(context.Context, *access.Work, Version) error) { s.groups = may }
 
 func (s *Service) strokes(name string) string {
 	if s.drawing == nil || name == "" {

@@ -95,6 +95,15 @@ func findVersion(ctx context.Context, tx *db.Tx, id string) (Version, error) {
 	return v, err
 }
 
+func listDrafts(ctx context.Context, tx *db.Tx) (list []Version, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		v, err := scanVersion(r)
+		list = append(list, v)
+		return err
+	}, `select `+versionColumns+` from framework_wording_versions where state = 'draft' order by edition_id, lang`)
+	return list, err
+}
+
 // eachInUse gives the version with the highest number of each edition and language.
 func eachInUse(ctx context.Context, tx *db.Tx, f func(Version)) error {
 	return tx.Each(ctx, func(r *db.Rows) error {

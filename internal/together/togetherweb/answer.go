@@ -31,7 +31,7 @@ func (web *Web) answerPage(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := childView{Drawing: "people", Title: spoken(res.Asked.Lang, res.Asked.Question), Action: "/together/rounds/" + res.ID + "/answer", Hidden: [][2]string{{"form", formID(r, "form")}}}
+	c := childView{Drawing: "speech", Title: spoken(res.Asked.Lang, res.Asked.Question), Action: "/together/rounds/" + res.ID + "/answer", Hidden: [][2]string{{"form", formID(r, "form")}}}
 	c.Above = web.promised(res, v)
 	cards := kit.Cards{Name: "answer", Wide: true, Legend: kit.Legend{Text: spoken(res.Asked.Lang, res.Asked.Question), Class: "govuk-visually-hidden"}}
 	for i, code := range res.Asked.Codes() {
@@ -65,7 +65,7 @@ func (v voice) skip() kit.Content {
 
 // staffWay is the worker's way back, folded at the end of a young person's page.
 func (web *Web) staffWay(r *page.Request, round string) kit.Content {
-	return forStaff(r.L.Tag(), r.L.Dir(), []kit.Content{linkTo("/together/rounds/"+round, r.L.T("together.back_to_round"))})
+	return forStaff(r.L.Tag(), r.L.Dir(), []kit.Content{way(r.L.T("together.back_to_round"), "/together/rounds/"+round, kit.Secondary)})
 }
 
 func (web *Web) saveAnswer(r *page.Request) (*page.Answer, error) {
@@ -100,7 +100,7 @@ func (web *Web) showThanks(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := childView{Drawing: "thanks", Title: v.say("together.thanks"), Above: []kit.Content{v.say("together.thanks_text")},
+	c := childView{Drawing: "open-hand", Title: v.say("together.thanks"), Above: []kit.Content{v.say("together.thanks_text")},
 		Below: []kit.Content{kit.Button{Text: v.say("together.next"), Href: "/together/rounds/" + res.ID + "/answer"}}, Staff: web.staffWay(r, res.ID)}
 	return v.child(r, r.L.T("together.answer_title"), c, false), nil
 }

@@ -38,15 +38,17 @@ func (web *Web) boardItems(r *page.Request, v voice, list []together.Item, staff
 	for _, i := range list {
 		now := i.Now()
 		texts, in := now.In(v.pack.Lang())
-		one := boardItem{HeardTitle: v.say("together.you_said"), Heard: spoken(in, texts.Heard), DidTitle: v.say(didKey(now.State)), Did: spoken(in, texts.Did),
-			HelpedTitle: v.say("together.helped")}
+		one := boardItem{HeardTitle: v.say("together.you_said"), Heard: spoken(in, texts.Heard), DidTitle: v.say(didKey(now.State)), Did: spoken(in, texts.Did)}
+		if now.State == together.Done || i.Helped != nil {
+			one.HelpedTitle = v.say("together.helped")
+			web.helped(r, v, i, &one)
+		}
 		if now.State == together.Heard {
 			one.Did = v.say("together.asking")
 		}
 		if now.State == together.WillDo && now.By != "" {
 			one.By = spoken(v.pack.Lang(), v.day(now.By))
 		}
-		web.helped(r, v, i, &one)
 		if staff {
 			one.HeardOn = r.L.Day(i.HeardOn)
 			one.Act = linkTo("/together/board/"+i.ID, r.L.T("together.item_open"))

@@ -57,7 +57,7 @@ func (web *Web) showRelease(r *page.Request) (*page.Answer, error) {
 	v.Parts = append(v.Parts, part{Body: []kit.Content{kit.SummaryList{Rows: rows}}})
 	figures := part{ID: "figures", Heading: t("together.table")}
 	if one.Table.Withheld() == "" {
-		figures.Body = append(figures.Body, kit.Scroll{Label: t("together.table"), Body: wholeTable(r, one.Table)})
+		figures.Body = append(figures.Body, kit.Scroll{Label: t("together.release"), Body: wholeTable(r, one.Table)})
 	}
 	figures.Body = append(figures.Body, web.explained(r, one.Table)...)
 	figures.Body = append(figures.Body, paragraph(linkTo("/together/releases/"+one.ID+"/table.json", t("together.release_file"))))

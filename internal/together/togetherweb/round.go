@@ -42,6 +42,11 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	}
 	v.Parts = append(v.Parts, part{ID: "board", Heading: t("together.board"), Text: t("together.board_text"), Body: []kit.Content{
 		paragraph(linkTo("/together/board", t("together.board_open")))}})
+	groups, err := web.groupsPart(r)
+	if err != nil {
+		return nil, err
+	}
+	v.Parts = append(v.Parts, groups)
 	if may(r, permit.ReadReleases) {
 		v.Parts = append(v.Parts, part{ID: "releases", Heading: t("together.releases"), Text: t("together.releases_text"), Body: []kit.Content{
 			paragraph(linkTo("/together/releases", t("together.releases_open")))}})

@@ -43,7 +43,7 @@ const sheet = "together.css"
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
 	const round, item = "/together/rounds/{round}", "/together/board/{heard}"
-	return []page.Route{
+	return append(web.groupRoutes(), []page.Route{
 		page.Get("/together", permit.ReadTogether, web.showHome),
 		page.Get("/together/rounds/new", permit.HoldTogether, web.showNewRound),
 		page.Post("/together/rounds/new", permit.HoldTogether, web.saveNewRound),
@@ -65,7 +65,7 @@ func (web *Web) Routes() []page.Route {
 		page.Get("/together/releases", permit.ReadReleases, web.showReleases),
 		page.Get("/together/releases/{release}", permit.ReadReleases, web.showRelease),
 		page.Get("/together/releases/{release}/table.json", permit.ReadReleases, web.downloadRelease),
-	}
+	}...)
 }
 
 func may(r *page.Request, act permit.Action) bool { return permit.Could(r.Who, act) }
