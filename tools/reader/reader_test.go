@@ -160,7 +160,7 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 	added, _, err := demo.Loading.Additions(t.Context(), steward)
 	must(err)
 	must(demo.Loading.ChangeAddition(t.Context(), steward, added[0].ID, added[0].Seen, loading.Change{ID: db.NewID(), Kind: loading.Edited, Text: "a dry place-reader"}))
-	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "typed-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0, "subject-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
+	seen := known{texts: map[string]int{"ሰላም-reader": 0, "case 4711": 0, "መንበሪ-reader": 0, "unfinished-reader": 0, "typed-reader": 0, "3 Nowhere Mews": 0, "a dry place-reader": 0, "subject-reader": 0, "they may-reader": 0}, content: strings.Repeat("a line of text\n", 10000)}
 	ed, _ := framework.BySet(framework.SetChecklist)
 	id, err := demo.Record.Create(t.Context(), who, record.NewPerson{Nation: "england", Sealed: true, Profile: record.Profile{
 		Names: record.Names{Given: "Selam", OwnScript: "ሰላም-reader"}, Birth: record.Birth{Day: "2010-02-03", Accuracy: record.Disputed, By: "the court", On: "2026-01-01"},
@@ -177,11 +177,14 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 	sitting := conversation.NewID()
 	setup := conversation.Setup{Language: "ti", Present: conversation.PresentRoles, PresentNote: "n", Setting: "home", Mode: conversation.Modes, Explained: []string{"what"}, Readers: "r", OnPaper: "2026-02-01", TypedIn: "2026-02-02", ReadBack: "no",
 		Interpreter: conversation.Interpreter{Used: "yes", Language: "ti", Dialect: "d", How: "phone", GenderMet: "yes", Independent: "yes", Reference: "77", Quality: "ok"}}
-	must(demo.Conversation.Hold(t.Context(), who, conversation.Whole{ContributionID: conversation.NewID(),
+	said := conversation.NewID()
+	must(demo.Conversation.Hold(t.Context(), who, conversation.Whole{ContributionID: said,
 		Sitting: conversation.NewSitting{ID: sitting, Record: id, EditionID: ed.ID, Setup: setup},
 		Content: conversation.Content{Version: 1, Language: "ti", Chosen: []string{outcome.Code}, Answers: map[string]conversation.Answer{outcome.Code: {Choice: "some_of_it", Words: words}},
 			Topics: []conversation.Topic{{ID: "t1", Name: words}}, Matters: []string{"t1"}, Links: [][2]string{{outcome.Code, "t1"}},
 			Barriers: []conversation.Barrier{{ID: "b", Item: "t1", WhoCanChange: "rule", System: "asylum", Kind: "structural", Words: "w"}}}}))
+	must(demo.Conversation.SayPermission(t.Context(), who, id, conversation.Permission{ID: conversation.NewID(), Contribution: said, Item: outcome.Code,
+		Recipient: conversation.Publication, Yes: true, Text: conversation.PermissionText{Language: "ti", Note: "they may-reader"}}))
 	paper, err := demo.Conversation.IssuePaper(t.Context(), who, conversation.NewPaper{ID: conversation.NewID(), Record: id, EditionID: ed.ID, Language: "ti", Nation: "england", Picture: "kite", Word: "River"})
 	must(err)
 	must(demo.Conversation.SaveTyping(t.Context(), who, id, paper.ID, conversation.Typing{Contribution: conversation.NewID(), Setup: setup, Elsewhere: conversation.NewID(), Reference: "77",
