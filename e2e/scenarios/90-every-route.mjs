@@ -5,6 +5,9 @@ import { matcher, routes } from '../program.mjs'
 
 // Patterns that this walk cannot reach by links, each with its reason.
 const withoutLink = {
+  '/partners/card': 'a file; fetched in 63-two-deployments.mjs',
+  '/people/{id}/deployments/{transfer}/package': 'a file; fetched in 63-two-deployments.mjs',
+  '/packages/{record}/package': 'a file; fetched in 63-two-deployments.mjs',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/people/{id}/files/{file}': 'a file; opened in 50-faults.mjs',

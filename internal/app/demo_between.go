@@ -10,22 +10,35 @@ import (
 )
 
 // deployments lets two organisations of the demonstration know each other as deployments do, each by two people, and
-// sends a share from one to the other, with the receipt that came back. An organisation has keys of its own, so what
-// travels between the two is what travels between two councils.
+// sends a share each way, with the receipt that came back. An organisation has keys of its own, so what travels between
+// the two is what travels between two councils.
 func (s *seeder) deployments(ctx context.Context) error {
-	sender, receiver := s.actors["morgan"], s.actors["isla"]
-	rows, _, err := s.app.Record.Caseload(ctx, sender, "Selam")
-	if err != nil || len(rows) == 0 {
-		return err
+	council, guardians := s.actors["morgan"], s.actors["isla"]
+	if council.ID == "" || guardians.ID == "" { // a demonstration of fewer people
+		return nil
 	}
 	s.clock.set(s.now.Add(-72 * time.Hour))
-	partner, err := s.knows(ctx, s.actors["edith"], sender, receiver)
+	inCouncil, err := s.knows(ctx, s.actors["edith"], council, guardians)
 	if err != nil {
 		return err
 	}
-	if _, err := s.knows(ctx, s.actors["catriona"], receiver, sender); err != nil {
+	inGuardians, err := s.knows(ctx, s.actors["catriona"], guardians, council)
+	if err != nil {
 		return err
 	}
+	if err := s.passOn(ctx, council, guardians, inCouncil.ID, "Selam", s.teams["thistledown-guardians"]); err != nil {
+		return err
+	}
+	return s.passOn(ctx, guardians, council, inGuardians.ID, "", s.teams["larkmoor-safety"])
+}
+
+// passOn sends a share of the first young person of a name to a partner, who takes it in for a team.
+func (s *seeder) passOn(ctx context.Context, sender, receiver permit.Actor, partner, name, team string) error {
+	rows, _, err := s.app.Record.Caseload(ctx, sender, name)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	s.clock.set(s.now.Add(-71 * time.Hour))
 	picks, err := s.app.Between.Pickable(ctx, sender, rows[0].ID)
 	if err != nil {
 		return err
@@ -36,8 +49,8 @@ func (s *seeder) deployments(ctx context.Context) error {
 			keys = append(keys, p.Key)
 		}
 	}
-	n := sharing.NewTransfer{ID: db.NewID(), Record: rows[0].ID, Partner: partner.ID, Terms: sharing.PackageTerms{
-		Purpose: "So that a guardian can be beside her when she moves north.", Gateway: "Children Act 2004, sections 10 and 11", Asked: "yes",
+	n := sharing.NewTransfer{ID: db.NewID(), Record: rows[0].ID, Partner: partner, Terms: sharing.PackageTerms{
+		Purpose: "So that somebody is beside her from the first day after the move (invented).", Gateway: "Children Act 2004, sections 10 and 11", Asked: "yes",
 		Until: s.now.AddDate(0, 3, 0), DestroyBy: s.now.AddDate(0, 4, 0)}}
 	if err := s.app.Between.Share(ctx, sender, n, keys); err != nil {
 		return err
@@ -47,7 +60,7 @@ func (s *seeder) deployments(ctx context.Context) error {
 		return err
 	}
 	s.clock.set(s.now.Add(-48 * time.Hour))
-	taken, err := s.app.Between.TakeIn(ctx, receiver, file, s.teams["thistledown-guardians"])
+	taken, err := s.app.Between.TakeIn(ctx, receiver, file, team)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		a.conversationRoutes(mode),
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
+		sharingweb.NewBetween(a.Between, a.Account).Routes(),
 		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
 		custodyweb.New(a.Custody, a.Nations).Routes(),
 		watchweb.New(a.Watch, a.Record, a.Account).Routes(),

@@ -127,6 +127,7 @@ func (w *walker) find(t *testing.T) {
 	alerts, err := d.Watch.Alerts(ctx, w.actors["manager"])
 	must(err)
 	w.places["alert"] = alerts[0].ID
+	w.findBetween(t)
 	w.findOffline(t)
 	w.findTogether(t)
 	w.findDraft(t)

@@ -142,7 +142,7 @@ func TestBetween_itsDayComes(t *testing.T) {
 			t.Errorf("an expired share opens: %v", err)
 		}
 		_, err := w.trust.TakeIn(w.Context(), w.trust.boss, late, w.trust.team)
-		refused(t, err, "sharing.package_expired")
+		refused(t, err, "between.package_expired")
 		must(w, w.trust.Due(w.Context()))
 		must(w, w.council.Due(w.Context()))
 		must(w, w.trust.Due(w.Context()))
@@ -180,9 +180,9 @@ func TestBetween_anEndThatComesFirstKeepsTheShareOut(t *testing.T) {
 		must(w, err)
 		w.takeIn(notice)
 		_, err = w.trust.TakeIn(w.Context(), w.trust.boss, file, w.trust.team)
-		refused(t, err, "sharing.package_withdrawn")
+		refused(t, err, "between.package_withdrawn")
 		_, err = w.trust.TakeIn(w.Context(), w.trust.boss, notice, "")
-		refused(t, err, "sharing.package_replayed")
+		refused(t, err, "between.package_replayed")
 	})
 }
 
@@ -200,21 +200,21 @@ func TestBetween_whatIsRefused(t *testing.T) {
 		for _, at := range []int{40, len(file) / 2, len(file) - 3} {
 			changed := slices.Clone(file)
 			changed[at] ^= 1
-			if _, err := w.trust.TakeIn(ctx, w.trust.boss, changed, w.trust.team); problem.KeyOf(err) != "sharing.package_tampered" && problem.KeyOf(err) != "sharing.package_not_for_us" {
+			if _, err := w.trust.TakeIn(ctx, w.trust.boss, changed, w.trust.team); problem.KeyOf(err) != "between.package_tampered" && problem.KeyOf(err) != "between.package_not_for_us" {
 				t.Errorf("a byte changed at %d: %v", at, err)
 			}
 		}
-		bring("the last byte changed", append(slices.Clone(file[:len(file)-1]), file[len(file)-1]^1), "sharing.package_tampered")
-		bring("cut short", file[:len(file)-20], "sharing.package_tampered")
-		bring("something else", []byte("hello"), "sharing.package_no_package")
-		bring("too large", make([]byte, maxPackageFile+1), "sharing.package_too_large")
-		bring("its head without an end", append([]byte("age-encryption.org/v1\n"), make([]byte, 2*maxHeader)...), "sharing.package_tampered")
+		bring("the last byte changed", append(slices.Clone(file[:len(file)-1]), file[len(file)-1]^1), "between.package_tampered")
+		bring("cut short", file[:len(file)-20], "between.package_tampered")
+		bring("something else", []byte("hello"), "between.package_no_package")
+		bring("too large", make([]byte, maxPackageFile+1), "between.package_too_large")
+		bring("its head without an end", append([]byte("age-encryption.org/v1\n"), make([]byte, 2*maxHeader)...), "between.package_tampered")
 
 		// Another organisation of the same deployment opens nothing that is not for it.
 		_, err := w.trust.OwnCard(ctx, w.trust.other)
 		must(w, err)
 		_, err = w.trust.TakeIn(ctx, w.trust.other, file, "")
-		refused(t, err, "sharing.package_not_for_us")
+		refused(t, err, "between.package_not_for_us")
 		// Only for a team of one's own.
 		_, err = w.trust.TakeIn(ctx, w.trust.boss, file, db.NewID())
 		refused(t, err, "problem.invalid")
@@ -224,10 +224,10 @@ func TestBetween_whatIsRefused(t *testing.T) {
 		}
 
 		in := w.takeIn(file)
-		bring("the same again", file, "sharing.package_replayed")
+		bring("the same again", file, "between.package_replayed")
 		must(w, w.trust.EndPartner(ctx, w.trust.boss, in.PartnerID))
 		_, more := w.send()
-		bring("from a partner that was struck off", more, "sharing.package_ended_sender")
+		bring("from a partner that was struck off", more, "between.package_ended_sender")
 	})
 }
 
@@ -251,22 +251,22 @@ func TestBetween_aHostilePartnerForges(t *testing.T) {
 				t.Errorf("%s: want %s, got %v", name, key, err)
 			}
 		}
-		bring("a stranger under a partner's name", good(), stranger, "sharing.package_unknown_sender")
+		bring("a stranger under a partner's name", good(), stranger, "between.package_unknown_sender")
 		stranger.name = "Somebody"
 		_, err = w.trust.AddPartner(w.Context(), w.trust.boss, NewPartner{Card: string(stranger.card().Text()), Fingerprint: stranger.card().Fingerprint(), Compared: "at the door"})
 		must(w, err)
-		bring("whom one person knows", good(), stranger, "sharing.package_unconfirmed_sender")
+		bring("whom one person knows", good(), stranger, "between.package_unconfirmed_sender")
 
 		council := w.council.own()
 		future := good()
 		future.MadeAt = w.now().Add(48 * time.Hour)
 		future.Terms.Until = future.MadeAt.Add(time.Hour)
-		bring("made in the future", future, council, "sharing.package_from_the_future")
+		bring("made in the future", future, council, "between.package_from_the_future")
 		second := good()
 		second.Sequence = 2
-		bring("the second before the first", second, council, "sharing.package_out_of_order")
+		bring("the second before the first", second, council, "between.package_out_of_order")
 		reply := Package{ID: db.NewID(), Kind: PackageAnswer, Share: db.NewID(), Sequence: 1, MadeAt: w.now(), Elements: answers()}
-		bring("an answer to nothing", reply, council, "sharing.package_unknown_share")
+		bring("an answer to nothing", reply, council, "between.package_unknown_share")
 
 		// A share that names the id of a record of ours, and of one of ours that exists, is a share like any other.
 		mine := good()
@@ -288,7 +288,7 @@ func TestBetween_aHostilePartnerForges(t *testing.T) {
 		file, _, err = sealPackage(stolen, stranger, own)
 		must(w, err)
 		_, err = w.council.TakeIn(w.Context(), w.council.boss, file, "")
-		refused(t, err, "sharing.package_unknown_share")
+		refused(t, err, "between.package_unknown_share")
 	})
 }
 
@@ -330,7 +330,7 @@ func TestPartners_twoPeopleCompare(t *testing.T) {
 		share := w.shared()
 		share.Partner = p.ID
 		_, err = h.Send(ctx, h.boss, share)
-		refused(t, err, "sharing.partner_not_trusted")
+		refused(t, err, "between.partner_not_trusted")
 		if err := h.ConfirmPartner(ctx, h.boss, p.ID, card.Fingerprint()); err == nil {
 			t.Error("one person is two")
 		}
@@ -345,11 +345,11 @@ func TestPartners_twoPeopleCompare(t *testing.T) {
 			t.Errorf("a partner whom two compared: %v", err)
 		}
 		_, err = h.AddPartner(ctx, h.boss, n)
-		refused(t, err, "sharing.partner_known")
+		refused(t, err, "between.partner_known")
 		own, err := h.OwnCard(ctx, h.boss)
 		must(w, err)
 		_, err = h.AddPartner(ctx, h.boss, NewPartner{Card: string(own.Text()), Fingerprint: own.Fingerprint(), Compared: "here"})
-		refused(t, err, "sharing.own_card")
+		refused(t, err, "between.own_card")
 	})
 }
 
@@ -367,7 +367,7 @@ func TestPartners_aNewCardStillOpensWhatWasSealedToTheOld(t *testing.T) {
 		must(w, w.trust.ring.Rotate())
 		in := w.takeIn(file)
 		_, err = w.council.TakeIn(w.Context(), w.council.boss, w.trust.newest(in, PackageReceipt), "")
-		refused(t, err, "sharing.package_unknown_sender")
+		refused(t, err, "between.package_unknown_sender")
 	})
 }
 
@@ -389,7 +389,7 @@ func TestErase_aDestroyedRecordKeepsNothingOfWhatItShared(t *testing.T) {
 		_, err = w.trust.Answer(w.Context(), w.trust.worker, in.Record, answers())
 		must(w, err)
 		_, err = w.council.TakeIn(w.Context(), w.council.second, w.trust.newest(in, PackageAnswer), "")
-		refused(t, err, "sharing.package_closed")
+		refused(t, err, "between.package_closed")
 	})
 }
 

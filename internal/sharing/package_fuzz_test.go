@@ -81,7 +81,7 @@ func FuzzReadPackage(f *testing.F) {
 		}
 		got, partner, err := openPackage(file, []Identity{to}, find)
 		if err != nil {
-			if !strings.HasPrefix(problem.KeyOf(err), "sharing.package_") || problem.KindOf(err) != problem.Invalid {
+			if !strings.HasPrefix(problem.KeyOf(err), "between.package_") || problem.KindOf(err) != problem.Invalid {
 				t.Errorf("refused without a reason: %v", err)
 			}
 			if !reflect.DeepEqual(got, Package{}) || partner.ID != "" {
@@ -168,7 +168,7 @@ func TestOpenPackage_refusesEachWithItsReason(t *testing.T) {
 		"a number that wraps":           {sealedAs(t, from, to, bytes.Replace(good, []byte(`"sequence":1`), []byte(`"sequence":9223372036854775807`), 1), nil), "malformed"},
 	} {
 		p, _, err := openPackage(c.file, []Identity{to}, find)
-		if problem.KeyOf(err) != "sharing.package_"+c.key || p.ID != "" {
+		if problem.KeyOf(err) != "between.package_"+c.key || p.ID != "" {
 			t.Errorf("%s: want %s, got %v", name, c.key, err)
 		}
 	}

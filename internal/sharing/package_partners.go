@@ -66,7 +66,7 @@ func (b *Between) identity(ctx context.Context, w *access.Work, organisation str
 		return Identity{}, err
 	}
 	if len(all) == 0 {
-		return Identity{}, problem.New(problem.Conflict, "sharing.no_card_yet")
+		return Identity{}, problem.New(problem.Conflict, "between.no_card_yet")
 	}
 	return all[len(all)-1], nil
 }
@@ -147,9 +147,9 @@ type NewPartner struct {
 func (b *Between) AddPartner(ctx context.Context, who permit.Actor, n NewPartner) (p Partner, err error) {
 	card, wrong := ReadCard([]byte(n.Card))
 	var c problem.Check
-	c.Require(wrong == nil, "card", "sharing.card_malformed")
-	c.Require(wrong != nil || typedFingerprint(n.Fingerprint) == card.Fingerprint(), "fingerprint", "sharing.fingerprint_differs")
-	c.Require(filled(n.Compared), "compared", "sharing.needs_compared")
+	c.Require(wrong == nil, "card", "between.card_malformed")
+	c.Require(wrong != nil || typedFingerprint(n.Fingerprint) == card.Fingerprint(), "fingerprint", "between.fingerprint_differs")
+	c.Require(filled(n.Compared), "compared", "between.needs_compared")
 	if err := c.Err(); err != nil {
 		return Partner{}, err
 	}
@@ -171,7 +171,7 @@ func (b *Between) addPartner(ctx context.Context, w *access.Work, card Card, com
 	}
 	for _, own := range mine {
 		if own.card().Fingerprint() == card.Fingerprint() {
-			return p, problem.New(problem.Conflict, "sharing.own_card")
+			return p, problem.New(problem.Conflict, "between.own_card")
 		}
 	}
 	have, err := findPartnerByFingerprint(ctx, w.Tx, p.Organisation, card.Fingerprint())
@@ -180,7 +180,7 @@ func (b *Between) addPartner(ctx context.Context, w *access.Work, card Card, com
 		return p, err
 	}
 	if known && have.EndedBy == "" {
-		return p, problem.New(problem.Conflict, "sharing.partner_known")
+		return p, problem.New(problem.Conflict, "between.partner_known")
 	}
 	if known {
 		p.ID = have.ID
@@ -201,8 +201,8 @@ func (b *Between) addPartner(ctx context.Context, w *access.Work, card Card, com
 func (b *Between) ConfirmPartner(ctx context.Context, who permit.Actor, id, typed string) error {
 	return b.changePartner(ctx, who, id, "confirmed", func(w *access.Work, p Partner) error {
 		var c problem.Check
-		c.Require(p.AddedBy != who.ID, "fingerprint", "sharing.needs_second_person")
-		c.Require(typedFingerprint(typed) == p.Card.Fingerprint(), "fingerprint", "sharing.fingerprint_differs")
+		c.Require(p.AddedBy != who.ID, "fingerprint", "between.needs_second_person")
+		c.Require(typedFingerprint(typed) == p.Card.Fingerprint(), "fingerprint", "between.fingerprint_differs")
 		if err := c.Err(); err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ type signed struct {
 func sealPackage(p Package, from Identity, to Card) (file []byte, hash string, err error) {
 	p.Version, p.From, p.To = packageVersion, from.card().Fingerprint(), to.Fingerprint()
 	if !p.check() {
-		return nil, "", problem.New(problem.Invalid, "sharing.package_malformed")
+		return nil, "", problem.New(problem.Invalid, "between.package_malformed")
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
@@ -66,7 +66,7 @@ func sealPackage(p Package, from Identity, to Card) (file []byte, hash string, e
 		return nil, "", fmt.Errorf("encrypt package: %w", err)
 	}
 	if out.Len() > maxPackageFile {
-		return nil, "", problem.New(problem.Invalid, "sharing.package_too_large")
+		return nil, "", problem.New(problem.Invalid, "between.package_too_large")
 	}
 	return out.Bytes(), hashOf(out.Bytes()), nil
 }
@@ -77,7 +77,7 @@ func hashOf(file []byte) string {
 }
 
 // refuse is a package that is not taken in: the reason is a message key of its own, told to whoever brought it.
-func refuse(why string) error { return problem.New(problem.Invalid, "sharing.package_"+why) }
+func refuse(why string) error { return problem.New(problem.Invalid, "between.package_"+why) }
 
 // openPackage decrypts a file, finds who signed it, and checks the signature, whom it is for, and its form. find gives
 // the partner with a fingerprint, or says why there is none to trust. It believes nothing that it has not checked, and

@@ -63,14 +63,14 @@ func (b *Between) SendIn(ctx context.Context, w *access.Work, n NewTransfer) (fi
 
 func (n NewTransfer) check(now time.Time) error {
 	var c problem.Check
-	c.Require(db.IsID(n.Partner), "partner", "sharing.needs_partner")
-	c.Require(filled(n.Terms.Purpose), "purpose", "sharing.needs_purpose")
-	c.Require(filled(n.Terms.Gateway), "gateway", "sharing.needs_gateway")
-	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, n.Terms.Asked), "asked", "sharing.needs_asked")
-	c.Require(n.Terms.Asked == "yes" || filled(n.Terms.AskedWhy), "asked_why", "sharing.needs_asked_why")
-	c.Require(n.Terms.Until.After(now) && n.Terms.Until.Before(now.Add(longestShare)), "until", "sharing.needs_until")
-	c.Require(!n.Terms.DestroyBy.Before(n.Terms.Until) && n.Terms.DestroyBy.Before(now.Add(longestKept)), "destroy_by", "sharing.needs_destroy_by")
-	c.Require(len(n.Elements) > 0, "elements", "sharing.needs_elements")
+	c.Require(db.IsID(n.Partner), "partner", "between.needs_partner")
+	c.Require(filled(n.Terms.Purpose), "purpose", "between.needs_purpose")
+	c.Require(filled(n.Terms.Gateway), "gateway", "between.needs_gateway")
+	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, n.Terms.Asked), "asked", "between.needs_asked")
+	c.Require(n.Terms.Asked == "yes" || filled(n.Terms.AskedWhy), "asked_why", "between.needs_asked_why")
+	c.Require(n.Terms.Until.After(now) && n.Terms.Until.Before(now.Add(longestShare)), "until", "between.needs_until")
+	c.Require(!n.Terms.DestroyBy.Before(n.Terms.Until) && n.Terms.DestroyBy.Before(now.Add(longestKept)), "destroy_by", "between.needs_destroy_by")
+	c.Require(len(n.Elements) > 0, "elements", "between.needs_elements")
 	return c.Err()
 }
 
@@ -135,7 +135,7 @@ func noticeOf(ctx context.Context, w *access.Work, transfer string) ([]byte, err
 // Answer sends our own view, findings and promises back to where a share came from.
 func (b *Between) Answer(ctx context.Context, who permit.Actor, record string, elements []PackageElement) (sent Sent, err error) {
 	var c problem.Check
-	c.Require(len(elements) > 0 && !slices.ContainsFunc(elements, notAnswer), "elements", "sharing.needs_answer")
+	c.Require(len(elements) > 0 && !slices.ContainsFunc(elements, notAnswer), "elements", "between.needs_answer")
 	if err := c.Err(); err != nil {
 		return Sent{}, err
 	}
@@ -149,7 +149,7 @@ func (b *Between) Answer(ctx context.Context, who permit.Actor, record string, e
 		}
 		t := list[0]
 		if !t.Open(w.At) {
-			return problem.New(problem.Conflict, "sharing.share_closed")
+			return problem.New(problem.Conflict, "between.share_closed")
 		}
 		to, err := partnerOf(ctx, w, t.Organisation, t.PartnerID)
 		if err != nil {

@@ -145,7 +145,7 @@ func (b *Between) takeInShare(ctx context.Context, who permit.Actor, file []byte
 			return err
 		}
 		var c problem.Check
-		c.Require(slices.ContainsFunc(teams, func(one account.Team) bool { return one.ID == team }), "team", "sharing.needs_team")
+		c.Require(slices.ContainsFunc(teams, func(one account.Team) bool { return one.ID == team }), "team", "between.needs_team")
 		if err := c.Err(); err != nil {
 			return err
 		}

@@ -151,7 +151,7 @@ func partnerOf(ctx context.Context, w *access.Work, organisation, id string) (Pa
 	}
 	p, err := openPartner(w, row)
 	if err == nil && !p.Trusted() {
-		err = problem.New(problem.Conflict, "sharing.partner_not_trusted")
+		err = problem.New(problem.Conflict, "between.partner_not_trusted")
 	}
 	return p, err
 }
@@ -271,4 +271,44 @@ func (b *Between) File(ctx context.Context, who permit.Actor, side Side, record,
 		return nil, fmt.Errorf("carry package: %w", err)
 	}
 	return file, nil
+}
+
+// incomingLimit bounds the list of what was taken in.
+const incomingLimit = 200
+
+// Incoming lists what was taken in and who may open now, the newest first, without a word about anybody.
+func (b *Between) Incoming(ctx context.Context, who permit.Actor) (list []Seen, err error) {
+	err = b.door.List(ctx, who, permit.ListRecords, func(l *access.Listing) error {
+		l.Note("received")
+		all, err := listTransfers(ctx, l.Tx, who.Organisation, SideReceived, incomingLimit)
+		if err != nil {
+			return err
+		}
+		var records []string
+		for _, t := range all {
+			if t.Record != "" {
+				records = append(records, t.Record)
+			}
+		}
+		open, err := l.OpenTo(ctx, permit.ReadReceived, records)
+		if err != nil {
+			return err
+		}
+		partners, err := partnersOf(ctx, l.Work, who.Organisation)
+		if err != nil {
+			return err
+		}
+		list = nil
+		for _, t := range all {
+			i := slices.IndexFunc(partners, func(p Partner) bool { return p.ID == t.PartnerID })
+			if slices.Contains(open, t.Record) && i >= 0 {
+				list = append(list, Seen{Transfer: t, Partner: partners[i]})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list what was taken in: %w", err)
+	}
+	return list, nil
 }

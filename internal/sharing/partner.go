@@ -72,7 +72,7 @@ func (c Card) Text() []byte {
 
 // ReadCard reads a card that somebody handed over.
 func ReadCard(text []byte) (c Card, err error) {
-	bad := problem.New(problem.Invalid, "sharing.card_malformed")
+	bad := problem.New(problem.Invalid, "between.card_malformed")
 	if len(text) > maxCardFile {
 		return c, bad
 	}

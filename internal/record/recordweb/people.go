@@ -23,6 +23,7 @@ type peopleView struct {
 	Find, All  kit.Content
 	None, List kit.Content
 	More       string
+	Packages   kit.Content // what other deployments shared
 	Paper      kit.Content // to where sheets of paper are typed in; nil for those who hold no conversations
 }
 
@@ -70,6 +71,9 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 	}
 	if mayBreak(r) {
 		v.Emergency = link(t("record.emergency_link"), "/people/emergency")
+	}
+	if permit.Could(r.Who, permit.ReadReceived) {
+		v.Packages = link(t("record.from_packages"), "/packages")
 	}
 	if permit.Could(r.Who, permit.UsePaper) {
 		v.Paper = link(t("record.from_paper"), "/conversations/paper/enter")

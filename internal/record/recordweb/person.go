@@ -169,6 +169,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"shares", "/shares", permit.ReadShares},
 			{"keeping", "/keeping", permit.ReadKeeping},
 			{"requests", "/requests", permit.AnswerRequest},
+			{"deployments", "/deployments", permit.DecideShare},
 			{"export", "/export", permit.ExportRecord},
 		}},
 	} {
