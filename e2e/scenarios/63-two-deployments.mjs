@@ -22,9 +22,9 @@ export default async function deployments (h) {
   await manager.fill('textarea[name=gateway]', 'Children Act 2004, section 11')
   await manager.check('input[name=asked][value=yes]')
   for (const one of await manager.locator('input[name=elements]').all().then(all => all.slice(0, 3))) await one.check()
-  const day = (name, ahead) => {
+  const day = async (name, ahead) => {
     const d = new Date(Date.now() + ahead * 864e5)
-    return Promise.all([['day', d.getUTCDate()], ['month', d.getUTCMonth() + 1], ['year', d.getUTCFullYear()]].map(([p, v]) => manager.fill(`input[name=${name}-${p}]`, String(v))))
+    for (const [part, value] of [['day', d.getUTCDate()], ['month', d.getUTCMonth() + 1], ['year', d.getUTCFullYear()]]) await manager.fill(`input[name=${name}-${part}]`, String(value))
   }
   await day('until', 30)
   await day('destroy_by', 60)
