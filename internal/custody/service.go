@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"stablefutures/internal/access"
@@ -12,6 +13,7 @@ import (
 	"stablefutures/internal/db"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 	"stablefutures/internal/seal"
@@ -73,10 +75,29 @@ type Talk struct {
 
 // WordsPermission is one answer to "may we pass on these words of yours?".
 type WordsPermission struct {
-	At      time.Time
-	Yes     bool
-	Whom    string // an organisation's id, or a purpose
-	Purpose bool
+	At          time.Time
+	Yes         bool
+	Whom        string // an organisation's name; "" for publication
+	Publication bool
+}
+
+// permissions gives every answer, the newest first, with the names of those who would receive the words.
+func (s *Service) permissions(ctx context.Context, w *access.Work, recordID string) ([]WordsPermission, error) {
+	said, err := conversation.Permissions(ctx, w, recordID)
+	list := make([]WordsPermission, 0, len(said))
+	for _, p := range slices.Backward(said) {
+		a := WordsPermission{At: p.At, Yes: p.Yes, Publication: p.Recipient == conversation.Publication}
+		if !a.Publication {
+			o, err := s.accounts.Organisation(ctx, w, p.Recipient)
+			if a.Whom = o.Name; problem.Is(err, problem.NotFound) {
+				a.Whom = p.Recipient
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, a)
+	}
+	return list, err
 }
 
 // Keeping opens it.
@@ -86,6 +107,9 @@ func (s *Service) Keeping(ctx context.Context, who permit.Actor, recordID string
 			return err
 		}
 		if k.Talks, err = talks(ctx, w, recordID); err != nil {
+			return err
+		}
+		if k.Words, err = s.permissions(ctx, w, recordID); err != nil {
 			return err
 		}
 		ids := []string{}

@@ -148,7 +148,21 @@ func agreementPart(r *page.Request, id string, k custody.Keeping) []kit.Content 
 
 func wordsPart(r *page.Request, k custody.Keeping) []kit.Content {
 	t := r.L.T
-	return []kit.Content{para(kit.T(t("custody.words_what"))), para(kit.T(t("custody.words_none")))}
+	if len(k.Words) == 0 {
+		return []kit.Content{para(kit.T(t("custody.words_what"))), para(kit.T(t("custody.words_none")))}
+	}
+	list := kit.SummaryList{}
+	for _, p := range k.Words {
+		whom, answer := p.Whom, "custody.words_no"
+		if p.Publication {
+			whom = t("custody.words_publication")
+		}
+		if p.Yes {
+			answer = "custody.words_yes"
+		}
+		list.Rows = append(list.Rows, kit.Row{Key: kit.T(r.L.Moment(p.At)), Value: kit.T(t(answer, "whom", whom))}) // i18n: prefix custody.words_
+	}
+	return []kit.Content{para(kit.T(t("custody.words_what"))), list}
 }
 
 func clockPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
