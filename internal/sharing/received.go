@@ -14,6 +14,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
+	"stablefutures/internal/record"
 )
 
 // Heading is one share on the list of an agency: where it is, from whom, until when. Nothing of the young person stands
@@ -74,6 +75,7 @@ func (s *Service) Open(ctx context.Context, who permit.Actor, recordID, share st
 		}
 		e := list[0]
 		e.Looks = nil // who else looked is for whoever answers for the record
+		e.Terms = e.Terms.forAgency()
 		r = Received{Log{Entries: []Entry{e}, At: w.At, Agencies: map[string]account.Organisation{}}, e}
 		var seen []string
 		for _, x := range e.Elements {
@@ -129,34 +131,50 @@ var FindingStates = []string{"in_place", "partly", "not_in_place", "not_known"}
 func (s *Service) Pledge(ctx context.Context, who permit.Actor, recordID string, a Reply, p Pledge) error {
 	a.Kind, a.Ref = Promise, a.ID
 	return s.answer(ctx, who, recordID, a, func(w *access.Work, row shareRow) error {
-		var edition string
-		have, err := read(ctx, w, recordID)
+		edition, items, err := under(ctx, w, recordID, row, a.Item)
 		if err != nil {
 			return err
-		}
-		elements, err := listElements(ctx, w.Tx, recordID)
-		if err != nil {
-			return err
-		}
-		items := []string{}
-		for _, e := range elements[row.ID] {
-			switch x := have.show(e, row.Recipient); {
-			case a.Item != "" && x.Outcome == a.Item:
-				edition, items = x.Edition, []string{a.Item}
-			case a.Item == "" && edition == "":
-				edition = x.Edition
-			}
-		}
-		if edition == "" { // nothing that was shared speaks of an outcome: the owner's own edition
-			ed, err := framework.ChosenBy(ctx, w, row.Organisation, framework.Children)
-			if err != nil {
-				return err
-			}
-			edition = ed.ID
 		}
 		return promise.MakeIn(ctx, w, promise.Promise{ID: a.Ref, Record: recordID, EditionID: edition, Items: items, Agreed: "not_asked", DueOn: p.Due,
 			Text: promise.Text{What: p.What, Owner: p.Owner}})
 	})
+}
+
+// under gives the edition and the outcomes that a promise stands under: those of what it is about, or, when it is about
+// nothing in particular, the edition of anything the share names, or the one that the record's organisation works with.
+func under(ctx context.Context, w *access.Work, recordID string, row shareRow, item string) (edition string, items []string, err error) {
+	have, err := read(ctx, w, recordID)
+	if err != nil {
+		return "", nil, err
+	}
+	elements, err := listElements(ctx, w.Tx, recordID)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, e := range elements[row.ID] {
+		x := have.show(e, row.Recipient)
+		if item != "" && x.Outcome == item {
+			if x.Kind == Finding {
+				return x.Edition, nil, nil // an indicator is what services have in place, and no outcome
+			}
+			return x.Edition, []string{item}, nil
+		}
+		if edition == "" {
+			edition = x.Edition
+		}
+	}
+	if edition != "" {
+		return edition, nil, nil
+	}
+	person, err := record.Find(ctx, w, recordID)
+	if err != nil {
+		return "", nil, err
+	}
+	chosen, err := framework.ChosenBy(ctx, w, row.Organisation, person.EditionFor(w.At))
+	if err != nil {
+		return "", nil, err
+	}
+	return chosen.ID, nil, nil
 }
 
 // answer keeps one thing that the agency says, with what goes with it.

@@ -247,6 +247,9 @@ func (s *Service) Shares(ctx context.Context, who permit.Actor, recordID string)
 		if err != nil {
 			return err
 		}
+		if err := endedElsewhere(ctx, w, rows); err != nil {
+			return err
+		}
 		if l.Entries, err = entries(ctx, w, recordID, rows); err != nil {
 			return err
 		}
@@ -256,6 +259,22 @@ func (s *Service) Shares(ctx context.Context, who permit.Actor, recordID string)
 		return Log{}, fmt.Errorf("read sharing log: %w", err)
 	}
 	return l, nil
+}
+
+// endedElsewhere marks shares whose grant was ended on the page of grants: the agency sees nothing of them, so the log must
+// not say that it does. When that was stands with the grant.
+func endedElsewhere(ctx context.Context, w *access.Work, rows []shareRow) error {
+	grants, err := w.Grants(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		at := slices.IndexFunc(grants, func(g access.Grant) bool { return g.ID == rows[i].Grant })
+		if rows[i].EndedBy == "" && at >= 0 {
+			rows[i].EndedBy = grants[at].EndedBy
+		}
+	}
+	return nil
 }
 
 // entries opens decisions with what they show, who looked and what was answered.

@@ -75,6 +75,12 @@ type Terms struct {
 	Number     string `json:"number,omitempty"`
 }
 
+// forAgency gives the terms that the agency reads with what it was shown. What was asked, said and weighed before stays
+// with those who answer for the record: why a young person said no can be the very thing they did not want known.
+func (t Terms) forAgency() Terms {
+	return Terms{Version: t.Version, Purpose: t.Purpose, Gateway: t.Gateway, Nation: t.Nation, Response: t.Response, Number: t.Number}
+}
+
 // Decision is what somebody decided about one agency.
 type Decision struct {
 	ID           string

@@ -2,10 +2,12 @@ package sharing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
+	"stablefutures/internal/problem"
 )
 
 type shareRow struct {
@@ -103,8 +105,20 @@ func listElements(ctx context.Context, tx *db.Tx, record string) (map[string][]E
 	return by, err
 }
 
+// insertSeen keeps that somebody opened a share, and which elements were there to be read at any time of that day: what
+// was read in the morning was read, also when it is gone in the evening.
 func insertSeen(ctx context.Context, tx *db.Tx, id, share, record, account, organisation, day, at string, elements []string) error {
-	_, err := tx.Exec(ctx, `insert into sharing_seen (id, share_id, record_id, account_id, organisation_id, day, first_at, elements)
+	var before string
+	err := tx.QueryRow(ctx, `select elements from sharing_seen where share_id = $1 and account_id = $2 and day = $3`, share, account, day).Scan(&before)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	for _, e := range strings.Fields(before) {
+		if !slices.Contains(elements, e) {
+			elements = append(elements, e)
+		}
+	}
+	_, err = tx.Exec(ctx, `insert into sharing_seen (id, share_id, record_id, account_id, organisation_id, day, first_at, elements)
 		values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (share_id, account_id, day) do update set elements = excluded.elements`,
 		id, share, record, account, organisation, day, at, strings.Join(elements, " "))
 	return err

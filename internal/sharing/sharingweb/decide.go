@@ -1,6 +1,7 @@
 package sharingweb
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -80,7 +81,7 @@ func (web *Web) decisionForm(r *page.Request, wrong error) (*page.Answer, error)
 			kit.Radios{Name: "asked", Legend: legend(r, "share.asked"), Hint: kit.T(t("share.asked_hint")), Items: choices(r, "share.asked_", sharing.AskedAnswers), Value: f.Raw("asked"), Error: p.Of("asked")},
 			note(r, p, "asked_why", "share.asked_why"),
 			note(r, p, "detriment", "share.detriment"),
-			elementBoxes(r, c, p),
+			elementBoxes(r, id, c, p),
 			note(r, p, "response", "share.response"),
 			kit.Radios{Name: "identifier", Legend: legend(r, "share.identifier"), Hint: kit.T(t("share.identifier_hint", "number", web.nations.For(c.Person.Nation).Term(nation.TermHealthNumber, r.L.Tag()))),
 				Items: choices(r, "share.identifier_", sharing.WithIdentifier), Value: f.Raw("identifier"), Error: p.Of("identifier")},
@@ -102,19 +103,43 @@ func (web *Web) gateway(r *page.Request, p page.Problems, of string) kit.Content
 	return c
 }
 
-// elementBoxes offers what can be named. Words without a yes cannot, and say how to ask.
-func elementBoxes(r *page.Request, c sharing.Choice, p page.Problems) kit.Content {
-	boxes := kit.Checkboxes{Name: "elements", Legend: legend(r, "share.elements"), Hint: kit.T(r.L.T("share.elements_hint")), Error: p.Of("elements"), Values: r.Form.All("elements")}
-	for _, x := range c.Candidates {
-		item := kit.Choice{Value: x.Key(), Text: kit.T(elementName(r, c.Editions, x)), Disabled: x.Missing != ""}
-		hint := elementText(r, c.Editions, x)
-		if x.Missing == "" {
-			hint = append(hint, para(kit.T(r.L.T("share.mark_"+string(x.Mark)))))
+// kinds are the kinds of element in the order in which people look for them, each folded by itself: a record can have
+// hundreds of things to share.
+var kinds = []sharing.Kind{sharing.Field, sharing.Said, sharing.Answer, sharing.View, sharing.Finding, sharing.Barrier, sharing.Promise}
+
+// elementBoxes offers what can be named. Words without a yes cannot be: they are not offered, and the page says how to ask.
+func elementBoxes(r *page.Request, id string, c sharing.Choice, p page.Problems) kit.Content {
+	t := r.L.T
+	body := []kit.Content{para(kit.T(t("share.elements_hint")))}
+	ticked, first, waiting := r.Form.All("elements"), "elements", false
+	for _, kind := range kinds {
+		boxes := kit.Checkboxes{Name: "elements", ID: "elements-" + string(kind), Values: ticked, Class: "govuk-checkboxes--small",
+			Legend: kit.Legend{Text: kit.T(t("share.group_" + string(kind))), Class: "govuk-visually-hidden"}} // i18n: prefix share.group_
+		open := false
+		for _, x := range c.Candidates {
+			if x.Kind != kind {
+				continue
+			}
+			if x.Missing != "" {
+				waiting = true
+				continue
+			}
+			open = open || slices.Contains(ticked, x.Key())
+			hint := append(elementText(r, c.Editions, x), small(t("share.mark_"+string(x.Mark))))
+			boxes.Items = append(boxes.Items, kit.Choice{Value: x.Key(), Text: kit.T(elementName(r, c.Editions, x)), Hint: kit.Join(hint...)})
 		}
-		item.Hint = kit.Join(hint...)
-		boxes.Items = append(boxes.Items, item)
+		if len(boxes.Items) == 0 {
+			continue
+		}
+		if first != "" { // where the summary of what is to be mended leads to
+			boxes.ID, boxes.Error, open, first = first, p.Of("elements"), open || p.Of("elements") != nil, ""
+		}
+		body = append(body, kit.Details{Summary: kit.T(t("share.group_" + string(kind))), Open: open, Body: boxes})
 	}
-	return boxes
+	if waiting {
+		body = append(body, kit.InsetText{Text: kit.Join(kit.T(t("share.words_waiting")+" "), link(t("share.ask_link"), at(id, "/permissions")))})
+	}
+	return kit.Fieldset{Legend: legend(r, "share.elements"), Body: kit.Join(body...)}
 }
 
 // read reads a decision as it was typed. What belongs to sharing alone is left out of a decision not to.
@@ -182,13 +207,17 @@ func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys [
 	for _, name := range []string{"recipient", "decision", "request", "purpose", "gateway", "asked", "asked_why", "detriment", "response", "identifier", "number", "until-day", "until-month", "until-year"} {
 		v.Hidden = append(v.Hidden, hidden{name, r.Form.Raw(name)})
 	}
+	var cards []kit.Content
 	for _, key := range keys {
 		v.Hidden = append(v.Hidden, hidden{"elements", key})
 		for _, x := range c.Candidates {
 			if x.Key() == key {
-				v.Fields = append(v.Fields, elementCard(r, c.Editions, nil, x))
+				cards = append(cards, elementCard(r, c.Editions, nil, x))
 			}
 		}
+	}
+	if len(cards) > 0 {
+		v.Fields = append(v.Fields, part("what", t("share.what_was_named"), cards...))
 	}
 	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares/new?recipient="+d.Recipient)), nil
 }
@@ -209,7 +238,9 @@ func termRows(r *page.Request, d sharing.Decision) []kit.Row {
 	if d.Terms.Gateway != "" {
 		add("share.gateway", t("share.gateway_"+d.Terms.Gateway)) // i18n: prefix share.gateway_
 	}
-	add("share.asked", t("share.asked_"+d.Terms.Asked)) // i18n: prefix share.asked_
+	if d.Terms.Asked != "" {
+		add("share.asked", t("share.asked_"+d.Terms.Asked)) // i18n: prefix share.asked_
+	}
 	add("share.asked_why", d.Terms.AskedWhy)
 	add("share.detriment", d.Terms.Detriment)
 	add("share.response", d.Terms.Response)

@@ -49,7 +49,9 @@ func entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []ki
 	}
 	rows := []kit.Row{{Key: kit.T(t("share.state")), Value: kit.T(t("share.state_" + state))}, // i18n: prefix share.state_
 		{Key: kit.T(t("share.decided_by")), Value: kit.Join(kit.Name(who(r, l.Names, e.By)), kit.T(", "+r.L.Moment(e.At)))}}
-	if e.EndedBy != "" {
+	if e.EndedBy != "" && e.EndedAt.IsZero() {
+		rows = append(rows, kit.Row{Key: kit.T(t("share.ended_by")), Value: kit.Name(who(r, l.Names, e.EndedBy))})
+	} else if e.EndedBy != "" {
 		rows = append(rows, kit.Row{Key: kit.T(t("share.ended_by")), Value: kit.Join(kit.Name(who(r, l.Names, e.EndedBy)), kit.T(", "+r.L.Moment(e.EndedAt)))})
 	}
 	list := []kit.Content{kit.SummaryList{Rows: append(rows, termRows(r, e.Decision)...)}}

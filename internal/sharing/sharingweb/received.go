@@ -46,6 +46,9 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 	for _, x := range rec.Entry.Elements {
 		cards = append(cards, elementCard(r, rec.Editions, rec.Names, x))
 	}
+	if number := rec.Decision.Terms.Number; number != "" { // folded: it is on no screen by default (R-3-3)
+		cards = append(cards, kit.Details{Summary: kit.T(t("share.number_here")), Body: para(kit.T(number))})
+	}
 	v.After = append(v.After, part("what", t("share.what_was_named"), cards...),
 		part("why", t("share.terms"), kit.SummaryList{Rows: termRows(r, rec.Decision)}))
 	own := replies(r, rec.Log, rec.Entry)
