@@ -23,9 +23,10 @@ import (
 // MaxBundle is the most bytes of files that go into one bundle: it is made and kept in one piece.
 const MaxBundle = 40 << 20
 
-// covered is what stands in the place of a hidden passage: a black box of one length, whatever was hidden, and the reason.
+// covered is what stands in the place of a hidden passage: a bar of one length, whatever was hidden, and the reason. Our own
+// fonts have its letters; they have no black square.
 func covered(l i18n.L, reason string) string {
-	return "[■■■■■ " + l.T("custody.covered", "why", l.T("custody.cover_"+reason)) + "]" // i18n: prefix custody.cover_
+	return "[————— " + l.T("custody.covered", "why", l.T("custody.cover_"+reason)) + "]" // i18n: prefix custody.cover_
 }
 
 // runs writes a text with what is hidden cut out of it.

@@ -16,8 +16,10 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/print"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
@@ -130,6 +132,9 @@ func TestRequest_fromSearchToBundle(t *testing.T) {
 		if !bytes.Equal(first, again) {
 			h.Error("the bundle was made twice")
 		}
+		if missing, err := print.Missing(h.open(id, request).Contents(i18n.For("en"))); err != nil || len(missing) > 0 {
+			h.Errorf("the fonts lack %q: %v", string(missing), err)
+		}
 		h.bundleHides(first, []string{"Zubayda", "ZUBAYDA", "zubayda", "Quillon", "quillon", "Ferrowgate"}, []string{"sleeps in the kitchen", "covered: about another person", "covered: could cause serious harm"})
 		h.refused(h.custody.Hide(h.Context(), h.first, id, request, words, "kitchen", "harm"), problem.Conflict, "custody.bundle_made")
 		h.refused(h.custody.Step(h.Context(), h.first, id, request, custody.Step{Kind: custody.Handed, Text: custody.StepText{How: "in_person", Day: "2026-02-10"}}), problem.Invalid, "")
@@ -172,7 +177,7 @@ func (h *house) bundleHides(bundle []byte, not, must []string) {
 	}
 	for _, name := range []string{"2-contents.html", "2-contents.txt", "2-contents.pdf as text"} {
 		flat := strings.Join(strings.Fields(parts[name]), " ")
-		for _, text := range append(must, "■■■■■") {
+		for _, text := range append(must, "—————") {
 			if flat != "" && !strings.Contains(flat, text) {
 				h.Errorf("%s lacks %q", name, text)
 			}
