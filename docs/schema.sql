@@ -148,7 +148,7 @@ CREATE TABLE account_memberships (
   team_id text not null references account_teams (id),
   starts_at text not null,
   ends_at text not null
-);
+, confirmed_by text not null default 'before', confirmed_at text not null default '');
 
 CREATE INDEX account_memberships_by_account on account_memberships (account_id, ends_at);
 

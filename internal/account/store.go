@@ -197,10 +197,48 @@ func countMemberships(ctx context.Context, tx *db.Tx, account, team, at string) 
 	return n, err
 }
 
-func insertMembership(ctx context.Context, tx *db.Tx, id, account, team, at string) error {
-	_, err := tx.Exec(ctx, `insert into account_memberships (id, account_id, team_id, starts_at, ends_at)
-		values ($1, $2, $3, $4, $5)`, id, account, team, at, db.Forever)
+// insertMembership begins a membership; one confirmed by "" waits for a manager of the team.
+func insertMembership(ctx context.Context, tx *db.Tx, id, account, team, at, confirmedBy string) error {
+	confirmedAt := at
+	if confirmedBy == "" {
+		confirmedAt = ""
+	}
+	_, err := tx.Exec(ctx, `insert into account_memberships (id, account_id, team_id, starts_at, ends_at, confirmed_by, confirmed_at)
+		values ($1, $2, $3, $4, $5, $6, $7)`, id, account, team, at, db.Forever, confirmedBy, confirmedAt)
 	return err
+}
+
+// countManagers counts the managers of open accounts who are in a team, other than one.
+func countManagers(ctx context.Context, tx *db.Tx, team, not, at string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from account_memberships m join account_people p on p.id = m.account_id
+		join account_roles r on r.account_id = m.account_id where m.team_id = $1 and m.account_id <> $2 and m.ends_at > $3
+		and m.confirmed_by <> '' and p.state <> 'closed' and r.role = 'manager'`, team, not, at).Scan(&n)
+	return n, err
+}
+
+// listWaitingMembers gives the memberships of some teams that wait to be confirmed.
+func listWaitingMembers(ctx context.Context, tx *db.Tx, teams []string, at string) ([]Membership, error) {
+	args := make([]any, 0, len(teams)+1)
+	for _, t := range teams {
+		args = append(args, t)
+	}
+	var all []Membership
+	err := tx.Each(ctx, func(r *db.Rows) (err error) {
+		m := Membership{Waits: true}
+		var from string
+		if err := r.Scan(&m.ID, &m.AccountID, &m.TeamID, &from); err != nil {
+			return err
+		}
+		m.From, err = db.ParseTime(from)
+		all = append(all, m)
+		return err
+	}, "select id, account_id, team_id, starts_at from account_memberships where team_id in "+db.In(1, len(teams))+
+		" and confirmed_by = '' and ends_at > "+db.In(len(teams)+1, 1)+" order by starts_at, id", append(args, at)...)
+	return all, err
+}
+
+func confirmMembership(ctx context.Context, tx *db.Tx, id, by, at string) error {
+	return tx.ExecOne(ctx, `update account_memberships set confirmed_by = $1, confirmed_at = $2 where id = $3 and confirmed_by = ''`, by, at, id)
 }
 
 func endMembership(ctx context.Context, tx *db.Tx, account, team, at string) error {
@@ -217,9 +255,11 @@ func listMemberships(ctx context.Context, tx *db.Tx, organisation, at string) ([
 	err := tx.Each(ctx, func(r *db.Rows) (err error) {
 		var m Membership
 		var from, until string
-		if err := r.Scan(&m.ID, &m.AccountID, &m.TeamID, &from, &until); err != nil {
+		var confirmed string
+		if err := r.Scan(&m.ID, &m.AccountID, &m.TeamID, &from, &until, &confirmed); err != nil {
 			return err
 		}
+		m.Waits = confirmed == ""
 		if m.From, err = db.ParseTime(from); err != nil {
 			return err
 		}
@@ -228,7 +268,7 @@ func listMemberships(ctx context.Context, tx *db.Tx, organisation, at string) ([
 		}
 		all = append(all, m)
 		return err
-	}, `select m.id, m.account_id, m.team_id, m.starts_at, m.ends_at from account_memberships m
+	}, `select m.id, m.account_id, m.team_id, m.starts_at, m.ends_at, m.confirmed_by from account_memberships m
 		join account_teams t on t.id = m.team_id where t.organisation_id = $1 and m.ends_at > $2`, organisation, at)
 	return all, err
 }
@@ -263,6 +303,6 @@ func listMembers(ctx context.Context, tx *db.Tx, teams []string, at string) (map
 		members[team] = append(members[team], account)
 		return err
 	}, "select m.team_id, m.account_id from account_memberships m join account_people p on p.id = m.account_id where m.team_id in "+
-		db.In(1, len(teams))+" and m.starts_at <= "+now+" and m.ends_at > "+now+" and p.state <> 'closed' order by m.team_id, m.account_id", append(args, at)...)
+		db.In(1, len(teams))+" and m.starts_at <= "+now+" and m.ends_at > "+now+" and m.confirmed_by <> '' and p.state <> 'closed' order by m.team_id, m.account_id", append(args, at)...)
 	return members, err
 }

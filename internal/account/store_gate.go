@@ -82,7 +82,8 @@ func (r *sessionRow) readHolding(ctx context.Context, tx *db.Tx, at string) erro
 		}
 		return nil
 	}, `select 'role ' || role from account_roles where account_id = $1
-		union all select 'team ' || team_id from account_memberships where account_id = $1 and starts_at <= $2 and ends_at > $2`,
+		union all select 'team ' || team_id from account_memberships where account_id = $1 and starts_at <= $2 and ends_at > $2
+			and confirmed_by <> ''`,
 		r.account, at)
 }
 

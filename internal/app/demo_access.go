@@ -26,6 +26,7 @@ func (s *seeder) planWhoCanSee() {
 		return s.letIn(ctx, "missing", "She had not come home by ten. I was on duty and needed to know whom she trusts.", "")
 	})
 	at(-2, 11, s.restrictOne)
+	at(-1, 9, s.askJoin)
 }
 
 // named finds somebody's record by name.
@@ -78,4 +79,29 @@ func (s *seeder) reviewLetIn(ctx context.Context) error {
 		return err
 	}
 	return s.app.Record.ReviewEmergency(ctx, s.actors["morgan"], mine[0].Record, mine[0].ID, "justified", "Priya rang me in the morning. Selam is well, and I have told her who opened her page and why.")
+}
+
+// letJoin has the managers of an organisation let in whom their administrator put into their teams.
+func (s *seeder) letJoin(ctx context.Context, organisation string) error {
+	for _, c := range s.data.staff.People {
+		who, there := s.actors[c.Key]
+		if c.Organisation != organisation || !c.is(permit.Manager) || !there {
+			continue
+		}
+		waiting, err := s.app.Account.Joinings(ctx, who)
+		if err != nil {
+			return err
+		}
+		for _, j := range waiting {
+			if err := s.app.Account.LetJoin(ctx, who, j.ID, true); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// askJoin has an administrator put Rowan into a second team, whose manager has not let him in yet.
+func (s *seeder) askJoin(ctx context.Context) error {
+	return s.app.Account.Join(ctx, s.administrator("larkmoor"), s.organisations["larkmoor"], s.actors["rowan"].ID, s.teams["larkmoor-leaving"])
 }

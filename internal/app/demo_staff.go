@@ -132,6 +132,9 @@ func (s *seeder) invitePeople(ctx context.Context) error {
 		if err := s.enrol(ctx, c, i); err != nil {
 			return err
 		}
+		if err := s.letJoin(ctx, c.Organisation); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -106,7 +106,8 @@ func (w *walker) find(t *testing.T) {
 	w.places["detail"] = heads[0].ID
 	held, err := d.Record.Team(ctx, who, d.Account, id)
 	must(err)
-	w.places["named"] = id // nobody is named by it
+	w.places["membership"] = id // nobody waits by it
+	w.places["named"] = id      // nobody is named by it
 	w.places["grant"] = held[slices.IndexFunc(held, func(h record.Held) bool { return h.OpenNow })].ID
 	mine, _, err := d.Record.Emergencies(ctx, w.actors["manager"], d.Account)
 	must(err)

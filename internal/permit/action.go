@@ -9,9 +9,10 @@ const (
 	SignIn Action = "account.sign_in"
 	Self   Action = "account.self"
 
-	ManageAccounts Action = "account.manage"  // people, teams and roles of one's own organisation; never a record's content
-	ResetSignIn    Action = "account.reset"   // with a second person
-	ManageService  Action = "account.service" // trial mode, safety contact, controller
+	ManageAccounts Action = "account.manage"         // people, teams and roles of one's own organisation; never a record's content
+	ConfirmMember  Action = "account.member.confirm" // let whom an administrator put there into a team of one's own
+	ResetSignIn    Action = "account.reset"          // with a second person
+	ManageService  Action = "account.service"        // trial mode, safety contact, controller
 
 	ReadFramework   Action = "framework.read"
 	ChooseFramework Action = "framework.choose"
@@ -103,7 +104,7 @@ const (
 
 // Actions lists every action, for tests that walk them.
 var Actions = []Action{
-	Public, SignIn, Self, ManageAccounts, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
+	Public, SignIn, Self, ManageAccounts, ConfirmMember, ResetSignIn, ManageService, ReadFramework, ChooseFramework,
 	LoadFramework, TranslateTexts, SuggestWording, ChangeWording, MakeCrosswalk,
 	ListRecords, CreateRecord, OpenRecord, ReadProfile, EditRecord, OpenSealed, EditSealed,
 	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,

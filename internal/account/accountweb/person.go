@@ -158,6 +158,11 @@ func (web *Web) showMemberships(r *page.Request) (*page.Answer, error) {
 	}
 	v := formView{Title: r.L.T("account.memberships.title"), Lead: r.L.T("account.memberships.lead"), Action: personURL(p.ID) + "/teams",
 		Fields: []kit.Content{teamBoxes(r.L, staff.Teams, in, page.Problems{})}, Buttons: []kit.Content{submit(r.L, "page.save")}}
+	for _, m := range staff.Memberships {
+		if m.AccountID == p.ID && m.Waits {
+			v.Before = []kit.Content{kit.InsetText{Text: kit.T(r.L.T("account.memberships.wait"))}}
+		}
+	}
 	for _, id := range in { // what the form began with, so that a change made meanwhile elsewhere is not undone
 		v.Hidden = append(v.Hidden, [2]string{"was", id})
 	}

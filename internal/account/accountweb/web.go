@@ -90,6 +90,8 @@ func (web *Web) own() []page.Route {
 		page.Post("/account/sign-out-everywhere", permit.Self, web.saveEverywhere),
 		page.Get("/account/language", permit.Self, web.showLanguage),
 		page.Post("/account/language", permit.Self, web.saveLanguage),
+		page.Get("/teams/waiting", permit.ConfirmMember, web.showJoining),
+		page.Post("/teams/waiting/{membership}", permit.ConfirmMember, web.saveJoining),
 	}
 }
 

@@ -17,6 +17,7 @@ type peopleView struct {
 	New        kit.Content
 	Arrived    kit.Content // conversations from devices that wait for the reader
 	Review     kit.Content // emergencies that wait for the reader to look at them
+	Joining    kit.Content // colleagues who wait to be let into a team of the reader's
 	Emergency  kit.Content // to where somebody lets themselves in
 	Empty      kit.Content // in place of everything else: there is nobody yet
 	Search     kit.Content
@@ -68,6 +69,13 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 	}
 	if v.Review, err = web.toReview(r); err != nil {
 		return nil, err
+	}
+	joining, err := web.accounts.JoiningsWaiting(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	if joining > 0 {
+		v.Joining = kit.Button{Text: kit.T(r.L.N("account.joining_wait", joining)), Href: "/teams/waiting", Kind: kit.Secondary}
 	}
 	if mayBreak(r) {
 		v.Emergency = link(t("record.emergency_link"), "/people/emergency")
