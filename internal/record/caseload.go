@@ -54,7 +54,9 @@ func (s *Service) Caseload(ctx context.Context, who permit.Actor, query string) 
 }
 
 // UseOwnNames tells the room how to learn what somebody who searches is called themselves. Call it once, before the first use.
-func (s *Service) UseOwnNames(own func(context.Context, *access.Work) (string, error)) { s.ownName = own }
+func (s *Service) UseOwnNames(own func(context.Context, *access.Work) (string, error)) {
+	s.ownName = own
+}
 
 // noteOwnName has the door note that somebody searched for their own family name: they may be looking for their own.
 func (s *Service) noteOwnName(ctx context.Context, w *access.Work, query string) error {
