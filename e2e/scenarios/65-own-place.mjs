@@ -20,6 +20,22 @@ export default async function ownPlace (h) {
   }
   await saysSomething(h, page, person)
   await isAnswered(h, page, person)
+  await withdraws(h, page, person)
+}
+
+// Withdrawn is withdrawn from that moment: the page says so, and what asks the record is told no.
+async function withdraws (h, page, person) {
+  await h.goto(page, `${person}/place/may`)
+  await look(h, page, '14-may', ['narrow'])
+  const yes = await page.locator('button[name=answer][value=no]').count()
+  h.check(yes > 0, 'they see to whom they said yes')
+  await h.follow(page, page.locator('button[name=answer][value=no]').first())
+  h.equal(await page.locator('button[name=answer][value=no]').count(), yes - 1, 'one press takes it back')
+  await look(h, page, '15-withdrawn', ['narrow'])
+  for (const part of ['paper', 'sheet', 'advocate']) {
+    await h.goto(page, `${person}/place/${part}`)
+    await look(h, page, `16-${part}`, ['narrow'])
+  }
 }
 
 async function saysSomething (h, page, person) {

@@ -26,6 +26,9 @@ func (l *demoLife) planRemarks(at time.Time, contribution string) {
 	}
 	said, read := db.NewID(), at.AddDate(0, 0, 1)
 	l.when(at, func(ctx context.Context) error {
+		if err := l.permit(ctx, contribution); err != nil {
+			return err
+		}
 		return l.app.Voice.Say(ctx, l.who, l.id, conversation.Remark{ID: said, Kind: conversation.Amend, About: contribution, Words: words})
 	})
 	l.when(read, func(ctx context.Context) error {
@@ -35,4 +38,23 @@ func (l *demoLife) planRemarks(at time.Time, contribution string) {
 	l.when(read.Add(time.Hour), func(ctx context.Context) error {
 		return l.app.Voice.Say(ctx, l.who, l.id, conversation.Remark{ID: db.NewID(), Kind: conversation.AskFor, Whom: "advocate"})
 	})
+}
+
+// permit lets a charity that works with them have what they put into words in one conversation.
+func (l *demoLife) permit(ctx context.Context, contribution string) error {
+	list, err := l.app.Conversation.Statements(ctx, l.who, l.id)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		if one.Contribution != contribution {
+			continue
+		}
+		err := l.app.Conversation.SayPermission(ctx, l.who, l.id, conversation.Permission{ID: db.NewID(), Contribution: one.Contribution, Item: one.Item,
+			Recipient: l.actors["sunniva"].Organisation, Yes: true, Text: conversation.PermissionText{Language: l.cardLanguage(), Note: "asked with the interpreter there"}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

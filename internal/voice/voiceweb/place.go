@@ -35,7 +35,9 @@ func (t *table) showHome() (*page.Answer, error) {
 	add("promise", "copy.promised", "/promised")
 	add("who-can-see", "mine.who_can_see", "/who")
 	add("letter", "place.news", "/news")
+	add("shield", "place.may", "/may")
 	add("friends", "place.ask", "/ask")
+	add("papers", "place.paper", "/paper")
 	v.Above = []kit.Content{t.listen("", keys...), cards}
 	t.leave(&v)
 	return t.show(v), nil
@@ -201,22 +203,32 @@ var happened = map[promise.Kind][2]string{promise.WasKept: {"told.kept", "have-i
 func (t *table) showPromised() (*page.Answer, error) {
 	v := t.begin("promise", "copy.promised")
 	for _, p := range t.Promises {
-		what, lang := p.Text.What, "en"
-		if p.Text.WhatForYoung != "" {
-			what, lang = p.Text.WhatForYoung, p.Text.Language
-		}
-		last := p.LastEvent()
-		how := happened[last.Kind]
-		view := promisedView{What: kit.In(lang, i18n.Dir(lang), what), Drawing: how[1], State: t.say(how[0]), Facts: []kit.Fact{
-			{Name: t.say("copy.by_whom"), Value: kit.Name(p.Text.Owner)}, {Name: t.say("copy.by_when"), Value: kit.T(t.day(p.DueOn))}}}
-		if why := strings.TrimSpace(last.Text.Body + "\n" + last.Text.Reason); why != "" && last.Kind != promise.Made {
-			view.Facts = append(view.Facts, kit.Fact{Name: t.say("told.why"), Value: kit.Name(why)})
-		}
-		parts := append([]kit.Content{promised(view), t.listenTo(lang, firstWords(what), what)}, t.about(p.ID, firstWords(what))...)
+		what, lang := promisedWords(p)
+		parts := append([]kit.Content{promised(t.promisedView(p)), t.listenTo(lang, firstWords(what), what)}, t.about(p.ID, firstWords(what))...)
 		v.Above = append(v.Above, kit.Join(parts...))
 	}
 	t.nothing(&v, len(t.Promises))
 	return t.show(v), nil
+}
+
+// promisedWords are a promise in their language where somebody wrote it, else as it was written.
+func promisedWords(p promise.Promise) (text, lang string) {
+	if p.Text.WhatForYoung != "" {
+		return p.Text.WhatForYoung, p.Text.Language
+	}
+	return p.Text.What, "en"
+}
+
+func (t *table) promisedView(p promise.Promise) promisedView {
+	what, lang := promisedWords(p)
+	last := p.LastEvent()
+	how := happened[last.Kind]
+	view := promisedView{What: kit.In(lang, i18n.Dir(lang), what), Drawing: how[1], State: t.say(how[0]), Facts: []kit.Fact{
+		{Name: t.say("copy.by_whom"), Value: kit.Name(p.Text.Owner)}, {Name: t.say("copy.by_when"), Value: kit.T(t.day(p.DueOn))}}}
+	if why := strings.TrimSpace(last.Text.Body + "\n" + last.Text.Reason); why != "" && last.Kind != promise.Made {
+		view.Facts = append(view.Facts, kit.Fact{Name: t.say("told.why"), Value: kit.Name(why)})
+	}
+	return view
 }
 
 type promisedView struct {

@@ -51,8 +51,9 @@ var (
 	shown = map[string]func(*table) (*page.Answer, error){
 		"": (*table).showHome, "/said": (*table).showSaid, "/written": (*table).showWritten, "/promised": (*table).showPromised,
 		"/who": (*table).showWho, "/news": (*table).showNews, "/say": (*table).showSay, "/ask": (*table).showAsk,
+		"/may": (*table).showMay, "/paper": (*table).showPaper, "/sheet": (*table).showSheet, "/advocate": (*table).showAdvocate,
 	}
-	saved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk}
+	saved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay}
 )
 
 // table is one request of a young person's place.
