@@ -105,7 +105,7 @@ func (s *search) openUp(hide []bool, a int, found span) bool {
 	short := n.width - found.width()
 	type way struct{ from, to int }
 	arc := s.form.net.arcs[a]
-	rising, falling := way{arc.to, arc.from}, way{arc.from, arc.to}
+	rising, falling := way{from: arc.to, to: arc.from}, way(arc)
 	tries := []struct {
 		way
 		by int64

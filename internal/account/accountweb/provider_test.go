@@ -332,7 +332,7 @@ func TestSingle_aVisitBelongsToOneBrowserAndIsGoodOnce(t *testing.T) {
 
 	b = s.browser()
 	q := b.leave(adaEmail)
-	way = p.consent(q, ada())
+	p.consent(q, ada())
 	refusedAt("another state", b, back+"?code=x&state=x", back)
 	refusedAt("no state", b, back+"?code=x", back)
 	b = s.browser()

@@ -133,4 +133,3 @@ func (t *table) onPaper(v sheetView) *page.Answer {
 	v.Back = t.way("card.back", "/paper", kit.Secondary)
 	return page.Show(t.text("mine.title"), sheetBody(v)).In(page.Document).Leaving().Style("place.css").Speaking(t.pack.Lang()).Saying(page.WordsIn(t.r.L, t.text))
 }
-
