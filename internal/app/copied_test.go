@@ -407,7 +407,7 @@ func TestCopied_destroyedStaysDestroyedAfterARestore(t *testing.T) {
 		if !bytes.Contains(opensWith(t, d.DB, d.Ring), []byte("Gonewithout")) {
 			t.Fatal("the name is not there before: this test would see nothing")
 		}
-		if err := d.Record.Erase(t.Context(), who, id, "retention"); err != nil {
+		if err := d.Record.Erase(t.Context(), who, id, "mistake"); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.RotateKeys(t.Context()); err != nil {
