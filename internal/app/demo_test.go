@@ -126,8 +126,8 @@ func TestDemo_everybodySeesTheirOwnAndNobodyElse(t *testing.T) {
 	want := map[string][]string{
 		"practitioner": workers("rowan"), "manager": workers("rowan", "priya"), "guardian": workers("isla", "hamish"),
 		"practitioner_wales": workers("eleri"), "guardian_northern_ireland": workers("niamh"),
-		"manager_2":            {"Iveta", "Nadifa"}, // of those who left long ago
-		"practitioner_charity": {"Kayleigh", "Linh", "Selam", "Tyrese"}, // of the last, what was promised alone
+		"manager_2":            {"Iveta", "Nadifa"},                     // of those who left long ago
+		"practitioner_charity": {"Kayleigh", "Linh", "Selam", "Tyrese"}, // the last one in part
 	}
 	for i, y := range data.young {
 		if i%3 == 0 && (y.Worker == "rowan" || y.Worker == "priya") {
