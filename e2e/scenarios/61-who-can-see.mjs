@@ -13,9 +13,11 @@ export default async function whoCanSee (h) {
 async function review (h, page) {
   await h.goto(page, '/people')
   await h.follow(page, page.locator('main a[href="/emergencies"]'))
+  await h.accessible(page)
   await h.shots(page, 'emergencies', ['desktop', 'narrow'])
   h.check((await text(page)).includes('Priya Fernhill'), 'the list says who let herself in')
   await h.follow(page, page.getByRole('link', { name: /Look at it/ }).first())
+  await h.accessible(page)
   h.check((await text(page)).includes('She had not come home by ten'), 'the second person reads why')
   await page.getByLabel('It has to be talked about').check()
   await page.fill('textarea[name=words]', 'I spoke with Priya. The team has a list of who to ring now.')

@@ -12,7 +12,7 @@ export default async function accessRequest (h) {
   await h.accessible(page)
   await h.shots(page, 'request')
   h.check((await page.locator('main').innerText()).includes('read every part to its end'), 'the bundle waits for what is still to be done')
-  for (const path of ['who', 'clock', 'names', 'harm', 'end']) {
+  for (const path of ['who', 'clock', 'names', 'files', 'harm', 'end']) {
     await h.goto(page, `${request}/${path}`)
     await h.accessible(page)
   }

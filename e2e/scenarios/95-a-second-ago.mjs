@@ -39,7 +39,8 @@ async function outOfTheTeam (h) {
   await h.goto(admin, '/administration/people')
   await h.follow(admin, admin.getByRole('link', { name: /Rowan Ashgrove/ }))
   await h.follow(admin, admin.locator('a[href$="/teams"]'))
-  for (const box of await admin.locator('input[name=teams]:checked').all()) await box.uncheck()
+  const ticked = admin.locator('input[name=teams]:checked')
+  while (await ticked.count() > 0) await ticked.first().uncheck()
   await h.submit(admin)
 }
 
