@@ -59,6 +59,8 @@ export default async function retention (h) {
   const held = new URL(first.url()).pathname
   await h.goto(first, `${held}/keeping`)
   await h.shots(first, 'held')
+  await h.follow(first, first.locator('a[href*="/keeping/holds/"]'))
+  await h.accessible(first)
   for (const path of ['status', 'death', 'basis', 'hold', 'end']) {
     await h.goto(first, `${held}/keeping/${path}`)
     await h.accessible(first)

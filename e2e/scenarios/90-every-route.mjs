@@ -10,6 +10,7 @@ const withoutLink = {
   '/packages/{record}/package': 'a file; fetched in 63-two-deployments.mjs',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
+  '/people/{id}/requests/{request}/bundle': 'a file; taken in 66-access-request.mjs',
   '/people/{id}/files/{file}': 'a file; opened in 50-faults.mjs',
   '/paper/{edition}/{product}': 'a PDF; chosen in a form, read in paperweb’s own tests',
   '/explore/search/results': 'for the script; asked for in 47-explorer.mjs',
