@@ -1,6 +1,7 @@
 package sharingweb
 
 import (
+	"strings"
 	"time"
 
 	"stablefutures/internal/conversation"
@@ -24,15 +25,21 @@ func (web *Web) showPermissions(r *page.Request) (*page.Answer, error) {
 	}
 	for _, s := range list {
 		rows := []kit.Row{{Key: kit.T(t("share.says")), Value: statementWords(r, s)}}
+		var never []string
 		for _, to := range recipients(c) {
-			answer := t("share.never_asked")
-			if p, ok := conversation.LastPermission(s.Permissions, s.Contribution, s.Item, to.ID); ok {
-				answer = t("share.said_"+yes(p.Yes), "day", r.L.Day(p.At.Format(time.DateOnly))) // i18n: prefix share.said_
+			p, ok := conversation.LastPermission(s.Permissions, s.Contribution, s.Item, to.ID)
+			if !ok {
+				never = append(never, to.name(r))
+				continue
 			}
+			answer := t("share.said_"+yes(p.Yes), "day", r.L.Day(p.At.Format(time.DateOnly))) // i18n: prefix share.said_
 			rows = append(rows, kit.Row{Key: kit.T(to.name(r)), Value: kit.T(answer)})
 		}
+		if len(never) > 0 {
+			rows = append(rows, kit.Row{Key: kit.T(t("share.never_asked")), Value: kit.T(r.L.List(never))})
+		}
 		rows = append(rows, kit.Row{Key: kit.T(t("share.ask_row")), Value: link(t("share.ask_link"), at(id, "/permissions/"+s.Contribution+"/"+s.Item))})
-		v.After = append(v.After, kit.SummaryList{Card: &kit.Card{Title: kit.T(statementName(r, c, s) + ", " + r.L.Day(s.At.Format(time.DateOnly))), HeadingLevel: 2}, Rows: rows})
+		v.After = append(v.After, kit.SummaryList{Card: &kit.Card{Title: kit.T(strings.TrimSuffix(statementName(r, c, s), ".") + ", " + r.L.Day(s.At.Format(time.DateOnly))), HeadingLevel: 2}, Rows: rows})
 	}
 	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
 }

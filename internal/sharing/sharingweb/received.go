@@ -55,8 +55,8 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 	if len(own) == 0 {
 		own = []kit.Content{para(kit.T(t("share.own_none")))}
 	}
-	own = append(own, kit.Button{Text: kit.T(t("share.say")), Href: received(id, share, "/say"), Kind: kit.Secondary},
-		kit.Button{Text: kit.T(t("share.pledge")), Href: received(id, share, "/promise"), Kind: kit.Secondary})
+	own = append(own, buttons(kit.Button{Text: kit.T(t("share.say")), Href: received(id, share, "/say"), Kind: kit.Secondary},
+		kit.Button{Text: kit.T(t("share.pledge")), Href: received(id, share, "/promise"), Kind: kit.Secondary}))
 	v.After = append(v.After, part("own", t("share.own"), own...))
 	return page.Show(v.Title, formBody(v)).Back("/shared"), nil
 }
