@@ -37,7 +37,7 @@ type Shown struct {
 
 // source is what a record has to share, read once.
 type source struct {
-	profile     record.Profile
+	person      record.Person
 	standing    []conversation.Contribution
 	corrected   map[string]string // earlier contribution -> the one that stands
 	permissions []conversation.Permission
@@ -51,7 +51,7 @@ func read(ctx context.Context, w *access.Work, recordID string) (*source, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &source{profile: person.Profile, corrected: map[string]string{}, indicators: map[string]*framework.Edition{}}
+	s := &source{person: person, corrected: map[string]string{}, indicators: map[string]*framework.Edition{}}
 	sittings, err := conversation.Summaries(ctx, w, recordID)
 	if err != nil {
 		return nil, err
@@ -148,15 +148,15 @@ func (s *source) show(e Element, recipient string) Shown {
 func (s *source) showField(x *Shown) {
 	switch x.Item {
 	case "name":
-		x.Text = s.profile.Names.Shown()
+		x.Text = s.person.Profile.Names.Shown()
 	case "language":
 		var tags []string
-		for _, l := range s.profile.Languages {
+		for _, l := range s.person.Profile.Languages {
 			tags = append(tags, l.Tag)
 		}
 		x.State = strings.Join(tags, " ")
 	case "interpreter":
-		x.State = s.profile.Interpreter.Needed
+		x.State = s.person.Profile.Interpreter.Needed
 	}
 	if x.Text == "" && x.State == "" {
 		x.Missing = "gone"
@@ -277,4 +277,21 @@ func (s *source) pick(keys []string, recipient string) ([]Element, error) {
 		list = append(list, candidates[at].Element)
 	}
 	return list, nil
+}
+
+// named gives what a share names, as it is to its recipient now.
+func named(ctx context.Context, w *access.Work, row shareRow) (*source, []Shown, error) {
+	have, err := read(ctx, w, row.Record)
+	if err != nil {
+		return nil, nil, err
+	}
+	elements, err := listElements(ctx, w.Tx, row.Record)
+	if err != nil {
+		return nil, nil, err
+	}
+	var list []Shown
+	for _, e := range elements[row.ID] {
+		list = append(list, have.show(e, row.Recipient))
+	}
+	return have, list, nil
 }

@@ -14,7 +14,6 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
-	"stablefutures/internal/record"
 )
 
 // Heading is one share on the list of an agency: where it is, from whom, until when. Nothing of the young person stands
@@ -131,7 +130,7 @@ var FindingStates = []string{"in_place", "partly", "not_in_place", "not_known"}
 func (s *Service) Pledge(ctx context.Context, who permit.Actor, recordID string, a Reply, p Pledge) error {
 	a.Kind, a.Ref = Promise, a.ID
 	return s.answer(ctx, who, recordID, a, func(w *access.Work, row shareRow) error {
-		edition, items, err := under(ctx, w, recordID, row, a.Item)
+		edition, items, err := under(ctx, w, row, a.Item)
 		if err != nil {
 			return err
 		}
@@ -142,17 +141,12 @@ func (s *Service) Pledge(ctx context.Context, who permit.Actor, recordID string,
 
 // under gives the edition and the outcomes that a promise stands under: those of what it is about, or, when it is about
 // nothing in particular, the edition of anything the share names, or the one that the record's organisation works with.
-func under(ctx context.Context, w *access.Work, recordID string, row shareRow, item string) (edition string, items []string, err error) {
-	have, err := read(ctx, w, recordID)
+func under(ctx context.Context, w *access.Work, row shareRow, item string) (edition string, items []string, err error) {
+	have, list, err := named(ctx, w, row)
 	if err != nil {
 		return "", nil, err
 	}
-	elements, err := listElements(ctx, w.Tx, recordID)
-	if err != nil {
-		return "", nil, err
-	}
-	for _, e := range elements[row.ID] {
-		x := have.show(e, row.Recipient)
+	for _, x := range list {
 		if item != "" && x.Outcome == item {
 			if x.Kind == Finding {
 				return x.Edition, nil, nil // an indicator is what services have in place, and no outcome
@@ -166,11 +160,7 @@ func under(ctx context.Context, w *access.Work, recordID string, row shareRow, i
 	if edition != "" {
 		return edition, nil, nil
 	}
-	person, err := record.Find(ctx, w, recordID)
-	if err != nil {
-		return "", nil, err
-	}
-	chosen, err := framework.ChosenBy(ctx, w, row.Organisation, person.EditionFor(w.At))
+	chosen, err := framework.ChosenBy(ctx, w, row.Organisation, have.person.EditionFor(w.At))
 	if err != nil {
 		return "", nil, err
 	}
@@ -195,7 +185,7 @@ func (s *Service) answer(ctx context.Context, who permit.Actor, recordID string,
 		if !problem.Is(err, problem.NotFound) {
 			return err
 		}
-		if err := about(ctx, w, recordID, row, a); err != nil {
+		if err := about(ctx, w, row, a); err != nil {
 			return err
 		}
 		if err := with(w, row); err != nil {
@@ -215,28 +205,22 @@ func (s *Service) answer(ctx context.Context, who permit.Actor, recordID string,
 }
 
 // about refuses an answer on an outcome that the share does not name, and a correction of what is not the agency's own.
-func about(ctx context.Context, w *access.Work, recordID string, row shareRow, a Reply) error {
+func about(ctx context.Context, w *access.Work, row shareRow, a Reply) error {
 	if a.Corrects != "" {
 		have, err := findAnswer(ctx, w.Tx, a.Corrects)
-		if err != nil || have.record != recordID || have.Organisation != w.Who.Organisation || have.Kind != a.Kind || have.Share != a.Share {
+		if err != nil || have.record != row.Record || have.Organisation != w.Who.Organisation || have.Kind != a.Kind || have.Share != a.Share {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
 	}
 	if a.Item == "" {
 		return nil
 	}
-	have, err := read(ctx, w, recordID)
+	_, list, err := named(ctx, w, row)
 	if err != nil {
 		return err
 	}
-	elements, err := listElements(ctx, w.Tx, recordID)
-	if err != nil {
-		return err
-	}
-	for _, e := range elements[row.ID] {
-		if have.show(e, row.Recipient).Outcome == a.Item {
-			return nil
-		}
+	if slices.ContainsFunc(list, func(x Shown) bool { return x.Outcome == a.Item }) {
+		return nil
 	}
 	return problem.New(problem.NotFound, "problem.not_found")
 }

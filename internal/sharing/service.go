@@ -59,10 +59,7 @@ func (s *Service) Choose(ctx context.Context, who permit.Actor, recordID, recipi
 		if err != nil {
 			return err
 		}
-		if c.Person, err = record.Find(ctx, w, recordID); err != nil {
-			return err
-		}
-		c.Candidates = have.candidates(recipient)
+		c.Person, c.Candidates = have.person, have.candidates(recipient)
 		if c.Editions, err = editionsOf(ctx, w, c.Candidates); err != nil {
 			return err
 		}
@@ -113,15 +110,11 @@ func (s *Service) Check(ctx context.Context, who permit.Actor, d Decision, keys 
 
 // made completes a decision from the record, or says what is wrong with it.
 func (s *Service) made(ctx context.Context, w *access.Work, d Decision, keys []string) (Decision, error) {
-	person, err := record.Find(ctx, w, d.Record)
-	if err != nil {
-		return d, err
-	}
-	d.Organisation, d.By, d.At, d.Terms.Version, d.Terms.Nation = person.Organisation, w.Who.ID, w.At, 1, person.Nation
 	have, err := read(ctx, w, d.Record)
 	if err != nil {
 		return d, err
 	}
+	d.Organisation, d.By, d.At, d.Terms.Version, d.Terms.Nation = have.person.Organisation, w.Who.ID, w.At, 1, have.person.Nation
 	if d.Elements, err = have.pick(keys, d.Recipient); err != nil {
 		return d, err
 	}

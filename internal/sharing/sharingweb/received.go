@@ -5,7 +5,6 @@ import (
 
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
-	"stablefutures/internal/problem"
 	"stablefutures/internal/sharing"
 )
 
@@ -176,7 +175,7 @@ func (web *Web) savePledge(r *page.Request) (*page.Answer, error) {
 	if toMend(err) {
 		return web.pledgeForm(r, err)
 	}
-	if problem.Is(err, problem.NotFound) || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return page.Redirect(received(id, share, "?done=promised")), nil
