@@ -116,7 +116,7 @@ func ratingsOf(rows [][]string) (list []stats.Rating) {
 
 func newAgreement(f *flags) *cobra.Command {
 	var q stats.Request
-	var in, level, weights, scale string
+	var in, level, weights, scale, by string
 	c := &cobra.Command{
 		Use: "agreement", Short: "How far raters agree: kappa, alpha, AC1, AC2, intraclass correlation, each with its interval and definition", Args: noArgs,
 		Long: "Reads ratings as CSV, either wide (one row per unit, one column per rater; a first column called \"unit\" names the\n" +
@@ -125,6 +125,9 @@ func newAgreement(f *flags) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if in == "" {
 				return usage("--in says which file to read")
+			}
+			if !slices.Contains([]string{"", "place", "value"}, by) {
+				return usage("--distance is place or value")
 			}
 			rows, err := readTable(in)
 			if err != nil {
@@ -142,6 +145,7 @@ func newAgreement(f *flags) *cobra.Command {
 			if q.Weights, err = weightsOf(weights); err != nil {
 				return needs(err)
 			}
+			q.Weights.By = by
 			out, err := stats.Agreement(r, q)
 			if err != nil {
 				return needs(err)
@@ -153,21 +157,13 @@ func newAgreement(f *flags) *cobra.Command {
 	c.Flags().StringVar(&q.Metric, "metric", "alpha", strings.Join(stats.Metrics, ", "))
 	c.Flags().StringVar(&level, "level", "nominal", "nominal, ordinal, interval or ratio")
 	c.Flags().StringVar(&weights, "weights", "", "linear, quadratic, ordinal, ratio, or a CSV file with a square of numbers in the order of the scale")
-	c.Flags().StringVar(&q.Weights.By, "distance", "", "linear and quadratic weights go by the place of categories on the scale or by their value (default place for wkappa, value otherwise)")
+	c.Flags().StringVar(&by, "distance", "", "linear and quadratic weights go by the place of categories on the scale or by their value (default place for wkappa, value otherwise)")
 	c.Flags().StringVar(&q.Form, "form", "2,1", "of the intraclass correlation: "+strings.Join(stats.Forms, " "))
 	c.Flags().StringVar(&scale, "categories", "", "the whole scale in its order, with commas, where not all of it occurs or it is made of words")
 	c.Flags().IntVar(&q.Boot, "boot", 0, "resamples of units for the interval; 0 for the formula")
 	c.Flags().Uint64Var(&q.Seed, "seed", 1, "of the resamples")
 	c.Flags().Float64Var(&q.Confidence, "confidence", 0.95, "of the interval")
 	c.Flags().StringVar(&q.Interval, "interval", "", "t or normal; as in the coefficient's source when not given")
-	by := &q.Weights.By
-	run := c.RunE
-	c.RunE = func(c *cobra.Command, args []string) error {
-		if *by != "" && *by != "place" && *by != "value" {
-			return usage("--distance is place or value")
-		}
-		return run(c, args)
-	}
 	return c
 }
 

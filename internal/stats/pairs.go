@@ -9,12 +9,18 @@ type pairs struct {
 	w      [][]float64
 	q, r   int
 	chance string      // "percent", "fleiss", "ac", "conger"
+	steep  float64     // the factor of AC1 and AC2: the sum of the weights over q(q-1)
 	agree  []float64   // by row: weighted share of agreeing pairs
 	share  [][]float64 // by row: share of its ratings by category (fleiss, ac)
 }
 
 func newPairs(rows []row, w [][]float64, raters int, chance string) *pairs {
 	p := &pairs{rows: rows, w: w, q: len(w), r: raters, chance: chance}
+	for _, row := range w {
+		for _, x := range row {
+			p.steep += x / float64(p.q*(p.q-1))
+		}
+	}
 	p.agree = make([]float64, len(rows))
 	p.share = make([][]float64, len(rows))
 	for i, x := range rows {
@@ -75,23 +81,12 @@ func (p *pairs) margins(times []float64) margins {
 		}
 	case "ac":
 		for _, x := range m.pi {
-			m.pe += p.steep() * x * (1 - x)
+			m.pe += p.steep * x * (1 - x)
 		}
 	case "conger":
 		p.byRater(&m, times)
 	}
 	return m
-}
-
-// steep is the factor of AC1 and AC2: the sum of the weights over q(q-1).
-func (p *pairs) steep() float64 {
-	all := 0.0
-	for _, row := range p.w {
-		for _, x := range row {
-			all += x
-		}
-	}
-	return all / float64(p.q*(p.q-1))
 }
 
 // byRater gives Conger's (1980) chance agreement: the mean over pairs of different raters.
@@ -171,7 +166,7 @@ func (p *pairs) chanceOf(i int, m margins) float64 {
 	switch p.chance {
 	case "ac":
 		for _, k := range x.places {
-			pe += p.steep() * p.share[i][k] * (1 - m.pi[k])
+			pe += p.steep * p.share[i][k] * (1 - m.pi[k])
 		}
 	case "fleiss":
 		for _, k := range x.places {
