@@ -6,10 +6,13 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 export CGO_ENABLED := 0
 export GOTOOLCHAIN := local
+# One way to build for the program, its tests and its tools, so that each package is compiled once; and the same bytes from
+# whatever folder.
+export GOFLAGS := -trimpath
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
-BUILD   := go build -trimpath -ldflags '$(LDFLAGS)'
+BUILD   := go build -ldflags '$(LDFLAGS)'
 
 GO_FOLDERS := $(wildcard cmd internal bench tools)
 
@@ -59,7 +62,7 @@ test: tools check build test-go test-browser vulnerabilities ## everything CI ru
 test-go: assets ## Go tests alone, on SQLite and PostgreSQL
 	@mkdir -p .cache
 	@STABLEFUTURES_REQUIRE_POSTGRES=1 scripts/with-postgres.sh \
-	  go test -vet=off -timeout 12m ./... 2>&1 | tee .cache/go-test.txt
+	  go test -vet=off -ldflags=-w -timeout 12m ./... 2>&1 | tee .cache/go-test.txt
 
 .PHONY: test-browser
 test-browser: build ## the browser tests alone, on SQLite and PostgreSQL

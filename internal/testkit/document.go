@@ -3,7 +3,6 @@ package testkit
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 )
 
@@ -27,9 +26,26 @@ func Document(tb testing.TB, path, want string) {
 }
 
 // Root is the module's folder, where go.mod is.
-func Root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..", "..")
+func Root() string { return root }
+
+// root is looked for once, before any test changes the folder it is in. (The program does not know where its source lies:
+// everything is built with -trimpath.)
+var root = above("go.mod")
+
+// above is the nearest folder, from where the test starts upwards, that holds a file of this name; "." if none does.
+func above(name string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return "."
+	}
+	for folder := here; ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			return "."
+		}
+	}
 }
 
 // Rounds is how often a test with chance in it repeats: few in `make test`, many in
