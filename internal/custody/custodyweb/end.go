@@ -3,6 +3,7 @@ package custodyweb
 import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 )
@@ -26,28 +27,28 @@ func (web *Web) endForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, p := r.L.T, problemsOf(r, wrong, "act")
-	v := formView{Title: t("custody.end"), Whose: kit.Name(k.Person.Profile.Names.Shown()), Problems: p.Summary()}
+	t, p := r.L.T, desk.ProblemsOf(r, wrong, "act")
+	v := desk.Page{Title: t("custody.end"), Whose: kit.Name(k.Person.Profile.Names.Shown()), Problems: p.Summary()}
 	back := at(id, "/keeping")
 	switch {
 	case len(k.Holds) > 0:
 		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.on_hold"))}}
 	case !k.Due(k.At) && k.Proposal == nil:
-		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.end_not_yet", "day", r.L.Day(max(k.Clock.Due, k.KeptUntil))))}, para(kit.T(t("custody.end_other")), kit.T(space), link(t("custody.end_other_link"), at(id, "/erase")))}
+		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.end_not_yet", "day", r.L.Day(max(k.Clock.Due, k.KeptUntil))))}, desk.Para(kit.T(t("custody.end_other")), kit.T(space), desk.Link(t("custody.end_other_link"), at(id, "/erase")))}
 	case k.Clock.Rule == custody.ByPolicy && !k.Policy.Decided():
-		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.no_policy"))}, para(link(t("custody.policy"), "/retention/policy"))}
+		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("custody.no_policy"))}, desk.Para(desk.Link(t("custody.policy"), "/retention/policy"))}
 	default:
 		v.Lead = t("custody.end_lead")
 		v.Before = compact([]kit.Content{kit.SummaryList{Rows: []kit.Row{{Key: kit.T(t("custody.rule")), Value: kit.T(ruleWords(r, k))}, {Key: kit.T(t("custody.until")), Value: kit.T(r.L.Day(k.Clock.Due))}}},
 			sourceOf(r, k.Clock.Source), proposalOf(r, k)})
-		v.Hidden = []hidden{formID(r)}
+		v.Hidden = []desk.Hidden{desk.FormID(r)}
 		if k.Proposal != nil {
-			v.Hidden = append(v.Hidden, hidden{"proposal", k.Proposal.ID})
+			v.Hidden = append(v.Hidden, desk.Hidden{Name: "proposal", Value: k.Proposal.ID})
 		}
 		v.Fields = []kit.Content{web.endChoice(r, k, p)}
-		v.Buttons = []kit.Content{button(r, "page.continue"), cancel(r, back)}
+		v.Buttons = []kit.Content{desk.Button(r, "page.continue"), desk.Cancel(r, back)}
 	}
-	return v.answer(wrong).Back(back), nil
+	return v.Answer(wrong).Back(back), nil
 }
 
 func proposalOf(r *page.Request, k custody.Keeping) kit.Content {
@@ -55,25 +56,25 @@ func proposalOf(r *page.Request, k custody.Keeping) kit.Content {
 		return nil
 	}
 	text := r.L.T("custody.proposed_by", "day", r.L.Moment(k.Proposal.At)) + " "
-	return kit.InsetText{Text: kit.Join(kit.T(text), kit.Name(who(r, k.Names, k.Proposal.Author)), kit.T(space), words(k.Proposal.Text.Note))}
+	return kit.InsetText{Text: kit.Join(kit.T(text), kit.Name(who(r, k.Names, k.Proposal.Author)), kit.T(space), desk.Words(k.Proposal.Text.Note))}
 }
 
 func (web *Web) endChoice(r *page.Request, k custody.Keeping, p page.Problems) kit.Content {
 	t := r.L.T
-	field := kit.Radios{Name: "act", Legend: legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
+	field := kit.Radios{Name: "act", Legend: desk.Legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
 	for _, act := range endActs(k, r.Who.ID) {
 		c := kit.Choice{Value: act, Text: kit.T(t("custody.act_" + act)), Hint: kit.T(t("custody.act_" + act + "_hint"))} // i18n: prefix custody.act_
 		switch act {
 		case "longer":
-			c.Conditional = kit.Join(kit.Radios{Name: "reason", Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: choices(r, "custody.longer_", custody.LongerReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")},
-				day(r, p, "day", "custody.longer_day"), note(r, p, "note", "custody.note_optional"))
+			c.Conditional = kit.Join(kit.Radios{Name: "reason", Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: desk.Choices(r, "custody.longer_", custody.LongerReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")},
+				desk.Day(r, p, "day", "custody.longer_day"), desk.Note(r, p, "note", "custody.note_optional"))
 		case "propose":
-			c.Conditional = note(r, p, "looked", "custody.propose_note")
+			c.Conditional = desk.Note(r, p, "looked", "custody.propose_note")
 		case "withdraw":
-			c.Conditional = note(r, p, "why", "custody.withdraw_why")
+			c.Conditional = desk.Note(r, p, "why", "custody.withdraw_why")
 		case "confirm":
 			c.Conditional = kit.Join(kit.WarningText{Text: kit.T(t("custody.confirm_warning"))},
-				line(r, p, "word", "custody.confirm_type", ""))
+				desk.Line(r, p, "word", "custody.confirm_type", ""))
 		}
 		field.Items = append(field.Items, c)
 	}

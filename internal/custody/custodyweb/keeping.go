@@ -6,6 +6,7 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 )
@@ -37,17 +38,17 @@ func (web *Web) showKeeping(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("custody.keeping"), Whose: kit.Name(k.Person.Profile.Names.Shown()), Lead: t("custody.keeping_lead"),
+	v := desk.Page{Title: t("custody.keeping"), Whose: kit.Name(k.Person.Profile.Names.Shown()), Lead: t("custody.keeping_lead"),
 		Before: []kit.Content{done(r, "saved", "held", "lifted", "longer", "proposed", "withdrawn")},
 		After: []kit.Content{
-			part("basis", t("custody.basis"), basisPart(r, id, k)...),
-			part("agreement", t("custody.agreement"), agreementPart(r, id, k)...),
-			part("words", t("custody.words"), wordsPart(r, k)...),
-			part("clock", t("custody.clock"), clockPart(r, id, k)...),
-			part("holds", t("custody.holds"), holdsPart(r, id, k)...),
+			desk.Part("basis", t("custody.basis"), basisPart(r, id, k)...),
+			desk.Part("agreement", t("custody.agreement"), agreementPart(r, id, k)...),
+			desk.Part("words", t("custody.words"), wordsPart(r, k)...),
+			desk.Part("clock", t("custody.clock"), clockPart(r, id, k)...),
+			desk.Part("holds", t("custody.holds"), holdsPart(r, id, k)...),
 		}}
 	v.Before = compact(v.Before)
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 // compact leaves out what is not there.
@@ -71,7 +72,7 @@ func (web *Web) keeping(r *page.Request) (id string, k custody.Keeping, err erro
 
 func basisPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 	t := r.L.T
-	list := []kit.Content{para(kit.T(t("custody.basis_what")))}
+	list := []kit.Content{desk.Para(kit.T(t("custody.basis_what")))}
 	change := "custody.basis_say"
 	if k.Basis == nil {
 		list = append(list, kit.InsetText{Text: kit.T(t("custody.basis_none"))})
@@ -82,14 +83,14 @@ func basisPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 			{Key: kit.T(t("custody.condition")), Value: kit.T(t("custody.condition_" + b.Condition))}, // i18n: prefix custody.condition_
 		}
 		if b.Note != "" {
-			rows = append(rows, kit.Row{Key: kit.T(t("custody.note")), Value: words(b.Note)})
+			rows = append(rows, kit.Row{Key: kit.T(t("custody.note")), Value: desk.Words(b.Note)})
 		}
 		rows = append(rows, saidRow(r, k, *k.Basis))
 		list, change = append(list, kit.SummaryList{Rows: rows}), "custody.basis_change"
 	}
 	list = append(list, groundTable(r, k.Ground))
 	if permit.Could(r.Who, permit.NoteKeeping) {
-		list = append(list, para(link(t(change), at(id, "/keeping/basis"))))
+		list = append(list, desk.Para(desk.Link(t(change), at(id, "/keeping/basis"))))
 	}
 	return list
 }
@@ -112,7 +113,7 @@ func groundTable(r *page.Request, rule nation.Rule) kit.Content {
 		}
 		table.Rows = append(table.Rows, cells)
 	}
-	return kit.Details{Summary: kit.T(r.L.T("custody.grounds_table")), Body: kit.Join(kit.Scroll{Label: r.L.T("custody.grounds_table"), Body: table}, small(rule.Source.Title+", "+rule.Pinpoint))}
+	return kit.Details{Summary: kit.T(r.L.T("custody.grounds_table")), Body: kit.Join(kit.Scroll{Label: r.L.T("custody.grounds_table"), Body: table}, desk.Small(rule.Source.Title+", "+rule.Pinpoint))}
 }
 
 // mostTalks is how many conversations the page lists; the rest are where conversations are.
@@ -120,9 +121,9 @@ const mostTalks = 8
 
 func agreementPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 	t := r.L.T
-	list := []kit.Content{para(kit.T(t("custody.agreement_what")))}
+	list := []kit.Content{desk.Para(kit.T(t("custody.agreement_what")))}
 	if len(k.Talks) == 0 {
-		return append(list, para(kit.T(t("custody.agreement_none"))))
+		return append(list, desk.Para(kit.T(t("custody.agreement_none"))))
 	}
 	rows := kit.SummaryList{}
 	for i, talk := range k.Talks {
@@ -141,7 +142,7 @@ func agreementPart(r *page.Request, id string, k custody.Keeping) []kit.Content 
 	}
 	list = append(list, rows)
 	if len(k.Talks) > mostTalks {
-		list = append(list, para(link(t("custody.agreement_more"), at(id, "/conversations"))))
+		list = append(list, desk.Para(desk.Link(t("custody.agreement_more"), at(id, "/conversations"))))
 	}
 	return list
 }
@@ -149,7 +150,7 @@ func agreementPart(r *page.Request, id string, k custody.Keeping) []kit.Content 
 func wordsPart(r *page.Request, k custody.Keeping) []kit.Content {
 	t := r.L.T
 	if len(k.Words) == 0 {
-		return []kit.Content{para(kit.T(t("custody.words_what"))), para(kit.T(t("custody.words_none")))}
+		return []kit.Content{desk.Para(kit.T(t("custody.words_what"))), desk.Para(kit.T(t("custody.words_none")))}
 	}
 	list := kit.SummaryList{}
 	for _, p := range k.Words {
@@ -162,7 +163,7 @@ func wordsPart(r *page.Request, k custody.Keeping) []kit.Content {
 		}
 		list.Rows = append(list.Rows, kit.Row{Key: kit.T(r.L.Moment(p.At)), Value: kit.T(t(answer, "whom", whom))}) // i18n: prefix custody.words_
 	}
-	return []kit.Content{para(kit.T(t("custody.words_what"))), list}
+	return []kit.Content{desk.Para(kit.T(t("custody.words_what"))), list}
 }
 
 func clockPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
@@ -192,7 +193,7 @@ func clockPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 		list = append([]kit.Content{kit.InsetText{Text: kit.T(t("custody.is_due"))}}, list...)
 	}
 	if permit.Could(r.Who, permit.NoteKeeping) {
-		list = append(list, para(link(t("custody.status_say"), at(id, "/keeping/status"))), para(link(t("custody.death_say"), at(id, "/keeping/death"))))
+		list = append(list, desk.Para(desk.Link(t("custody.status_say"), at(id, "/keeping/status"))), desk.Para(desk.Link(t("custody.death_say"), at(id, "/keeping/death"))))
 	}
 	if said := history(r, k, custody.SaidStatus, custody.SaidDeath, custody.KeptLonger); said != nil {
 		list = append(list, kit.Details{Summary: kit.T(t("custody.history")), Body: said})
@@ -265,15 +266,15 @@ func entryWords(r *page.Request, e custody.Entry) string {
 
 func holdsPart(r *page.Request, id string, k custody.Keeping) []kit.Content {
 	t := r.L.T
-	list := []kit.Content{para(kit.T(t("custody.holds_what")))}
+	list := []kit.Content{desk.Para(kit.T(t("custody.holds_what")))}
 	for _, h := range k.Holds {
 		list = append(list, kit.InsetText{Text: kit.Join(kit.T(entryWords(r, h)+" · "), kit.Name(who(r, k.Names, h.Author)), kit.T(space), liftLink(r, id, k, h))})
 	}
 	if len(k.Holds) == 0 {
-		list = append(list, para(kit.T(t("custody.holds_none"))))
+		list = append(list, desk.Para(kit.T(t("custody.holds_none"))))
 	}
 	if k.Deciding {
-		list = append(list, para(link(t("custody.hold_place"), at(id, "/keeping/hold"))), para(link(t("custody.end_link"), at(id, "/keeping/end"))))
+		list = append(list, desk.Para(desk.Link(t("custody.hold_place"), at(id, "/keeping/hold"))), desk.Para(desk.Link(t("custody.end_link"), at(id, "/keeping/end"))))
 	}
 	if said := history(r, k, custody.Held, custody.Lifted); said != nil {
 		list = append(list, kit.Details{Summary: kit.T(t("custody.history")), Body: said})
@@ -285,5 +286,5 @@ func liftLink(r *page.Request, id string, k custody.Keeping, h custody.Entry) ki
 	if !k.Deciding {
 		return kit.Join()
 	}
-	return link(r.L.T("custody.lift"), at(id, "/keeping/holds/"+h.ID))
+	return desk.Link(r.L.T("custody.lift"), at(id, "/keeping/holds/"+h.ID))
 }

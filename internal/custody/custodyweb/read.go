@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 )
@@ -35,20 +36,20 @@ func (web *Web) sectionForm(r *page.Request, wrong error) (*page.Answer, error) 
 	if err != nil {
 		return nil, err
 	}
-	t, p := r.L.T, problemsOf(r, wrong, "passage")
-	v := formView{Title: s.Title, Whose: o.whose(), Lead: t("custody.read_lead"), Problems: p.Summary(), Before: compact([]kit.Content{done(r, "hidden", "shown")})}
+	t, p := r.L.T, desk.ProblemsOf(r, wrong, "passage")
+	v := desk.Page{Title: s.Title, Whose: o.whose(), Lead: t("custody.read_lead"), Problems: p.Summary(), Before: compact([]kit.Content{done(r, "hidden", "shown")})}
 	if len(s.Lines) > 0 {
-		v.After = append(v.After, kit.Details{Summary: kit.T(t("custody.read_facts")), Body: bullets(s.Lines)})
+		v.After = append(v.After, kit.Details{Summary: kit.T(t("custody.read_facts")), Body: desk.Lines(s.Lines)})
 	}
-	var read []hidden
+	var read []desk.Hidden
 	for n, item := range s.Items {
 		v.After = append(v.After, itemPart(web.item(r, o, item, n, p)))
-		read = append(read, hidden{"mark", item.Mark()})
+		read = append(read, desk.Hidden{Name: "mark", Value: item.Mark()})
 	}
 	if o.Bundle == nil && !o.Over() {
-		v.After = append(v.After, form(o.own+"/read/"+s.ID, append(read, hidden{"act", "read"}), button(r, "custody.read_done")))
+		v.After = append(v.After, desk.Post(o.own+"/read/"+s.ID, append(read, desk.Hidden{Name: "act", Value: "read"}), desk.Button(r, "custody.read_done")))
 	}
-	return v.answer(wrong).Back(o.own), nil
+	return v.Answer(wrong).Back(o.own), nil
 }
 
 func (web *Web) item(r *page.Request, o opened, item custody.Item, n int, p page.Problems) itemView {
@@ -82,14 +83,14 @@ func (web *Web) item(r *page.Request, o opened, item custody.Item, n int, p page
 		return field + "-" + strconv.Itoa(n)
 	}
 	fields := []kit.Content{
-		kit.Textarea{Name: "passage", ID: name("passage"), Label: label(r, "custody.passage"), Hint: kit.T(t("custody.passage_hint")), Rows: 2, Value: passage, Error: errors.Of("passage")},
-		kit.Radios{Name: "reason", ID: name("reason"), Legend: kit.Legend{Text: kit.T(t("custody.cover_why")), Size: "s"}, Class: "govuk-radios--small", Items: choices(r, "custody.cover_", custody.CoverReasons), Error: errors.Of("reason")},
-		buttons(kit.Button{Text: kit.T(t("custody.hide")), Kind: kit.Secondary, Name: "act", Value: "hide", Once: true},
+		kit.Textarea{Name: "passage", ID: name("passage"), Label: desk.Label(r, "custody.passage"), Hint: kit.T(t("custody.passage_hint")), Rows: 2, Value: passage, Error: errors.Of("passage")},
+		kit.Radios{Name: "reason", ID: name("reason"), Legend: kit.Legend{Text: kit.T(t("custody.cover_why")), Size: "s"}, Class: "govuk-radios--small", Items: desk.Choices(r, "custody.cover_", custody.CoverReasons), Error: errors.Of("reason")},
+		desk.Group(kit.Button{Text: kit.T(t("custody.hide")), Kind: kit.Secondary, Name: "act", Value: "hide", Once: true},
 			kit.Button{Text: kit.T(t("custody.hide_whole")), Kind: kit.Secondary, Name: "act", Value: "whole", Once: true}),
 	}
-	body := []kit.Content{form("", []hidden{{"mark", item.Mark()}}, fields...)}
+	body := []kit.Content{desk.Post("", []desk.Hidden{{Name: "mark", Value: item.Mark()}}, fields...)}
 	for i, c := range covers {
-		body = append(body, form("", []hidden{{"step", c.ID}, {"act", "show"}}, kit.Button{Text: kit.T(t("custody.unhide", "number", i+1)), Kind: kit.Secondary, Once: true}))
+		body = append(body, desk.Post("", []desk.Hidden{{Name: "step", Value: c.ID}, {Name: "act", Value: "show"}}, kit.Button{Text: kit.T(t("custody.unhide", "number", i+1)), Kind: kit.Secondary, Once: true}))
 	}
 	v.Hide = kit.Details{Summary: kit.T(t("custody.hide_in", "what", strconv.Itoa(n+1))), Body: kit.Join(body...), Open: mine && p.Any()}
 	return v
@@ -122,7 +123,7 @@ func (web *Web) saveSection(r *page.Request) (*page.Answer, error) {
 	default:
 		return nil, problem.New(problem.Invalid, "problem.unreadable_form")
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.sectionForm(r, err)
 	}
 	if err != nil {
@@ -149,11 +150,11 @@ func (web *Web) filesForm(r *page.Request, wrong error) (*page.Answer, error) {
 			for _, reason := range custody.CoverReasons {
 				items = append(items, kit.Choice{Value: reason, Text: kit.T(t("custody.file_out", "why", t("custody.cover_"+reason)))})
 			}
-			fields = append(fields, kit.Radios{Name: name, Legend: kit.Legend{Text: kit.Name(f.Name), Size: "s"}, Hint: kit.Join(kit.T(r.L.Moment(f.At)+" · "), link(t("custody.file_open"), at(o.id, "/files/"+f.ID))),
+			fields = append(fields, kit.Radios{Name: name, Legend: kit.Legend{Text: kit.Name(f.Name), Size: "s"}, Hint: kit.Join(kit.T(r.L.Moment(f.At)+" · "), desk.Link(t("custody.file_open"), at(o.id, "/files/"+f.ID))),
 				Items: items, Value: value, Error: p.Of(name)})
 		}
 		if len(fields) == 0 {
-			fields = append(fields, para(kit.T(t("custody.files_none"))))
+			fields = append(fields, desk.Para(kit.T(t("custody.files_none"))))
 		}
 		return fields
 	})

@@ -3,6 +3,7 @@ package custodyweb
 import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 )
@@ -45,19 +46,19 @@ func (web *Web) showRequests(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("custody.requests"), Whose: kit.Name(p.Profile.Names.Shown()), Lead: t("custody.requests_lead")}
+	v := desk.Page{Title: t("custody.requests"), Whose: kit.Name(p.Profile.Names.Shown()), Lead: t("custody.requests_lead")}
 	rows := kit.SummaryList{}
 	for _, q := range list {
 		rows.Rows = append(rows.Rows, kit.Row{Key: kit.T(r.L.Day(q.Asked.Received)), Value: kit.T(t("custody.asker_"+q.Asked.By) + ". " + stateOf(r, q)), // i18n: prefix custody.asker_
 			Actions: []kit.Action{{Text: kit.T(t("page.show")), Href: at(id, "/requests/"+q.ID), Hidden: r.L.Day(q.Asked.Received)}}})
 	}
 	if len(list) == 0 {
-		v.After = append(v.After, para(kit.T(t("custody.requests_none"))))
+		v.After = append(v.After, desk.Para(kit.T(t("custody.requests_none"))))
 	} else {
 		v.After = append(v.After, rows)
 	}
 	v.After = append(v.After, kit.Button{Text: kit.T(t("custody.request_new")), Href: at(id, "/requests/new"), Kind: kit.Secondary})
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 // stateOf says how far a request is.
@@ -85,7 +86,7 @@ func (web *Web) askForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "by")
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "by")
 	language := r.Form.Raw("language")
 	if language == "" {
 		language = "en"
@@ -94,18 +95,18 @@ func (web *Web) askForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if !r.Form.Has("scope") {
 		scope = t("custody.scope_usual")
 	}
-	v := formView{Title: t("custody.request_new"), Whose: kit.Name(p.Profile.Names.Shown()), Lead: t("custody.request_new_lead"), Problems: problems.Summary(),
-		Hidden: []hidden{formID(r)},
+	v := desk.Page{Title: t("custody.request_new"), Whose: kit.Name(p.Profile.Names.Shown()), Lead: t("custody.request_new_lead"), Problems: problems.Summary(),
+		Hidden: []desk.Hidden{desk.FormID(r)},
 		Fields: []kit.Content{
-			kit.Radios{Name: "by", Legend: legend(r, "custody.asker"), Items: choices(r, "custody.asker_", custody.Askers), Value: r.Form.Raw("by"), Error: problems.Of("by")},
-			line(r, problems, "name", "custody.asker_name", r.Form.Raw("name")),
-			day(r, problems, "received", "custody.received"),
-			kit.Radios{Name: "language", Legend: legend(r, "custody.letter_language"), Value: language, Error: problems.Of("language"),
+			kit.Radios{Name: "by", Legend: desk.Legend(r, "custody.asker"), Items: desk.Choices(r, "custody.asker_", custody.Askers), Value: r.Form.Raw("by"), Error: problems.Of("by")},
+			desk.Line(r, problems, "name", "custody.asker_name", r.Form.Raw("name")),
+			desk.Day(r, problems, "received", "custody.received"),
+			kit.Radios{Name: "language", Legend: desk.Legend(r, "custody.letter_language"), Value: language, Error: problems.Of("language"),
 				Items: []kit.Choice{{Value: "en", Text: kit.In("en", "ltr", "English")}, {Value: "cy", Text: kit.In("cy", "ltr", "Cymraeg")}}},
-			kit.Textarea{Name: "scope", Label: label(r, "custody.scope"), Hint: kit.T(t("custody.scope_hint")), Rows: 5, Value: scope, Error: problems.Of("scope")},
+			kit.Textarea{Name: "scope", Label: desk.Label(r, "custody.scope"), Hint: kit.T(t("custody.scope_hint")), Rows: 5, Value: scope, Error: problems.Of("scope")},
 		},
-		Buttons: []kit.Content{button(r, "page.save_continue"), cancel(r, at(id, "/requests"))}}
-	return v.answer(wrong).Back(at(id, "/requests")), nil
+		Buttons: []kit.Content{desk.Button(r, "page.save_continue"), desk.Cancel(r, at(id, "/requests"))}}
+	return v.Answer(wrong).Back(at(id, "/requests")), nil
 }
 
 func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
@@ -119,7 +120,7 @@ func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
 	if err == nil {
 		err = web.custody.Ask(r.Context(), r.Who, id, request, a)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.askForm(r, err)
 	}
 	if err != nil {
@@ -160,30 +161,30 @@ func (web *Web) showRequest(r *page.Request) (*page.Answer, error) {
 
 func (web *Web) requestPage(r *page.Request, o opened, wrong error) *page.Answer {
 	t := r.L.T
-	v := formView{Title: t("custody.request"), Whose: o.whose(), Problems: problemsOf(r, wrong, "bundle").Summary()}
+	v := desk.Page{Title: t("custody.request"), Whose: o.whose(), Problems: desk.ProblemsOf(r, wrong, "bundle").Summary()}
 	v.Before = compact([]kit.Content{done(r, "step", "bundle", "handed", "closed"), requestFacts(r, o)})
 	if o.Understood && o.Asked.By != "young_person" {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("custody.scotland_12"))})
 	}
-	v.After = []kit.Content{part("steps", t("custody.steps"), steps(r, o))}
+	v.After = []kit.Content{desk.Part("steps", t("custody.steps"), steps(r, o))}
 	switch {
 	case o.Over():
 	case o.Bundle != nil:
-		v.After = append(v.After, part("bundle", t("custody.bundle"), para(kit.T(t("custody.bundle_made_on", "day", r.L.Moment(o.Bundle.At)))),
-			kit.Button{Text: kit.T(t("custody.bundle_take")), Href: o.own + "/bundle"}, small(t("custody.bundle_sum", "sum", o.Bundle.SHA256))))
+		v.After = append(v.After, desk.Part("bundle", t("custody.bundle"), desk.Para(kit.T(t("custody.bundle_made_on", "day", r.L.Moment(o.Bundle.At)))),
+			kit.Button{Text: kit.T(t("custody.bundle_take")), Href: o.own + "/bundle"}, desk.Small(t("custody.bundle_sum", "sum", o.Bundle.SHA256))))
 	case len(o.Lacks()) > 0:
 		var list []string
 		for _, code := range o.Lacks() {
 			list = append(list, t("custody.lacks_"+code)) // i18n: prefix custody.lacks_
 		}
-		v.After = append(v.After, part("bundle", t("custody.bundle"), para(kit.T(t("custody.bundle_lacks"))), bullets(list)))
+		v.After = append(v.After, desk.Part("bundle", t("custody.bundle"), desk.Para(kit.T(t("custody.bundle_lacks"))), desk.Lines(list)))
 	default:
-		v.After = append(v.After, part("bundle", t("custody.bundle"), para(kit.T(t("custody.bundle_ready"))), form(o.own+"/bundle", nil, button(r, "custody.bundle_make"))))
+		v.After = append(v.After, desk.Part("bundle", t("custody.bundle"), desk.Para(kit.T(t("custody.bundle_ready"))), desk.Post(o.own+"/bundle", nil, desk.Button(r, "custody.bundle_make"))))
 	}
 	if o.Bundle != nil && o.Over() {
-		v.After = append(v.After, para(link(t("custody.bundle_take"), o.own+"/bundle")))
+		v.After = append(v.After, desk.Para(desk.Link(t("custody.bundle_take"), o.own+"/bundle")))
 	}
-	a := v.answer(wrong)
+	a := v.Answer(wrong)
 	return a.Back(at(o.id, "/requests"))
 }
 
@@ -197,7 +198,7 @@ func requestFacts(r *page.Request, o opened) kit.Content {
 		{Key: kit.T(t("custody.asker")), Value: asker},
 		{Key: kit.T(t("custody.received")), Value: kit.T(r.L.Day(o.Asked.Received))},
 		{Key: kit.T(t("custody.answer_by")), Value: kit.T(stateOf(r, o.Request)), Actions: []kit.Action{{Text: kit.T(t("page.change")), Href: o.own + "/clock", Hidden: t("custody.answer_by")}}},
-		{Key: kit.T(t("custody.scope")), Value: words(o.Asked.Scope)},
+		{Key: kit.T(t("custody.scope")), Value: desk.Words(o.Asked.Scope)},
 	}}
 }
 

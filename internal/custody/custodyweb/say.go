@@ -3,6 +3,7 @@ package custodyweb
 import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 )
@@ -19,15 +20,15 @@ func (web *Web) saidForm(r *page.Request, wrong error, key, field string, fields
 	if err != nil {
 		return nil, err
 	}
-	p := problemsOf(r, wrong, field)
-	v := formView{Title: r.L.T(key), Whose: kit.Name(k.Person.Profile.Names.Shown()), Lead: r.L.T(key + "_lead"), Problems: p.Summary(),
-		Hidden: []hidden{formID(r)}, Fields: compact(fields(id, k, p)), Buttons: []kit.Content{button(r, "page.save"), cancel(r, at(id, "/keeping"))}}
-	return v.answer(wrong).Back(at(id, "/keeping")), nil
+	p := desk.ProblemsOf(r, wrong, field)
+	v := desk.Page{Title: r.L.T(key), Whose: kit.Name(k.Person.Profile.Names.Shown()), Lead: r.L.T(key + "_lead"), Problems: p.Summary(),
+		Hidden: []desk.Hidden{desk.FormID(r)}, Fields: compact(fields(id, k, p)), Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Cancel(r, at(id, "/keeping"))}}
+	return v.Answer(wrong).Back(at(id, "/keeping")), nil
 }
 
 // saved leads back to the page, or shows the form again.
 func (web *Web) saved(r *page.Request, id, done string, err error, again func(*page.Request, error) (*page.Answer, error)) (*page.Answer, error) {
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return again(r, err)
 	}
 	if err != nil {
@@ -41,12 +42,12 @@ func (web *Web) showStatus(r *page.Request) (*page.Answer, error) { return web.s
 func (web *Web) statusForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.saidForm(r, wrong, "custody.status_form", "status", func(_ string, k custody.Keeping, p page.Problems) []kit.Content {
 		fields := []kit.Content{
-			kit.Radios{Name: "status", Legend: legend(r, "custody.care"), Items: choices(r, "custody.status_", custody.Statuses), Value: r.Form.Raw("status"), Error: p.Of("status")},
-			day(r, p, "from", "custody.status_from"),
-			note(r, p, "note", "custody.note_optional"),
+			kit.Radios{Name: "status", Legend: desk.Legend(r, "custody.care"), Items: desk.Choices(r, "custody.status_", custody.Statuses), Value: r.Form.Raw("status"), Error: p.Of("status")},
+			desk.Day(r, p, "from", "custody.status_from"),
+			desk.Note(r, p, "note", "custody.note_optional"),
 		}
 		if last := lastSaid(k, custody.SaidStatus); last != nil {
-			fields = append(fields, kit.Checkboxes{Name: "mistake", Legend: legend(r, "custody.mistake"), Hint: kit.T(entryWords(r, *last)), Values: r.Form.All("mistake"),
+			fields = append(fields, kit.Checkboxes{Name: "mistake", Legend: desk.Legend(r, "custody.mistake"), Hint: kit.T(entryWords(r, *last)), Values: r.Form.All("mistake"),
 				Items: []kit.Choice{{Value: last.ID, Text: kit.T(r.L.T("custody.mistake_yes"))}}})
 		}
 		return fields
@@ -88,7 +89,7 @@ func (web *Web) showDeath(r *page.Request) (*page.Answer, error) { return web.de
 
 func (web *Web) deathForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.saidForm(r, wrong, "custody.death_form", "day", func(_ string, _ custody.Keeping, p page.Problems) []kit.Content {
-		return []kit.Content{day(r, p, "day", "custody.death_day"), note(r, p, "note", "custody.note_optional")}
+		return []kit.Content{desk.Day(r, p, "day", "custody.death_day"), desk.Note(r, p, "note", "custody.note_optional")}
 	})
 }
 
@@ -107,9 +108,9 @@ func (web *Web) basisForm(r *page.Request, wrong error) (*page.Answer, error) {
 			ground, condition = k.Basis.Text.Ground, k.Basis.Text.Condition
 		}
 		return []kit.Content{kit.InsetText{Text: kit.T(r.L.T("custody.not_consent"))}, groundTable(r, k.Ground),
-			kit.Radios{Name: "ground", Legend: legend(r, "custody.ground"), Items: choices(r, "custody.ground_", custody.Grounds), Value: ground, Error: p.Of("ground")},
-			kit.Radios{Name: "condition", Legend: legend(r, "custody.condition"), Hint: kit.T(r.L.T("custody.condition_why")), Items: choices(r, "custody.condition_", custody.Conditions), Value: condition, Error: p.Of("condition")},
-			note(r, p, "note", "custody.note_optional")}
+			kit.Radios{Name: "ground", Legend: desk.Legend(r, "custody.ground"), Items: desk.Choices(r, "custody.ground_", custody.Grounds), Value: ground, Error: p.Of("ground")},
+			kit.Radios{Name: "condition", Legend: desk.Legend(r, "custody.condition"), Hint: kit.T(r.L.T("custody.condition_why")), Items: desk.Choices(r, "custody.condition_", custody.Conditions), Value: condition, Error: p.Of("condition")},
+			desk.Note(r, p, "note", "custody.note_optional")}
 	})
 }
 
@@ -124,8 +125,8 @@ func (web *Web) showHold(r *page.Request) (*page.Answer, error) { return web.hol
 func (web *Web) holdForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.saidForm(r, wrong, "custody.hold_form", "reason", func(_ string, _ custody.Keeping, p page.Problems) []kit.Content {
 		return []kit.Content{
-			kit.Radios{Name: "reason", Legend: legend(r, "custody.why"), Items: choices(r, "custody.hold_", custody.HoldReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")},
-			day(r, p, "day", "custody.hold_day"), note(r, p, "note", "custody.note_optional")}
+			kit.Radios{Name: "reason", Legend: desk.Legend(r, "custody.why"), Items: desk.Choices(r, "custody.hold_", custody.HoldReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")},
+			desk.Day(r, p, "day", "custody.hold_day"), desk.Note(r, p, "note", "custody.note_optional")}
 	})
 }
 
@@ -156,7 +157,7 @@ func (web *Web) liftForm(r *page.Request, wrong error) (*page.Answer, error) {
 				which, there = kit.InsetText{Text: kit.T(entryWords(r, h))}, true
 			}
 		}
-		return []kit.Content{which, note(r, p, "note", "custody.lift_why")}
+		return []kit.Content{which, desk.Note(r, p, "note", "custody.lift_why")}
 	})
 	if err == nil && !there {
 		return nil, problem.New(problem.NotFound, "problem.not_found")

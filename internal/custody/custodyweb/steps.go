@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/custody"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 )
 
@@ -14,10 +15,10 @@ func (web *Web) stepForm(r *page.Request, wrong error, key, field string, fields
 	if err != nil {
 		return nil, err
 	}
-	p := problemsOf(r, wrong, field)
-	v := formView{Title: r.L.T(key), Whose: o.whose(), Lead: r.L.T(key + "_lead"), Problems: p.Summary(), Hidden: []hidden{formID(r)},
-		Fields: compact(fields(o, p)), Buttons: []kit.Content{button(r, "page.save"), cancel(r, o.own)}}
-	return v.answer(wrong).Back(o.own), nil
+	p := desk.ProblemsOf(r, wrong, field)
+	v := desk.Page{Title: r.L.T(key), Whose: o.whose(), Lead: r.L.T(key + "_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)},
+		Fields: compact(fields(o, p)), Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Cancel(r, o.own)}}
+	return v.Answer(wrong).Back(o.own), nil
 }
 
 // keep keeps steps and leads back to the request, or shows the form again.
@@ -40,7 +41,7 @@ func (web *Web) keep(r *page.Request, done string, again func(*page.Request, err
 		}
 		err = web.custody.Step(r.Context(), r.Who, id, request, s)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return again(r, err)
 	}
 	if err != nil {
@@ -54,19 +55,19 @@ func (web *Web) showWho(r *page.Request) (*page.Answer, error) { return web.whoF
 func (web *Web) whoForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.stepForm(r, wrong, "custody.step_who", "how", func(o opened, p page.Problems) []kit.Content {
 		fields := []kit.Content{
-			kit.Radios{Name: "how", Legend: legend(r, "custody.identity"), Hint: kit.T(r.L.T("custody.identity_hint")), Items: choices(r, "custody.identity_", custody.IdentityWays), Value: r.Form.Raw("how"), Error: p.Of("how")}, // i18n: prefix custody.identity_
+			kit.Radios{Name: "how", Legend: desk.Legend(r, "custody.identity"), Hint: kit.T(r.L.T("custody.identity_hint")), Items: desk.Choices(r, "custody.identity_", custody.IdentityWays), Value: r.Form.Raw("how"), Error: p.Of("how")}, // i18n: prefix custody.identity_
 		}
 		if o.Asked.By != "young_person" {
 			if o.Understood {
 				fields = append([]kit.Content{kit.InsetText{Text: kit.T(r.L.T("custody.scotland_12"))}}, fields...)
 			}
 			fields = append(fields,
-				kit.Radios{Name: "authority", Legend: legend(r, "custody.authority"), Items: choices(r, "custody.authority_", custody.AuthorityWays), Value: r.Form.Raw("authority"), Error: p.Of("authority")},          // i18n: prefix custody.authority_
-				kit.Radios{Name: "wish", Legend: legend(r, "custody.wish"), Hint: kit.T(r.L.T("custody.wish_hint")), Items: choices(r, "custody.wish_", custody.Wishes), Value: r.Form.Raw("wish"), Error: p.Of("wish")}) // i18n: prefix custody.wish_
+				kit.Radios{Name: "authority", Legend: desk.Legend(r, "custody.authority"), Items: desk.Choices(r, "custody.authority_", custody.AuthorityWays), Value: r.Form.Raw("authority"), Error: p.Of("authority")},          // i18n: prefix custody.authority_
+				kit.Radios{Name: "wish", Legend: desk.Legend(r, "custody.wish"), Hint: kit.T(r.L.T("custody.wish_hint")), Items: desk.Choices(r, "custody.wish_", custody.Wishes), Value: r.Form.Raw("wish"), Error: p.Of("wish")}) // i18n: prefix custody.wish_
 		} else {
 			fields = append(fields, kit.InsetText{Text: kit.T(r.L.T("custody.own_right"))})
 		}
-		return append(fields, note(r, p, "note", "custody.note_optional"))
+		return append(fields, desk.Note(r, p, "note", "custody.note_optional"))
 	})
 }
 
@@ -93,9 +94,9 @@ func (web *Web) showClock(r *page.Request) (*page.Answer, error) { return web.cl
 func (web *Web) clockForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.stepForm(r, wrong, "custody.clock_form", "act", func(o opened, p page.Problems) []kit.Content {
 		t := r.L.T
-		acts := kit.Radios{Name: "act", Legend: legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
+		acts := kit.Radios{Name: "act", Legend: desk.Legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
 		reasons := func(name, prefix string, list []string) kit.Content {
-			return kit.Radios{Name: name, Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: choices(r, prefix, list), Value: r.Form.Raw(name), Error: p.Of("reason")}
+			return kit.Radios{Name: name, Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: desk.Choices(r, prefix, list), Value: r.Form.Raw(name), Error: p.Of("reason")}
 		}
 		if o.Waits() {
 			acts.Items = append(acts.Items, kit.Choice{Value: "resumed", Text: kit.T(t("custody.act_resumed"))})
@@ -132,7 +133,7 @@ func (web *Web) namesForm(r *page.Request, wrong error) (*page.Answer, error) {
 		if r.Form.Has("names") {
 			value = r.Form.Raw("names")
 		}
-		return []kit.Content{kit.Textarea{Name: "names", Label: label(r, "custody.names"), Hint: kit.T(r.L.T("custody.names_hint")), Rows: 8, Value: value, Error: p.Of("names")}}
+		return []kit.Content{kit.Textarea{Name: "names", Label: desk.Label(r, "custody.names"), Hint: kit.T(r.L.T("custody.names_hint")), Rows: 8, Value: value, Error: p.Of("names")}}
 	})
 }
 
@@ -152,10 +153,10 @@ func (web *Web) harmForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.stepForm(r, wrong, "custody.step_harm", "finding", func(_ opened, p page.Problems) []kit.Content {
 		return []kit.Content{
 			kit.InsetText{Text: kit.T(r.L.T("custody.harm_law"))},
-			line(r, p, "who", "custody.harm_who", r.Form.Raw("who")),
-			day(r, p, "day", "custody.harm_day"),
-			kit.Radios{Name: "finding", Legend: legend(r, "custody.harm_finding"), Items: choices(r, "custody.harm_", custody.HarmFindings), Value: r.Form.Raw("finding"), Error: p.Of("finding")}, // i18n: prefix custody.harm_
-			note(r, p, "note", "custody.harm_why")}
+			desk.Line(r, p, "who", "custody.harm_who", r.Form.Raw("who")),
+			desk.Day(r, p, "day", "custody.harm_day"),
+			kit.Radios{Name: "finding", Legend: desk.Legend(r, "custody.harm_finding"), Items: desk.Choices(r, "custody.harm_", custody.HarmFindings), Value: r.Form.Raw("finding"), Error: p.Of("finding")}, // i18n: prefix custody.harm_
+			desk.Note(r, p, "note", "custody.harm_why")}
 	})
 }
 
@@ -169,17 +170,17 @@ func (web *Web) showHand(r *page.Request) (*page.Answer, error) { return web.han
 func (web *Web) handForm(r *page.Request, wrong error) (*page.Answer, error) {
 	return web.stepForm(r, wrong, "custody.step_end", "act", func(o opened, p page.Problems) []kit.Content {
 		t := r.L.T
-		acts := kit.Radios{Name: "act", Legend: legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
+		acts := kit.Radios{Name: "act", Legend: desk.Legend(r, "custody.end_what"), Value: r.Form.Raw("act"), Error: p.Of("act")}
 		if o.Bundle != nil {
 			acts.Items = append(acts.Items, kit.Choice{Value: "handed", Text: kit.T(t("custody.act_handed")), Conditional: kit.Join(
-				kit.Radios{Name: "how", Legend: kit.Legend{Text: kit.T(t("custody.hand_how")), Size: "s"}, Items: choices(r, "custody.hand_", custody.HandWays), Value: r.Form.Raw("how"), Error: p.Of("how")}, // i18n: prefix custody.hand_
-				day(r, p, "day", "custody.hand_day"),
+				kit.Radios{Name: "how", Legend: kit.Legend{Text: kit.T(t("custody.hand_how")), Size: "s"}, Items: desk.Choices(r, "custody.hand_", custody.HandWays), Value: r.Form.Raw("how"), Error: p.Of("how")}, // i18n: prefix custody.hand_
+				desk.Day(r, p, "day", "custody.hand_day"),
 				kit.Checkboxes{Name: "offered", Legend: kit.Legend{Text: kit.T(t("custody.offered")), Size: "s"}, Error: p.Of("offered"), Values: r.Form.All("offered"),
 					Items: []kit.Choice{{Value: "yes", Text: kit.T(t("custody.offered_yes"))}}})})
 		}
 		acts.Items = append(acts.Items, kit.Choice{Value: "closed", Text: kit.T(t("custody.act_closed")), Conditional: kit.Join(
-			kit.Radios{Name: "reason", Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: choices(r, "custody.closing_", custody.ClosingReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")}, // i18n: prefix custody.closing_
-			note(r, p, "note", "custody.closing_note"))})
+			kit.Radios{Name: "reason", Legend: kit.Legend{Text: kit.T(t("custody.why")), Size: "s"}, Items: desk.Choices(r, "custody.closing_", custody.ClosingReasons), Value: r.Form.Raw("reason"), Error: p.Of("reason")}, // i18n: prefix custody.closing_
+			desk.Note(r, p, "note", "custody.closing_note"))})
 		return []kit.Content{acts}
 	})
 }
@@ -202,7 +203,7 @@ func (web *Web) makeBundle(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	err = web.custody.MakeBundle(r.Context(), r.Who, o.id, o.ID)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.requestPage(r, o, err), nil
 	}
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -21,7 +22,7 @@ func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
 	}
 	held := s.Held
 	t := r.L.T
-	v := formView{Title: t("record.access"), Lead: t("record.access_lead")}
+	v := desk.Page{Title: t("record.access"), Lead: t("record.access_lead")}
 	if d := done(r, "given", "ended", "restricted", "named", "unnamed", "lift_asked", "lifted", "lift_refused"); d != nil {
 		v.Before = append(v.Before, d)
 	}
@@ -44,13 +45,13 @@ func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
 		if s.Restriction().Holds() {
 			text = t("record.restricted_change")
 		}
-		v.Before = append(v.Before, para(link(text, at(id, "/access/restrict"))))
+		v.Before = append(v.Before, desk.Para(desk.Link(text, at(id, "/access/restrict"))))
 	}
-	v.After = append(v.After, part("now", t("record.access_now"), now...))
+	v.After = append(v.After, desk.Part("now", t("record.access_now"), now...))
 	if len(past) > 0 {
 		v.After = append(v.After, kit.Details{Summary: kit.T(t("record.access_past")), Body: kit.Join(past...)})
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 func (web *Web) held(r *page.Request) (id string, held []record.Held, err error) {
@@ -109,7 +110,7 @@ func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, problems, f := r.L.T, problemsOf(r, wrong, "holder"), r.Form
+	t, problems, f := r.L.T, desk.ProblemsOf(r, wrong, "holder"), r.Form
 	var reasons []access.Reason
 	for _, reason := range access.Reasons {
 		if reason != access.ReasonAudit && reason != access.ReasonInspection { // an audit and an inspection give their own
@@ -117,18 +118,18 @@ func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
 		}
 	}
 	d, m, y := dayParts(r, "until", "")
-	v := formView{Title: t("record.give"), Lead: t("record.give_lead"), Problems: problems.Summary(),
+	v := desk.Page{Title: t("record.give"), Lead: t("record.give_lead"), Problems: problems.Summary(),
 		Fields: []kit.Content{
-			kit.Select{Name: "holder", Label: label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
+			kit.Select{Name: "holder", Label: desk.Label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
 			kit.Checkboxes{Name: "part", Legend: legend(r, "record.part"), Hint: kit.T(t("record.part_hint")), Values: f.All("part"), Error: problems.Of("part"),
-				Items: choices(r, "record.part_", codes(givenParts))},
+				Items: desk.Choices(r, "record.part_", codes(givenParts))},
 			kit.Radios{Name: "reason", Legend: legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
-				Items: choices(r, "record.grant_reason_", codes(reasons))},
+				Items: desk.Choices(r, "record.grant_reason_", codes(reasons))},
 			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
 				Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		},
-		Buttons: []kit.Content{button(r, "record.give_save"), cancel(r, at(id, "/access"))}}
-	return v.answer(wrong).Back(at(id, "/access")), nil
+		Buttons: []kit.Content{desk.Button(r, "record.give_save"), desk.Cancel(r, at(id, "/access"))}}
+	return v.Answer(wrong).Back(at(id, "/access")), nil
 }
 
 // holders are the teams of one's own organisation and those colleagues whose role could open a record at all.
@@ -183,7 +184,7 @@ func (web *Web) saveGive(r *page.Request) (*page.Answer, error) {
 	if err = f.Err(); err == nil {
 		err = web.records.GiveParts(r.Context(), r.Who, id, g, parts)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.giveForm(r, err)
 	}
 	if err != nil {
@@ -212,11 +213,11 @@ func (web *Web) endForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if i < 0 {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "end")
-	v := formView{Title: t("record.end_title"), Problems: problems.Summary(),
-		Before:  []kit.Content{para(holderName(r, held[i])), para(kit.T(t("record.end_text")))},
-		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.end_save")), Kind: kit.Warning, Once: true, ID: "end"}, cancel(r, at(id, "/access"))}}
-	return v.answer(wrong).Back(at(id, "/access")), nil
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "end")
+	v := desk.Page{Title: t("record.end_title"), Problems: problems.Summary(),
+		Before:  []kit.Content{desk.Para(holderName(r, held[i])), desk.Para(kit.T(t("record.end_text")))},
+		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.end_save")), Kind: kit.Warning, Once: true, ID: "end"}, desk.Cancel(r, at(id, "/access"))}}
+	return v.Answer(wrong).Back(at(id, "/access")), nil
 }
 
 func (web *Web) saveEnd(r *page.Request) (*page.Answer, error) {
@@ -229,7 +230,7 @@ func (web *Web) saveEnd(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	err = web.records.EndGrant(r.Context(), r.Who, id, grant)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.endForm(r, err)
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -18,15 +19,15 @@ func (web *Web) showEmergency(r *page.Request) (*page.Answer, error) {
 
 // emergencyForm lets somebody into a record in an emergency. none says that nothing was opened, whyever it was not.
 func (web *Web) emergencyForm(r *page.Request, wrong error, none bool) (*page.Answer, error) {
-	t, f, problems := r.L.T, r.Form, problemsOf(r, wrong, "name")
-	v := formView{Title: t("record.emergency"), Lead: t("record.emergency_lead"), Problems: problems.Summary()}
+	t, f, problems := r.L.T, r.Form, desk.ProblemsOf(r, wrong, "name")
+	v := desk.Page{Title: t("record.emergency"), Lead: t("record.emergency_lead"), Problems: problems.Summary()}
 	if none {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.emergency_none"))})
 	}
 	v.Before = append(v.Before, kit.WarningText{Text: kit.T(t("record.emergency_seen"))})
 	d, m, y := dayParts(r, "born", "")
 	line := func(name string) kit.Input {
-		return kit.Input{Name: name, Label: label(r, "record.emergency_"+name), Hint: kit.T(t("record.emergency_" + name + "_hint")), // i18n: prefix record.emergency_
+		return kit.Input{Name: name, Label: desk.Label(r, "record.emergency_"+name), Hint: kit.T(t("record.emergency_" + name + "_hint")), // i18n: prefix record.emergency_
 			Value: f.Raw(name), Error: problems.Of(name), Autocomplete: "off", Spellcheck: "false"}
 	}
 	v.Fields = []kit.Content{line("name"),
@@ -34,15 +35,15 @@ func (web *Web) emergencyForm(r *page.Request, wrong error, none bool) (*page.An
 			Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		line("reference"),
 		kit.Radios{Name: "reason", Legend: legend(r, "record.emergency_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
-			Items: choices(r, "record.emergency_reason_", access.EmergencyReasons)},
-		kit.Textarea{Name: "why", Label: label(r, "record.emergency_why"), Hint: kit.T(t("record.emergency_why_hint")), Rows: 3, Value: f.Raw("why"), Error: problems.Of("why")},
-		kit.Input{Name: "hours", Label: label(r, "record.emergency_hours"), Hint: kit.T(t("record.emergency_hours_hint", "most", access.EmergencyMost)), InputMode: "numeric",
+			Items: desk.Choices(r, "record.emergency_reason_", access.EmergencyReasons)},
+		kit.Textarea{Name: "why", Label: desk.Label(r, "record.emergency_why"), Hint: kit.T(t("record.emergency_why_hint")), Rows: 3, Value: f.Raw("why"), Error: problems.Of("why")},
+		kit.Input{Name: "hours", Label: desk.Label(r, "record.emergency_hours"), Hint: kit.T(t("record.emergency_hours_hint", "most", access.EmergencyMost)), InputMode: "numeric",
 			Value: first(f.Raw("hours"), strconv.Itoa(access.EmergencyHours)), Error: problems.Of("hours"), Class: "govuk-input--width-2", Autocomplete: "off"},
 		kit.Radios{Name: "sealed_reason", Legend: legend(r, "record.emergency_sealed"), Hint: kit.T(t("record.emergency_sealed_hint")), Value: f.Raw("sealed_reason"),
 			Error: problems.Of("sealed_reason"), Items: append([]kit.Choice{{Value: "", Text: kit.T(t("record.emergency_not_sealed")), Checked: f.Raw("sealed_reason") == ""}},
-				choices(r, "record.sealed_reason_", record.SealedReasons)...)}}
-	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.emergency_save")), Kind: kit.Warning, Once: true}, cancel(r, "/people")}
-	return v.answer(wrong).Back("/people"), nil
+				desk.Choices(r, "record.sealed_reason_", record.SealedReasons)...)}}
+	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.emergency_save")), Kind: kit.Warning, Once: true}, desk.Cancel(r, "/people")}
+	return v.Answer(wrong).Back("/people"), nil
 }
 
 func (web *Web) saveEmergency(r *page.Request) (*page.Answer, error) {
@@ -57,7 +58,7 @@ func (web *Web) saveEmergency(r *page.Request) (*page.Answer, error) {
 	if err = f.Err(); err == nil {
 		id, err = web.records.LetIn(r.Context(), r.Who, web.accounts, e)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.emergencyForm(r, err, false)
 	}
 	if err != nil {
@@ -77,7 +78,7 @@ func (web *Web) showEmergencies(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("record.emergencies"), Lead: t("record.emergencies_lead"), Wide: true}
+	v := desk.Page{Title: t("record.emergencies"), Lead: t("record.emergencies_lead"), Wide: true}
 	if d := done(r, "reviewed"); d != nil {
 		v.Before = append(v.Before, d)
 	}
@@ -85,12 +86,12 @@ func (web *Web) showEmergencies(r *page.Request) (*page.Answer, error) {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("record.emergencies_none")), Body: kit.T(t("record.emergencies_none_text"))})
 	}
 	if len(mine) > 0 {
-		v.After = append(v.After, part("mine", t("record.emergencies_mine"), emergencyList(r, mine)...))
+		v.After = append(v.After, desk.Part("mine", t("record.emergencies_mine"), emergencyList(r, mine)...))
 	}
 	if len(watched) > 0 {
-		v.After = append(v.After, part("watched", t("record.emergencies_watched"), append([]kit.Content{small(t("record.emergencies_watched_text"))}, emergencyList(r, watched)...)...))
+		v.After = append(v.After, desk.Part("watched", t("record.emergencies_watched"), append([]kit.Content{desk.Small(t("record.emergencies_watched_text"))}, emergencyList(r, watched)...)...))
 	}
-	return page.Show(v.Title, formBody(v)), nil
+	return v.Answer(nil), nil
 }
 
 func emergencyList(r *page.Request, lines []record.EmergencyLine) (cards []kit.Content) {
@@ -144,27 +145,27 @@ func (web *Web) reviewForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "verdict")
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "verdict")
 	rows := append([]kit.Row{{Key: kit.T(t("record.emergency_about")), Value: kit.Name(e.Names.Shown())}}, emergencyRows(r, e)...)
 	rows = append(rows, kit.Row{Key: kit.T(t("record.emergency_why")), Value: wordsOf(words.Why)})
 	if words.Review != "" {
 		rows = append(rows, kit.Row{Key: kit.T(t("record.review_words")), Value: wordsOf(words.Review)})
 	}
-	v := formView{Title: t("record.emergency_one"), Problems: problems.Summary(), Before: []kit.Content{kit.SummaryList{Rows: rows}, para(link(t("record.emergency_log"), at(id, "/log")))}}
+	v := desk.Page{Title: t("record.emergency_one"), Problems: problems.Summary(), Before: []kit.Content{kit.SummaryList{Rows: rows}, desk.Para(desk.Link(t("record.emergency_log"), at(id, "/log")))}}
 	switch {
 	case e.Reviewed():
 	case e.Account == r.Who.ID:
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.review_other"))})
 	default:
 		v.Fields = []kit.Content{kit.Radios{Name: "verdict", Legend: legend(r, "record.verdict_question"), Value: r.Form.Raw("verdict"), Error: problems.Of("verdict"),
-			Items: choices(r, "record.verdict_", access.Verdicts)},
-			kit.Textarea{Name: "words", Label: label(r, "record.review_words"), Hint: kit.T(t("record.review_words_hint")), Rows: 3, Value: r.Form.Raw("words"), Error: problems.Of("words")}}
-		v.Buttons = []kit.Content{button(r, "page.save"), cancel(r, "/emergencies")}
+			Items: desk.Choices(r, "record.verdict_", access.Verdicts)},
+			kit.Textarea{Name: "words", Label: desk.Label(r, "record.review_words"), Hint: kit.T(t("record.review_words_hint")), Rows: 3, Value: r.Form.Raw("words"), Error: problems.Of("words")}}
+		v.Buttons = []kit.Content{desk.Button(r, "page.save"), desk.Cancel(r, "/emergencies")}
 	}
-	return v.answer(wrong).Back("/emergencies"), nil
+	return v.Answer(wrong).Back("/emergencies"), nil
 }
 
-func wordsOf(text string) kit.Content { return words(text) }
+func wordsOf(text string) kit.Content { return desk.Words(text) }
 
 func (web *Web) saveReview(r *page.Request) (*page.Answer, error) {
 	id, err := r.PathID("id")
@@ -182,7 +183,7 @@ func (web *Web) saveReview(r *page.Request) (*page.Answer, error) {
 	if err = r.Form.Err(); err == nil {
 		err = web.records.ReviewEmergency(r.Context(), r.Who, id, emergency, verdict, words)
 	}
-	if toMend(err) && !problem.Is(err, problem.NotFound) {
+	if desk.ToMend(err) && !problem.Is(err, problem.NotFound) {
 		return web.reviewForm(r, err)
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/record"
 )
@@ -17,15 +18,15 @@ func (web *Web) eraseForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "reason")
-	v := formView{Title: t("record.erase"), Problems: problems.Summary(),
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "reason")
+	v := desk.Page{Title: t("record.erase"), Problems: problems.Summary(),
 		Before: []kit.Content{kit.WarningText{Text: kit.T(t("record.erase_warning"))},
-			bullets([]string{t("record.erase_all"), t("record.erase_backups"), t("record.erase_log"), t("record.erase_elsewhere")}),
+			desk.Lines([]string{t("record.erase_all"), t("record.erase_backups"), t("record.erase_log"), t("record.erase_elsewhere")}),
 			kit.InsetText{Text: kit.T(t("record.erase_think"))}},
-		Fields: []kit.Content{kit.Radios{Name: "reason", Legend: legend(r, "record.erase_reason"), Items: choices(r, "record.erase_reason_", record.EraseReasons),
+		Fields: []kit.Content{kit.Radios{Name: "reason", Legend: legend(r, "record.erase_reason"), Items: desk.Choices(r, "record.erase_reason_", record.EraseReasons),
 			Value: r.Form.Raw("reason"), Error: problems.Of("reason")}},
-		Buttons: []kit.Content{button(r, "page.continue"), cancel(r, at(id, ""))}}
-	return v.answer(wrong).Back(at(id, "")), nil
+		Buttons: []kit.Content{desk.Button(r, "page.continue"), desk.Cancel(r, at(id, ""))}}
+	return v.Answer(wrong).Back(at(id, "")), nil
 }
 
 // saveErase takes the reason, then asks for the word, then destroys.
@@ -57,12 +58,12 @@ func (web *Web) wordForm(r *page.Request, id, reason string, wrong error) (*page
 	if err != nil {
 		return nil, err
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "word")
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "word")
 	word := t("record.erase_word")
-	v := formView{Title: t("record.erase_sure"), Problems: problems.Summary(), Hidden: []hidden{{"reason", reason}},
-		Before: []kit.Content{para(kit.T(t("record.erase_whose")+" "), kit.Name(p.Profile.Names.Shown())), kit.WarningText{Text: kit.T(t("record.erase_warning"))}},
+	v := desk.Page{Title: t("record.erase_sure"), Problems: problems.Summary(), Hidden: []desk.Hidden{{Name: "reason", Value: reason}},
+		Before: []kit.Content{desk.Para(kit.T(t("record.erase_whose")+" "), kit.Name(p.Profile.Names.Shown())), kit.WarningText{Text: kit.T(t("record.erase_warning"))}},
 		Fields: []kit.Content{kit.Input{Name: "word", Label: kit.Label{Text: kit.T(t("record.erase_type", "word", word)), Size: "s"},
 			Error: problems.Of("word"), Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Class: "govuk-input--width-10"}},
-		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.erase_save")), Kind: kit.Warning, Once: true}, cancel(r, at(id, ""))}}
-	return v.answer(wrong).Back(at(id, "/erase")), nil
+		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.erase_save")), Kind: kit.Warning, Once: true}, desk.Cancel(r, at(id, ""))}}
+	return v.Answer(wrong).Back(at(id, "/erase")), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/record"
 )
@@ -32,7 +33,7 @@ func profileFields(r *page.Request, p record.Profile, wrong page.Problems) []kit
 		fold("record.fold_birth", b != (record.Birth{}) || open("birth", "accuracy", "birth_by"), birthFields(r, b, wrong)...),
 		fold("record.fold_why", p.Reference != "" || p.Why != "" && p.Why != record.NotStated || open("why", "reference"),
 			kit.Radios{Name: "why", Legend: legend(r, "record.why_question"), Hint: kit.T(r.L.T("record.why_hint")),
-				Items: choices(r, "record.why_", codes(record.Whys)), Value: first(string(p.Why), string(record.NotStated)), Error: wrong.Of("why")},
+				Items: desk.Choices(r, "record.why_", codes(record.Whys)), Value: first(string(p.Why), string(record.NotStated)), Error: wrong.Of("why")},
 			line(r, wrong, "reference", p.Reference)),
 	}
 }
@@ -44,7 +45,7 @@ func birthFields(r *page.Request, b record.Birth, wrong page.Problems) []kit.Con
 		kit.DateInput{ID: "birth", NamePrefix: "birth", Legend: legend(r, "record.birth"), Hint: kit.T(t("record.birth_hint")), Error: wrong.Of("birth"),
 			Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		kit.Radios{Name: "accuracy", Legend: legend(r, "record.accuracy"), Hint: kit.T(t("record.accuracy_why")),
-			Items: choices(r, "record.accuracy_", codes(record.Accuracies)), Value: string(b.Accuracy), Error: wrong.Of("accuracy")},
+			Items: desk.Choices(r, "record.accuracy_", codes(record.Accuracies)), Value: string(b.Accuracy), Error: wrong.Of("accuracy")},
 		line(r, wrong, "birth_by", b.By),
 	}
 }
@@ -68,12 +69,12 @@ func languageFields(r *page.Request, p record.Profile, wrong page.Problems) []ki
 	}
 	return append(fields,
 		kit.Radios{Name: "interpreter", Legend: legend(r, "record.interpreter_question"), Value: p.Interpreter.Needed, Error: wrong.Of("interpreter"),
-			Items: choices(r, "record.interpreter_", record.InterpreterAnswers)},
+			Items: desk.Choices(r, "record.interpreter_", record.InterpreterAnswers)},
 		kit.Radios{Name: "interpreter_gender", Legend: legend(r, "record.interpreter_gender"), Value: p.Interpreter.Gender, Error: wrong.Of("interpreter_gender"),
-			Items: choices(r, "record.interpreter_gender_", record.InterpreterGenders)},
-		kit.Textarea{Name: "interpreter_notes", Label: label(r, "record.interpreter_notes"), Hint: kit.T(t("record.interpreter_notes_hint")), Rows: 3,
+			Items: desk.Choices(r, "record.interpreter_gender_", record.InterpreterGenders)},
+		kit.Textarea{Name: "interpreter_notes", Label: desk.Label(r, "record.interpreter_notes"), Hint: kit.T(t("record.interpreter_notes_hint")), Rows: 3,
 			Value: p.Interpreter.Notes, Error: wrong.Of("interpreter_notes")},
-		kit.Select{Name: "copy_language", Label: label(r, "record.copy_language"), Hint: kit.T(t("record.copy_language_hint")),
+		kit.Select{Name: "copy_language", Label: desk.Label(r, "record.copy_language"), Hint: kit.T(t("record.copy_language_hint")),
 			Items: languageOptions(t("record.copy_language_first")), Value: p.CopyLanguage, Error: wrong.Of("copy_language")})
 }
 
@@ -87,12 +88,12 @@ func languageRow(r *page.Request, i int, l record.Language, wrong page.Problems)
 		return wrong.Of(field)
 	}
 	return kit.Fieldset{Legend: kit.Legend{Text: kit.T(t("record.language_row", "number", i+1)), Size: "s"}, Body: kit.Join(
-		kit.Select{Name: numbered("language", i), ID: rowID("language", i), Label: label(r, "record.language"), Value: l.Tag, Error: errOf("language"),
+		kit.Select{Name: numbered("language", i), ID: rowID("language", i), Label: desk.Label(r, "record.language"), Value: l.Tag, Error: errOf("language"),
 			Items: languageOptions(t("record.language_choose"), kit.Option{Value: otherLanguage, Text: t("record.language_other")})},
-		kit.Input{Name: numbered("dialect", i), ID: rowID("dialect", i), Label: label(r, "record.dialect"), Hint: kit.T(t("record.dialect_hint")),
+		kit.Input{Name: numbered("dialect", i), ID: rowID("dialect", i), Label: desk.Label(r, "record.dialect"), Hint: kit.T(t("record.dialect_hint")),
 			Value: l.Dialect, Error: errOf("dialect"), Class: "govuk-input--width-20"},
 		kit.Radios{Name: numbered("reads", i), ID: rowID("reads", i), Legend: legend(r, "record.reads_question"), Class: "govuk-radios--small",
-			Items: choices(r, "record.reads_", record.ReadsAnswers), Value: l.Reads, Error: errOf("reads")},
+			Items: desk.Choices(r, "record.reads_", record.ReadsAnswers), Value: l.Reads, Error: errOf("reads")},
 	)}
 }
 
@@ -141,16 +142,12 @@ func (web *Web) sharingFields(r *page.Request, wrong page.Problems) ([]kit.Conte
 
 // line is one field of a name or another short text; its words are keyed by its name.
 func line(r *page.Request, wrong page.Problems, name, value string) kit.Content {
-	input := kit.Input{Name: name, Label: label(r, "record."+name), Value: first(value, r.Form.Raw(name)), Error: wrong.Of(name),
+	input := kit.Input{Name: name, Label: desk.Label(r, "record."+name), Value: first(value, r.Form.Raw(name)), Error: wrong.Of(name),
 		Autocomplete: "off", Spellcheck: "false"}
 	if hint := "record." + name + "_hint"; r.L.Has(hint) {
 		input.Hint = kit.T(r.L.T(hint))
 	}
 	return input
-}
-
-func label(r *page.Request, key string) kit.Label {
-	return kit.Label{Text: kit.T(r.L.T(key)), Size: "s"}
 }
 
 func legend(r *page.Request, key string) kit.Legend {

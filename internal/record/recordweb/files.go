@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -22,26 +23,26 @@ func (web *Web) filesPage(r *page.Request, wrong error) (*page.Answer, error) {
 		return nil, err
 	}
 	may := web.records.May(r.Context(), r.Who, permit.AttachFile, id)
-	t, problems := r.L.T, problemsOf(r, wrong, "file")
-	v := formView{Title: t("record.files"), Lead: t("record.files_lead"), Problems: problems.Summary(), Files: true, Action: at(id, "/files"), Wide: true}
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "file")
+	v := desk.Page{Title: t("record.files"), Lead: t("record.files_lead"), Problems: problems.Summary(), Files: true, Action: at(id, "/files"), Wide: true}
 	if d := done(r, "attached", "removed"); d != nil {
 		v.Before = append(v.Before, d)
 	}
 	v.Before = append(v.Before, fileList(r, id, files, may))
 	if may {
-		v.Hidden = []hidden{{"id", first(r.Form.Raw("id"), page.NewID())}}
+		v.Hidden = []desk.Hidden{{Name: "id", Value: first(r.Form.Raw("id"), page.NewID())}}
 		v.Fields = []kit.Content{
-			part("add", t("record.file_add"), kit.WarningText{Text: kit.T(t("record.file_no_pictures"))}),
-			kit.Input{Name: "name", Label: label(r, "record.file_name"), Hint: kit.T(t("record.file_name_hint")), Value: r.Form.Raw("name"),
+			desk.Part("add", t("record.file_add"), kit.WarningText{Text: kit.T(t("record.file_no_pictures"))}),
+			kit.Input{Name: "name", Label: desk.Label(r, "record.file_name"), Hint: kit.T(t("record.file_name_hint")), Value: r.Form.Raw("name"),
 				Error: problems.Of("name"), Autocomplete: "off"},
-			kit.FileUpload{Name: "file", Label: label(r, "record.file"), Hint: kit.T(t("record.file_hint", "limit", record.FileLimit>>20)),
+			kit.FileUpload{Name: "file", Label: desk.Label(r, "record.file"), Hint: kit.T(t("record.file_hint", "limit", record.FileLimit>>20)),
 				Error: problems.Of("file"), Accept: accepted()},
-			kit.Details{Summary: kit.T(t("record.file_kept")), Body: bullets([]string{
+			kit.Details{Summary: kit.T(t("record.file_kept")), Body: desk.Lines([]string{
 				t("record.file_kept_pictures"), t("record.file_kept_office"), t("record.file_kept_pdf"), t("record.file_kept_virus")})},
 		}
-		v.Buttons = []kit.Content{button(r, "record.file_save")}
+		v.Buttons = []kit.Content{desk.Button(r, "record.file_save")}
 	}
-	return v.answer(wrong).Back(at(id, "")), nil
+	return v.Answer(wrong).Back(at(id, "")), nil
 }
 
 func (web *Web) files(r *page.Request) (id string, files []record.File, err error) {
@@ -108,7 +109,7 @@ func (web *Web) saveFile(r *page.Request) (*page.Answer, error) {
 	if err = r.Form.Err(); err == nil {
 		_, err = web.records.AttachAs(r.Context(), r.Who, id, r.Form.ID("id"), name, content)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.filesPage(r, err)
 	}
 	if err != nil {
@@ -160,9 +161,9 @@ func (web *Web) showRemove(r *page.Request) (*page.Answer, error) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	t := r.L.T
-	v := formView{Title: t("record.file_remove"), Before: []kit.Content{para(kit.Name(files[i].Name)), para(kit.T(t("record.file_remove_text")))},
-		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.file_remove_save")), Kind: kit.Warning, Once: true}, cancel(r, at(id, "/files"))}}
-	return v.answer(nil).Back(at(id, "/files")), nil
+	v := desk.Page{Title: t("record.file_remove"), Before: []kit.Content{desk.Para(kit.Name(files[i].Name)), desk.Para(kit.T(t("record.file_remove_text")))},
+		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.file_remove_save")), Kind: kit.Warning, Once: true}, desk.Cancel(r, at(id, "/files"))}}
+	return v.Answer(nil).Back(at(id, "/files")), nil
 }
 
 func (web *Web) saveRemove(r *page.Request) (*page.Answer, error) {

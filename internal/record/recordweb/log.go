@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/record"
 )
@@ -26,7 +27,7 @@ func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("record.log"), Lead: t("record.log_lead"), Wide: true}
+	v := desk.Page{Title: t("record.log"), Lead: t("record.log_lead"), Wide: true}
 	table := kit.Table{Caption: t("record.log"), CaptionClass: "govuk-visually-hidden",
 		Head: []kit.Cell{{Text: kit.T(t("record.log_when"))}, {Text: kit.T(t("record.log_who"))}, {Text: kit.T(t("record.log_what"))}}}
 	for _, run := range runs(r.L, looks) {
@@ -40,8 +41,8 @@ func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 	if more {
 		v.After = append(v.After, kit.Pagination{Next: &kit.PageLink{Href: at(id, "/log?before="+strconv.FormatInt(looks[len(looks)-1].Entry, 10)), Label: t("record.log_earlier")}})
 	}
-	v.After = append(v.After, small(t("record.log_sealed")))
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	v.After = append(v.After, desk.Small(t("record.log_sealed")))
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 func actorName(l i18n.L, look record.Look) string {

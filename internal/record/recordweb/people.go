@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/record"
@@ -78,13 +79,13 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 		v.Joining = kit.Button{Text: kit.T(r.L.N("account.joining_wait", joining)), Href: "/teams/waiting", Kind: kit.Secondary}
 	}
 	if mayBreak(r) {
-		v.Emergency = link(t("record.emergency_link"), "/people/emergency")
+		v.Emergency = desk.Link(t("record.emergency_link"), "/people/emergency")
 	}
 	if permit.Could(r.Who, permit.ReadReceived) {
-		v.Packages = link(t("record.from_packages"), "/packages")
+		v.Packages = desk.Link(t("record.from_packages"), "/packages")
 	}
 	if permit.Could(r.Who, permit.UsePaper) {
-		v.Paper = link(t("record.from_paper"), "/conversations/paper/enter")
+		v.Paper = desk.Link(t("record.from_paper"), "/conversations/paper/enter")
 	}
 	switch {
 	case total == 0:
@@ -95,7 +96,7 @@ func (web *Web) people(r *page.Request, query string, wrong error) (*page.Answer
 		v.More = t("record.more", "limit", record.ListLimit)
 	}
 	if query != "" {
-		v.All = link(t("record.show_all"), "/people")
+		v.All = desk.Link(t("record.show_all"), "/people")
 	}
 	if wrong != nil {
 		return page.Invalid(v.Title, peopleBody(v)), nil
@@ -109,7 +110,7 @@ func peopleList(r *page.Request, rows []record.Row) kit.Content {
 		Head: []kit.Cell{{Text: kit.T(t("record.name"))}, {Text: kit.T(t("record.languages"))}, {Text: kit.T(t("record.last_sitting"))}}}
 	for _, row := range rows {
 		table.Rows = append(table.Rows, []kit.Cell{
-			{Text: nameLink(row.Names.Shown(), at(row.ID, ""))},
+			{Text: desk.NameLink(row.Names.Shown(), at(row.ID, ""))},
 			{Text: kit.T(languageNames(row.Languages))},
 			{Text: kit.T(lastSitting(r.L, row.LastSittingAt))},
 		})

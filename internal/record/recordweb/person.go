@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/record"
@@ -59,7 +60,7 @@ func (web *Web) showPerson(r *page.Request) (*page.Answer, error) {
 		v.Closed = kit.InsetText{Text: kit.T(r.L.T("record.restricted_here"))}
 	}
 	if permit.On(r.Who, permit.EraseRecord, p.Parts) {
-		v.End = para(link(r.L.T("record.erase_link"), at(p.ID, "/erase")))
+		v.End = desk.Para(desk.Link(r.L.T("record.erase_link"), at(p.ID, "/erase")))
 	}
 	return page.Show(r.L.T("record.person"), personBody(v)).Back("/people"), nil
 }
@@ -74,7 +75,7 @@ func (web *Web) marks(r *page.Request, p record.Person) ([]kit.Content, error) {
 	var list []kit.Content
 	for _, m := range open {
 		text := r.L.T("conversation.mark_"+string(m.Kind)) + ", " + r.L.Moment(m.At) + ". " + r.L.T("conversation.mark_open") + ". " // i18n: prefix conversation.mark_
-		list = append(list, kit.InsetText{Text: kit.Join(kit.T(text), link(r.L.T("conversation.see_kept"), at(id, "/conversations/"+m.Sitting+"#marks")))})
+		list = append(list, kit.InsetText{Text: kit.Join(kit.T(text), desk.Link(r.L.T("conversation.see_kept"), at(id, "/conversations/"+m.Sitting+"#marks")))})
 	}
 	return list, err
 }
@@ -210,12 +211,12 @@ func (web *Web) facts(r *page.Request, p record.Person) kit.Content {
 	}
 	if !p.Whole(r.Who) {
 		list := kit.SummaryList{Rows: rows}
-		return kit.Join(list, small(t("record.masked")))
+		return kit.Join(list, desk.Small(t("record.masked")))
 	}
 	add("record.birth", kit.T(birthWords(r.L, p.Profile.Birth, web.records.Now())), true)
 	add("record.reads", kit.T(readsWords(r.L, p.Profile.Languages)), readsWords(r.L, p.Profile.Languages) != "")
 	notes := p.Profile.Interpreter.Notes
-	add("record.interpreter_notes", words(notes), notes != "")
+	add("record.interpreter_notes", desk.Words(notes), notes != "")
 	if tag := p.Profile.CopyLanguage; tag != "" {
 		_, english := i18n.LanguageName(tag)
 		add("record.copy_language", kit.T(english), true)
@@ -228,7 +229,7 @@ func (web *Web) facts(r *page.Request, p record.Person) kit.Content {
 	add("record.reference", kit.Name(p.Profile.Reference), p.Profile.Reference != "")
 	add("record.nation", kit.T(nation.Name(p.Nation, r.L.Tag())), true)
 	list := kit.SummaryList{Rows: rows}
-	before := para(link(t("record.versions_link"), at(p.ID, "/profile/before")))
+	before := desk.Para(desk.Link(t("record.versions_link"), at(p.ID, "/profile/before")))
 	return kit.Join(list, before)
 }
 

@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/record"
@@ -47,7 +48,7 @@ func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
 		}
 		return nil, err
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.newForm(r, p, err)
 	}
 	if err != nil {
@@ -57,7 +58,7 @@ func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
 }
 
 func (web *Web) newForm(r *page.Request, p record.Profile, wrong error) (*page.Answer, error) {
-	problems := problemsOf(r, wrong, "given")
+	problems := desk.ProblemsOf(r, wrong, "given")
 	sharing, err := web.sharingFields(r, problems)
 	if err != nil {
 		return nil, err
@@ -66,11 +67,11 @@ func (web *Web) newForm(r *page.Request, p record.Profile, wrong error) (*page.A
 	if id == "" {
 		id = page.NewID()
 	}
-	v := formView{Title: r.L.T("record.new_title"), Lead: r.L.T("record.new_lead"), Problems: problems.Summary(),
-		Hidden:  []hidden{{"record", id}},
+	v := desk.Page{Title: r.L.T("record.new_title"), Lead: r.L.T("record.new_lead"), Problems: problems.Summary(),
+		Hidden:  []desk.Hidden{{Name: "record", Value: id}},
 		Fields:  append(profileFields(r, p, problems), sharing...),
-		Buttons: []kit.Content{button(r, "record.new_save"), cancel(r, "/people")}}
-	return v.answer(wrong).Back("/people"), nil
+		Buttons: []kit.Content{desk.Button(r, "record.new_save"), desk.Cancel(r, "/people")}}
+	return v.Answer(wrong).Back("/people"), nil
 }
 
 func (web *Web) showProfile(r *page.Request) (*page.Answer, error) {
@@ -107,7 +108,7 @@ func (web *Web) saveProfile(r *page.Request) (*page.Answer, error) {
 	if problem.Is(err, problem.Conflict) {
 		return profileForm(r, id, now.Revision, p, err), nil
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return profileForm(r, id, revision, p, err), nil
 	}
 	if err != nil {
@@ -117,11 +118,11 @@ func (web *Web) saveProfile(r *page.Request) (*page.Answer, error) {
 }
 
 func profileForm(r *page.Request, id, revision string, p record.Profile, wrong error) *page.Answer {
-	problems := problemsOf(r, wrong, "given")
-	v := formView{Title: r.L.T("record.profile_title"), Lead: r.L.T("record.profile_lead"), Problems: problems.Summary(),
-		Hidden: []hidden{{"revision", revision}}, Fields: profileFields(r, p, problems),
-		Buttons: []kit.Content{button(r, "page.save"), cancel(r, at(id, ""))}}
-	return v.answer(wrong).Back(at(id, ""))
+	problems := desk.ProblemsOf(r, wrong, "given")
+	v := desk.Page{Title: r.L.T("record.profile_title"), Lead: r.L.T("record.profile_lead"), Problems: problems.Summary(),
+		Hidden: []desk.Hidden{{Name: "revision", Value: revision}}, Fields: profileFields(r, p, problems),
+		Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Cancel(r, at(id, ""))}}
+	return v.Answer(wrong).Back(at(id, ""))
 }
 
 // both joins what the form found unreadable with what the profile's own check says, in the order of the page.

@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -40,13 +41,13 @@ func (web *Web) restricted(r *page.Request, id string, s record.Sight) []kit.Con
 	if now.LiftAskedBy == "" {
 		return out
 	}
-	asked := para(kit.T(t("record.lift_asked_by", "who", first(s.Names[now.LiftAskedBy], t("record.unknown_person")))))
+	asked := desk.Para(kit.T(t("record.lift_asked_by", "who", first(s.Names[now.LiftAskedBy], t("record.unknown_person")))))
 	if now.LiftAskedBy == r.Who.ID || !web.records.May(r.Context(), r.Who, permit.LiftRestriction, id) {
 		return append(out, asked)
 	}
 	choose := kit.Radios{Name: "lift", Legend: legend(r, "record.lift_decide"), Class: "govuk-radios--inline",
 		Items: []kit.Choice{{Value: "yes", Text: kit.T(t("page.yes"))}, {Value: "no", Text: kit.T(t("page.no"))}}}
-	return append(out, asked, act(at(id, "/access/restrict/decide"), choose, button(r, "page.save")))
+	return append(out, asked, desk.Post(at(id, "/access/restrict/decide"), nil, choose, desk.Button(r, "page.save")))
 }
 
 func (web *Web) showRestrict(r *page.Request) (*page.Answer, error) { return web.restrictForm(r, nil) }
@@ -57,19 +58,19 @@ func (web *Web) restrictForm(r *page.Request, wrong error) (*page.Answer, error)
 	if err != nil {
 		return nil, err
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "named")
-	v := formView{Title: t("record.restrict"), Lead: t("record.restrict_lead"), Problems: problems.Summary()}
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "named")
+	v := desk.Page{Title: t("record.restrict"), Lead: t("record.restrict_lead"), Problems: problems.Summary()}
 	if s.Restriction().Holds() {
 		return web.namedPage(r, id, s, v, problems, wrong)
 	}
-	v.Before = []kit.Content{bullets([]string{t("record.restrict_means_1"), t("record.restrict_means_2"), t("record.restrict_means_3")})}
+	v.Before = []kit.Content{desk.Lines([]string{t("record.restrict_means_1"), t("record.restrict_means_2"), t("record.restrict_means_3")})}
 	v.Fields = []kit.Content{
 		kit.Checkboxes{Name: "named", Legend: legend(r, "record.restrict_named"), Hint: kit.T(t("record.restrict_named_hint")), Error: problems.Of("named"),
 			Values: r.Form.All("named"), Items: seerChoices(r, s.Seers)},
 		kit.Radios{Name: "reason", Legend: legend(r, "record.restrict_reason"), Error: problems.Of("reason"), Value: r.Form.Raw("reason"),
-			Items: choices(r, "record.restrict_reason_", access.RestrictReasons)}}
-	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.restrict_save")), Kind: kit.Warning, Once: true}, cancel(r, at(id, "/access"))}
-	return v.answer(wrong).Back(at(id, "/access")), nil
+			Items: desk.Choices(r, "record.restrict_reason_", access.RestrictReasons)}}
+	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.restrict_save")), Kind: kit.Warning, Once: true}, desk.Cancel(r, at(id, "/access"))}
+	return v.Answer(wrong).Back(at(id, "/access")), nil
 }
 
 // seerChoices are those who can see the record now, once each, other than the reader, who is named anyhow.
@@ -93,7 +94,7 @@ func seerName(r *page.Request, s record.Seer) kit.Content {
 }
 
 // namedPage is the page of a record that is restricted: who is named, one more, and asking to lift it.
-func (web *Web) namedPage(r *page.Request, id string, s record.Sight, v formView, problems page.Problems, wrong error) (*page.Answer, error) {
+func (web *Web) namedPage(r *page.Request, id string, s record.Sight, v desk.Page, problems page.Problems, wrong error) (*page.Answer, error) {
 	t, now := r.L.T, s.Restriction()
 	v.Title, v.Lead = t("record.restricted"), ""
 	v.Before = web.restricted(r, id, s)
@@ -107,21 +108,21 @@ func (web *Web) namedPage(r *page.Request, id string, s record.Sight, v formView
 		list.Rows = append(list.Rows, kit.Row{Key: kit.Name(name), Value: kit.T(t("record.named_by", "who", first(s.Names[n.By], t("record.unknown_person")),
 			"day", r.L.Day(n.At.Format(time.DateOnly))))})
 		if n.Holder.ID != r.Who.ID {
-			removing = append(removing, act(at(id, "/access/restrict/"+n.ID+"/remove"), kit.Button{Kind: kit.Secondary, Once: true, Text: kit.T(t("record.unname", "who", name))}))
+			removing = append(removing, desk.Post(at(id, "/access/restrict/"+n.ID+"/remove"), nil, kit.Button{Kind: kit.Secondary, Once: true, Text: kit.T(t("record.unname", "who", name))}))
 		}
 	}
 	options, err := web.holders(r)
 	if err != nil {
 		return nil, err
 	}
-	name := kit.Select{Name: "holder", Label: label(r, "record.name_another"), Hint: kit.T(t("record.name_another_hint")), Items: options, Error: problems.Of("holder")}
-	v.After = []kit.Content{part("named-now", t("record.named_now"), append([]kit.Content{list}, removing...)...),
-		part("name", t("record.name_title"), act(at(id, "/access/restrict/name"), name, kit.Button{Text: kit.T(t("record.name_save")), Kind: kit.Secondary, Once: true}))}
+	name := kit.Select{Name: "holder", Label: desk.Label(r, "record.name_another"), Hint: kit.T(t("record.name_another_hint")), Items: options, Error: problems.Of("holder")}
+	v.After = []kit.Content{desk.Part("named-now", t("record.named_now"), append([]kit.Content{list}, removing...)...),
+		desk.Part("name", t("record.name_title"), desk.Post(at(id, "/access/restrict/name"), nil, name, kit.Button{Text: kit.T(t("record.name_save")), Kind: kit.Secondary, Once: true}))}
 	if now.LiftAskedBy == "" {
-		v.After = append(v.After, part("lift", t("record.lift"), para(kit.T(t("record.lift_text"))),
-			act(at(id, "/access/restrict/lift"), kit.Button{Text: kit.T(t("record.lift_ask")), Kind: kit.Secondary, Once: true})))
+		v.After = append(v.After, desk.Part("lift", t("record.lift"), desk.Para(kit.T(t("record.lift_text"))),
+			desk.Post(at(id, "/access/restrict/lift"), nil, kit.Button{Text: kit.T(t("record.lift_ask")), Kind: kit.Secondary, Once: true})))
 	}
-	return v.answer(wrong).Back(at(id, "/access")), nil
+	return v.Answer(wrong).Back(at(id, "/access")), nil
 }
 
 // holderOf reads "team:…" as a form sends it.
@@ -151,7 +152,7 @@ func (web *Web) saveRestrict(r *page.Request) (*page.Answer, error) {
 
 // restrictDone goes on to the page of who can see, or shows what is to be mended.
 func (web *Web) restrictDone(r *page.Request, id, what string, err error) (*page.Answer, error) {
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.restrictForm(r, err)
 	}
 	if err != nil {

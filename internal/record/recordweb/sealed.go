@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -18,7 +19,7 @@ func (web *Web) showSealed(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("record.sealed"), Lead: t("record.sealed_lead"), Wide: true}
+	v := desk.Page{Title: t("record.sealed"), Lead: t("record.sealed_lead"), Wide: true}
 	if d := done(r, "sealed"); d != nil {
 		v.Before = append(v.Before, d)
 	}
@@ -35,7 +36,7 @@ func (web *Web) showSealed(r *page.Request) (*page.Answer, error) {
 		v.After = append(v.After, list)
 	}
 	v.After = append(v.After, kit.Button{Text: kit.T(t("record.sealed_add")), Href: at(id, "/sealed/new"), Kind: kit.Secondary})
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 func (web *Web) heads(r *page.Request) (id string, heads []record.SealedHead, err error) {
@@ -58,12 +59,12 @@ func (web *Web) reasonForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if !ok {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	t, problems := r.L.T, problemsOf(r, wrong, "reason")
-	v := formView{Title: t("record.sealed_" + h.Class), Lead: t("record.sealed_ask_lead"), Problems: problems.Summary(),
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "reason")
+	v := desk.Page{Title: t("record.sealed_" + h.Class), Lead: t("record.sealed_ask_lead"), Problems: problems.Summary(),
 		Fields: []kit.Content{kit.Radios{Name: "reason", Legend: legend(r, "record.sealed_reason"), Error: problems.Of("reason"),
-			Items: choices(r, "record.sealed_reason_", record.SealedReasons)}},
-		Buttons: []kit.Content{button(r, "record.sealed_open"), cancel(r, at(id, "/sealed"))}}
-	return v.answer(wrong).Back(at(id, "/sealed")), nil
+			Items: desk.Choices(r, "record.sealed_reason_", record.SealedReasons)}},
+		Buttons: []kit.Content{desk.Button(r, "record.sealed_open"), desk.Cancel(r, at(id, "/sealed"))}}
+	return v.Answer(wrong).Back(at(id, "/sealed")), nil
 }
 
 func headOf(heads []record.SealedHead, id string) (record.SealedHead, bool) {
@@ -85,25 +86,25 @@ func (web *Web) openSealed(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	d, err := web.records.OpenSealed(r.Context(), r.Who, id, detail, r.Form.Raw("reason"))
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.reasonForm(r, err)
 	}
 	if err != nil {
 		return nil, err
 	}
 	t := r.L.T
-	rows := []kit.Row{{Key: kit.T(t("record.sealed_value")), Value: words(d.Value)},
+	rows := []kit.Row{{Key: kit.T(t("record.sealed_value")), Value: desk.Words(d.Value)},
 		{Key: kit.T(t("record.safe")), Value: kit.T(t("record.safe_" + d.Safe))}} // i18n: prefix record.safe_
 	if d.CheckedBy != "" {
 		checked := t("record.checked_words", "who", d.CheckedBy, "day", r.L.Day(d.CheckedOn))
 		rows = append(rows, kit.Row{Key: kit.T(t("record.checked_by")), Value: kit.T(checked)})
 	}
-	v := formView{Title: t("record.sealed_opened"), Lead: t("record.sealed_opened_lead"),
-		After: []kit.Content{kit.SummaryList{Rows: rows}, para(link(t("record.sealed_close"), at(id, "/sealed")))}}
+	v := desk.Page{Title: t("record.sealed_opened"), Lead: t("record.sealed_opened_lead"),
+		After: []kit.Content{kit.SummaryList{Rows: rows}, desk.Para(desk.Link(t("record.sealed_close"), at(id, "/sealed")))}}
 	if d.Safe != "yes" {
 		v.Before = append(v.Before, kit.WarningText{Text: kit.T(t("record.not_safe"))})
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "/sealed")), nil
+	return v.Answer(nil).Back(at(id, "/sealed")), nil
 }
 
 func (web *Web) showNewSealed(r *page.Request) (*page.Answer, error) { return web.sealedForm(r, nil) }
@@ -113,24 +114,24 @@ func (web *Web) sealedForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, problems, f := r.L.T, problemsOf(r, wrong, "value"), r.Form
-	v := formView{Title: t("record.sealed_new"), Lead: t("record.sealed_new_lead"), Problems: problems.Summary(),
-		Hidden:  []hidden{{"detail", first(f.Raw("detail"), page.NewID())}},
-		Buttons: []kit.Content{button(r, "page.save"), cancel(r, at(id, "/sealed"))}}
+	t, problems, f := r.L.T, desk.ProblemsOf(r, wrong, "value"), r.Form
+	v := desk.Page{Title: t("record.sealed_new"), Lead: t("record.sealed_new_lead"), Problems: problems.Summary(),
+		Hidden:  []desk.Hidden{{Name: "detail", Value: first(f.Raw("detail"), page.NewID())}},
+		Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Cancel(r, at(id, "/sealed"))}}
 	if old, ok := headOf(heads, f.Raw("replaces")); ok {
 		v.Title = t("record.sealed_replace_title", "what", t("record.sealed_"+old.Class))
-		v.Hidden = append(v.Hidden, hidden{"replaces", old.ID}, hidden{"class", old.Class})
+		v.Hidden = append(v.Hidden, desk.Hidden{Name: "replaces", Value: old.ID}, desk.Hidden{Name: "class", Value: old.Class})
 	} else {
 		v.Fields = append(v.Fields, kit.Radios{Name: "class", Legend: legend(r, "record.sealed_class"), Error: problems.Of("class"),
-			Items: choices(r, "record.sealed_", web.records.SealedOpen(r.Context(), r.Who, id)), Value: f.Raw("class")})
+			Items: desk.Choices(r, "record.sealed_", web.records.SealedOpen(r.Context(), r.Who, id)), Value: f.Raw("class")})
 	}
 	v.Fields = append(v.Fields,
-		kit.Textarea{Name: "value", Label: label(r, "record.sealed_value"), Rows: 4, Value: f.Raw("value"), Error: problems.Of("value"), Autocomplete: "off", Spellcheck: "false"},
+		kit.Textarea{Name: "value", Label: desk.Label(r, "record.sealed_value"), Rows: 4, Value: f.Raw("value"), Error: problems.Of("value"), Autocomplete: "off", Spellcheck: "false"},
 		kit.Radios{Name: "safe", Legend: legend(r, "record.safe"), Hint: kit.T(t("record.safe_hint")), Error: problems.Of("safe"),
-			Items: choices(r, "record.safe_", record.SafeAnswers), Value: first(f.Raw("safe"), "not_known")},
-		kit.Input{Name: "checked_by", Label: label(r, "record.checked_by"), Hint: kit.T(t("record.checked_by_hint")), Value: f.Raw("checked_by"),
+			Items: desk.Choices(r, "record.safe_", record.SafeAnswers), Value: first(f.Raw("safe"), "not_known")},
+		kit.Input{Name: "checked_by", Label: desk.Label(r, "record.checked_by"), Hint: kit.T(t("record.checked_by_hint")), Value: f.Raw("checked_by"),
 			Error: problems.Of("checked_by"), Autocomplete: "off"})
-	return v.answer(wrong).Back(at(id, "/sealed")), nil
+	return v.Answer(wrong).Back(at(id, "/sealed")), nil
 }
 
 func (web *Web) saveSealed(r *page.Request) (*page.Answer, error) {
@@ -147,7 +148,7 @@ func (web *Web) saveSealed(r *page.Request) (*page.Answer, error) {
 	if err = f.Err(); err == nil {
 		_, err = web.records.AddSealed(r.Context(), r.Who, id, n)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.sealedForm(r, err)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package recordweb
 
 import (
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 )
 
@@ -16,7 +17,7 @@ func (web *Web) showVersions(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("record.versions"), Lead: t("record.versions_lead")}
+	v := desk.Page{Title: t("record.versions"), Lead: t("record.versions_lead")}
 	for _, version := range versions {
 		p := version.Profile
 		rows := []kit.Row{}
@@ -32,5 +33,5 @@ func (web *Web) showVersions(r *page.Request) (*page.Answer, error) {
 		}
 		v.Before = append(v.Before, kit.SummaryList{Rows: rows, Card: &kit.Card{Title: kit.T(r.L.Moment(version.At))}})
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }

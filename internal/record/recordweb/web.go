@@ -5,9 +5,9 @@ import (
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/problem"
 	"stablefutures/internal/record"
 )
 
@@ -74,76 +74,9 @@ func (web *Web) Routes() []page.Route {
 // at gives an address within a record.
 func at(id, rest string) string { return "/people/" + id + rest }
 
-// formView is a page with one form, or with what stands in its place.
-type formView struct {
-	Title    string
-	Lead     string
-	Problems kit.Content
-	Before   []kit.Content
-	Action   string // "" for the page's own address
-	Files    bool   // the form sends a file
-	Hidden   []hidden
-	Fields   []kit.Content
-	Buttons  []kit.Content
-	After    []kit.Content
-	Wide     bool
-}
-
-type hidden struct{ Name, Value string }
-
-// answer shows the form, or shows it again with what is to be mended.
-func (v formView) answer(wrong error) *page.Answer {
-	if wrong == nil {
-		return page.Show(v.Title, formBody(v))
-	}
-	a := page.Invalid(v.Title, formBody(v))
-	if problem.Is(wrong, problem.Conflict) {
-		a.Status(409)
-	}
-	return a
-}
-
-// toMend reports whether a form is to be shown again after err.
-func toMend(err error) bool {
-	return problem.Is(err, problem.Invalid) || problem.Is(err, problem.Conflict)
-}
-
-// problemsOf is what is to be mended; a problem that belongs to no field is shown at the one named.
-func problemsOf(r *page.Request, err error, field string) page.Problems {
-	p := r.Problems(err)
-	if err != nil && !p.Any() {
-		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
-	}
-	return p
-}
-
-func button(r *page.Request, key string) kit.Content {
-	return kit.Button{Text: kit.T(r.L.T(key)), Once: true}
-}
-
-func cancel(r *page.Request, href string) kit.Content {
-	return link(r.L.T("page.cancel"), href)
-}
-
 // done is the banner after something was saved; what is one of a few words that the redirect brought.
 func done(r *page.Request, known ...string) kit.Content {
-	what := r.Form.Choice("done", known...)
-	if what == "" {
-		return nil
-	}
-	return kit.NotificationBanner{Success: true, Body: kit.T(r.L.T("record.done_" + what))} // i18n: prefix record.done_
-}
-
-// choices makes radio or checkbox items of codes whose words are keyed.
-func choices(r *page.Request, prefix string, codes []string) []kit.Choice {
-	items := make([]kit.Choice, len(codes))
-	for i, c := range codes {
-		items[i] = kit.Choice{Value: c, Text: kit.T(r.L.T(prefix + c))}
-		if hint := prefix + c + "_hint"; r.L.Has(hint) {
-			items[i].Hint = kit.T(r.L.T(hint))
-		}
-	}
-	return items
+	return desk.Done(r, "record.done_", known...) // i18n: prefix record.done_
 }
 
 // codes gives codes of any kind as strings.

@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/sharing"
 )
@@ -29,17 +30,17 @@ func (web *Web) recipientForm(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("share.with_whom"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.with_whom_lead")}
+	v := desk.Page{Title: t("share.with_whom"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.with_whom_lead")}
 	if len(c.Agencies) == 0 {
 		v.After = []kit.Content{kit.InsetText{Text: kit.T(t("share.no_agencies"))}}
-		return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+		return v.Answer(nil).Back(at(id, "/shares")), nil
 	}
 	var links []kit.Task
 	for _, o := range c.Agencies {
 		links = append(links, kit.Task{Title: kit.T(o.Name), Href: at(id, "/shares/new?recipient="+o.ID)})
 	}
 	v.After = []kit.Content{kit.TaskList{IDPrefix: "agency", Items: links}}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+	return v.Answer(nil).Back(at(id, "/shares")), nil
 }
 
 func (web *Web) choice(r *page.Request, recipient string) (id string, c sharing.Choice, err error) {
@@ -70,32 +71,32 @@ func (web *Web) decisionForm(r *page.Request, wrong error) (*page.Answer, error)
 	if !ok {
 		return web.recipientForm(r)
 	}
-	t, p, f := r.L.T, problemsOf(r, wrong, "purpose"), r.Form
-	v := formView{Title: t("share.decide"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.decide_lead"), Problems: p.Summary(),
-		Hidden: []hidden{formID(r), {"recipient", recipient}, {"go", "check"}},
+	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "purpose"), r.Form
+	v := desk.Page{Title: t("share.decide"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.decide_lead"), Problems: p.Summary(),
+		Hidden: []desk.Hidden{desk.FormID(r), {Name: "recipient", Value: recipient}, {Name: "go", Value: "check"}},
 		Fields: []kit.Content{kit.InsetText{Text: kit.T(to.Name)},
-			kit.Radios{Name: "decision", Legend: legend(r, "share.decision"), Items: choices(r, "share.decision_", []string{"share", "not_share"}), Value: f.Raw("decision"), Error: p.Of("decision")},
-			note(r, p, "request", "share.request"),
-			note(r, p, "purpose", "share.purpose"),
+			kit.Radios{Name: "decision", Legend: desk.Legend(r, "share.decision"), Items: desk.Choices(r, "share.decision_", []string{"share", "not_share"}), Value: f.Raw("decision"), Error: p.Of("decision")},
+			desk.Note(r, p, "request", "share.request"),
+			desk.Note(r, p, "purpose", "share.purpose"),
 			web.gateway(r, p, c.Person.Nation),
-			kit.Radios{Name: "asked", Legend: legend(r, "share.asked"), Hint: kit.T(t("share.asked_hint")), Items: choices(r, "share.asked_", sharing.AskedAnswers), Value: f.Raw("asked"), Error: p.Of("asked")},
-			note(r, p, "asked_why", "share.asked_why"),
-			note(r, p, "detriment", "share.detriment"),
+			kit.Radios{Name: "asked", Legend: desk.Legend(r, "share.asked"), Hint: kit.T(t("share.asked_hint")), Items: desk.Choices(r, "share.asked_", sharing.AskedAnswers), Value: f.Raw("asked"), Error: p.Of("asked")},
+			desk.Note(r, p, "asked_why", "share.asked_why"),
+			desk.Note(r, p, "detriment", "share.detriment"),
 			elementBoxes(r, id, c, p),
-			note(r, p, "response", "share.response"),
-			kit.Radios{Name: "identifier", Legend: legend(r, "share.identifier"), Hint: kit.T(t("share.identifier_hint", "number", web.nations.For(c.Person.Nation).Term(nation.TermHealthNumber, r.L.Tag()))),
-				Items: choices(r, "share.identifier_", sharing.WithIdentifier), Value: f.Raw("identifier"), Error: p.Of("identifier")},
-			kit.Input{Name: "number", Label: label(r, "share.number"), Value: f.Raw("number"), Error: p.Of("number"), Autocomplete: "off", InputMode: "numeric", Class: "govuk-input--width-10"},
-			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "share.until"), Hint: kit.T(t("share.until_hint")), Error: p.Of("until"),
+			desk.Note(r, p, "response", "share.response"),
+			kit.Radios{Name: "identifier", Legend: desk.Legend(r, "share.identifier"), Hint: kit.T(t("share.identifier_hint", "number", web.nations.For(c.Person.Nation).Term(nation.TermHealthNumber, r.L.Tag()))),
+				Items: desk.Choices(r, "share.identifier_", sharing.WithIdentifier), Value: f.Raw("identifier"), Error: p.Of("identifier")},
+			kit.Input{Name: "number", Label: desk.Label(r, "share.number"), Value: f.Raw("number"), Error: p.Of("number"), Autocomplete: "off", InputMode: "numeric", Class: "govuk-input--width-10"},
+			kit.DateInput{ID: "until", NamePrefix: "until", Legend: desk.Legend(r, "share.until"), Hint: kit.T(t("share.until_hint")), Error: p.Of("until"),
 				Day: kit.DatePart{Value: f.Raw("until-day")}, Month: kit.DatePart{Value: f.Raw("until-month")}, Year: kit.DatePart{Value: f.Raw("until-year")}},
 		},
-		Buttons: []kit.Content{button(r, "share.to_check"), link(t("page.cancel"), at(id, "/shares"))}}
-	return v.answer(wrong).Back(at(id, "/shares/new")), nil
+		Buttons: []kit.Content{desk.Button(r, "share.to_check"), desk.Link(t("page.cancel"), at(id, "/shares"))}}
+	return v.Answer(wrong).Back(at(id, "/shares/new")), nil
 }
 
 // gateway asks for the lawful ground, beside the nation's own duty with where it stands.
 func (web *Web) gateway(r *page.Request, p page.Problems, of string) kit.Content {
-	c := kit.Radios{Name: "gateway", Legend: legend(r, "share.gateway"), Items: choices(r, "share.gateway_", sharing.Gateways), Value: r.Form.Raw("gateway"), Error: p.Of("gateway")}
+	c := kit.Radios{Name: "gateway", Legend: desk.Legend(r, "share.gateway"), Items: desk.Choices(r, "share.gateway_", sharing.Gateways), Value: r.Form.Raw("gateway"), Error: p.Of("gateway")}
 	rule, err := web.nations.For(of).Rule(nation.RuleSharingDuty, web.sharing.Now().Format(time.DateOnly))
 	if err == nil {
 		c.Items[0].Hint = kit.T(rule.Value.Text.In(r.L.Tag()) + " (" + rule.Source.Title + ", " + rule.Pinpoint + ")")
@@ -110,7 +111,7 @@ var kinds = []sharing.Kind{sharing.Field, sharing.Said, sharing.Answer, sharing.
 // elementBoxes offers what can be named. Words without a yes cannot be: they are not offered, and the page says how to ask.
 func elementBoxes(r *page.Request, id string, c sharing.Choice, p page.Problems) kit.Content {
 	t := r.L.T
-	body := []kit.Content{para(kit.T(t("share.elements_hint")))}
+	body := []kit.Content{desk.Para(kit.T(t("share.elements_hint")))}
 	ticked, first, waiting := r.Form.All("elements"), "elements", false
 	for _, kind := range kinds {
 		boxes := kit.Checkboxes{Name: "elements", ID: "elements-" + string(kind), Values: ticked, Class: "govuk-checkboxes--small",
@@ -125,7 +126,7 @@ func elementBoxes(r *page.Request, id string, c sharing.Choice, p page.Problems)
 				continue
 			}
 			open = open || slices.Contains(ticked, x.Key())
-			hint := append(elementText(r, c.Editions, x), small(t("share.mark_"+string(x.Mark))))
+			hint := append(elementText(r, c.Editions, x), desk.Small(t("share.mark_"+string(x.Mark))))
 			boxes.Items = append(boxes.Items, kit.Choice{Value: x.Key(), Text: kit.T(elementName(r, c.Editions, x)), Hint: kit.Join(hint...)})
 		}
 		if len(boxes.Items) == 0 {
@@ -137,9 +138,9 @@ func elementBoxes(r *page.Request, id string, c sharing.Choice, p page.Problems)
 		body = append(body, kit.Details{Summary: kit.T(t("share.group_" + string(kind))), Open: open, Body: boxes})
 	}
 	if waiting {
-		body = append(body, kit.InsetText{Text: kit.Join(kit.T(t("share.words_waiting")+" "), link(t("share.ask_link"), at(id, "/permissions")))})
+		body = append(body, kit.InsetText{Text: kit.Join(kit.T(t("share.words_waiting")+" "), desk.Link(t("share.ask_link"), at(id, "/permissions")))})
 	}
-	return kit.Fieldset{Legend: legend(r, "share.elements"), Body: kit.Join(body...)}
+	return kit.Fieldset{Legend: desk.Legend(r, "share.elements"), Body: kit.Join(body...)}
 }
 
 // read reads a decision as it was typed. What belongs to sharing alone is left out of a decision not to.
@@ -175,7 +176,7 @@ func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
 	}
 	if r.Form.Raw("go") != "decide" {
 		err = web.sharing.Check(r.Context(), r.Who, d, keys)
-		if toMend(err) {
+		if desk.ToMend(err) {
 			return web.decisionForm(r, err)
 		}
 		if err != nil {
@@ -184,7 +185,7 @@ func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
 		return web.checkPage(r, id, d, keys)
 	}
 	err = web.sharing.Decide(r.Context(), r.Who, d, keys)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.decisionForm(r, err)
 	}
 	if err != nil {
@@ -201,15 +202,15 @@ func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys [
 	}
 	to, _ := agencyOf(c, d.Recipient)
 	t := r.L.T
-	v := formView{Title: t("share.check"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.check_lead"), Hidden: []hidden{formID(r), {"go", "decide"}},
+	v := desk.Page{Title: t("share.check"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.check_lead"), Hidden: []desk.Hidden{desk.FormID(r), {Name: "go", Value: "decide"}},
 		Fields:  []kit.Content{kit.SummaryList{Rows: append([]kit.Row{{Key: kit.T(t("share.agency")), Value: kit.T(to.Name)}}, termRows(r, d)...)}},
-		Buttons: []kit.Content{button(r, "share.decide_"+r.Form.Raw("decision")), link(t("page.cancel"), at(id, "/shares"))}} // i18n: prefix share.decide_
+		Buttons: []kit.Content{desk.Button(r, "share.decide_"+r.Form.Raw("decision")), desk.Link(t("page.cancel"), at(id, "/shares"))}} // i18n: prefix share.decide_
 	for _, name := range []string{"recipient", "decision", "request", "purpose", "gateway", "asked", "asked_why", "detriment", "response", "identifier", "number", "until-day", "until-month", "until-year"} {
-		v.Hidden = append(v.Hidden, hidden{name, r.Form.Raw(name)})
+		v.Hidden = append(v.Hidden, desk.Hidden{Name: name, Value: r.Form.Raw(name)})
 	}
 	var cards []kit.Content
 	for _, key := range keys {
-		v.Hidden = append(v.Hidden, hidden{"elements", key})
+		v.Hidden = append(v.Hidden, desk.Hidden{Name: "elements", Value: key})
 		for _, x := range c.Candidates {
 			if x.Key() == key {
 				cards = append(cards, elementCard(r, c.Editions, nil, x))
@@ -217,9 +218,9 @@ func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys [
 		}
 	}
 	if len(cards) > 0 {
-		v.Fields = append(v.Fields, part("what", t("share.what_was_named"), cards...))
+		v.Fields = append(v.Fields, desk.Part("what", t("share.what_was_named"), cards...))
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares/new?recipient="+d.Recipient)), nil
+	return v.Answer(nil).Back(at(id, "/shares/new?recipient="+d.Recipient)), nil
 }
 
 // termRows are the terms of a decision as people read them.
@@ -228,7 +229,7 @@ func termRows(r *page.Request, d sharing.Decision) []kit.Row {
 	var rows []kit.Row
 	add := func(key, value string) {
 		if value != "" {
-			rows = append(rows, kit.Row{Key: kit.T(t(key)), Value: words(value)})
+			rows = append(rows, kit.Row{Key: kit.T(t(key)), Value: desk.Words(value)})
 		}
 	}
 	what := map[bool]string{true: "share", false: "not_share"}[d.Share]

@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/sharing"
 )
@@ -30,7 +31,7 @@ func elementText(r *page.Request, editions map[string]*framework.Edition, x shar
 	var list []kit.Content
 	add := func(text string) {
 		if text != "" {
-			list = append(list, para(kit.T(text)))
+			list = append(list, desk.Para(kit.T(text)))
 		}
 	}
 	if x.Missing != "" {
@@ -38,12 +39,12 @@ func elementText(r *page.Request, editions map[string]*framework.Edition, x shar
 		if x.Missing == "not_permitted" && x.MissingOn != "" {
 			text = t("share.taken_back", "day", r.L.Day(x.MissingOn))
 		}
-		return []kit.Content{para(kit.T(text))}
+		return []kit.Content{desk.Para(kit.T(text))}
 	}
 	switch x.Kind {
 	case sharing.Field:
 		if x.Item == "name" {
-			return []kit.Content{para(kit.Name(x.Text))}
+			return []kit.Content{desk.Para(kit.Name(x.Text))}
 		}
 		if x.Item == "language" {
 			add(languages(x.State))
@@ -67,10 +68,10 @@ func elementText(r *page.Request, editions map[string]*framework.Edition, x shar
 		add(choiceText(r, editions, x))
 	}
 	if x.Text != "" {
-		list = append(list, para(kit.In(x.Language, i18n.Dir(x.Language), x.Text)))
+		list = append(list, desk.Para(kit.In(x.Language, i18n.Dir(x.Language), x.Text)))
 	}
 	if x.Translation != "" {
-		list = append(list, para(kit.T(t("share.translation")+": "), words(x.Translation)))
+		list = append(list, desk.Para(kit.T(t("share.translation")+": "), desk.Words(x.Translation)))
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
@@ -21,18 +22,18 @@ func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("share.log"), Whose: kit.Name(l.Person.Profile.Names.Shown()), Lead: t("share.log_lead"), Before: done(r, "decided", "ended"), Wide: true}
+	v := desk.Page{Title: t("share.log"), Whose: kit.Name(l.Person.Profile.Names.Shown()), Lead: t("share.log_lead"), Before: done(r, "decided", "ended"), Wide: true}
 	if permit.On(r.Who, permit.DecideShare, l.Person.Parts) {
 		v.Before = append(v.Before, kit.Button{Text: kit.T(t("share.new")), Href: at(id, "/shares/new")},
-			para(link(t("share.permissions"), at(id, "/permissions"))))
+			desk.Para(desk.Link(t("share.permissions"), at(id, "/permissions"))))
 	}
 	if len(l.Entries) == 0 {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("share.log_none")), Body: kit.T(t("share.log_none_text"))})
 	}
 	for _, e := range l.Entries {
-		v.After = append(v.After, part("share-"+e.ID, agency(r, l.Agencies, e.Recipient)+", "+r.L.Day(e.At.Format(time.DateOnly)), entryParts(r, id, l, e)...))
+		v.After = append(v.After, desk.Part("share-"+e.ID, agency(r, l.Agencies, e.Recipient)+", "+r.L.Day(e.At.Format(time.DateOnly)), entryParts(r, id, l, e)...))
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "")), nil
+	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 // entryParts is one decision with its elements, who looked, and what the agency said.
@@ -64,7 +65,7 @@ func entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []ki
 	}
 	list = append(list, replies(r, l, e)...)
 	if e.Open(l.At) && permit.On(r.Who, permit.DecideShare, l.Person.Parts) {
-		list = append(list, para(link(t("share.end_link"), at(id, "/shares/"+e.ID+"/end"))))
+		list = append(list, desk.Para(desk.Link(t("share.end_link"), at(id, "/shares/"+e.ID+"/end"))))
 	}
 	return list
 }
@@ -72,7 +73,7 @@ func entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []ki
 // looks says who of the agency opened it, on which day, and how much was there to be read.
 func looks(r *page.Request, l sharing.Log, e sharing.Entry) kit.Content {
 	if len(e.Looks) == 0 {
-		return para(kit.T(r.L.T("share.nobody_looked")))
+		return desk.Para(kit.T(r.L.T("share.nobody_looked")))
 	}
 	table := kit.Table{Caption: r.L.T("share.looked"), Head: []kit.Cell{{Text: kit.T(r.L.T("share.looked_day"))}, {Text: kit.T(r.L.T("share.looked_who"))}, {Text: kit.T(r.L.T("share.looked_what"))}}}
 	for _, look := range e.Looks {
@@ -89,10 +90,10 @@ func replies(r *page.Request, l sharing.Log, e sharing.Entry) []kit.Content {
 	for _, a := range e.Replies {
 		rows := []kit.Row{}
 		if p, ok := e.Promises[a.Ref]; ok && a.Kind == sharing.Promise {
-			rows = append(rows, kit.Row{Key: kit.T(t("share.says")), Value: words(p.Text.What)},
+			rows = append(rows, kit.Row{Key: kit.T(t("share.says")), Value: desk.Words(p.Text.What)},
 				kit.Row{Key: kit.T(t("share.promise")), Value: kit.T(t("share.promise_line", "who", p.Text.Owner, "day", r.L.Day(p.DueOn), "state", t("promise.state_"+string(p.State))))})
 		} else {
-			rows = append(rows, kit.Row{Key: kit.T(t("share.says")), Value: words(a.Text.Text)})
+			rows = append(rows, kit.Row{Key: kit.T(t("share.says")), Value: desk.Words(a.Text.Text)})
 		}
 		if a.Text.State != "" {
 			rows = append(rows, kit.Row{Key: kit.T(t("share.finding")), Value: kit.T(t("conversation.finding_" + a.Text.State))})
@@ -127,9 +128,9 @@ func (web *Web) showEnd(r *page.Request) (*page.Answer, error) {
 	for _, e := range l.Entries {
 		if e.ID == share && e.Open(l.At) {
 			t := r.L.T
-			v := formView{Title: t("share.end"), Whose: kit.Name(l.Person.Profile.Names.Shown()), Lead: t("share.end_lead"),
-				Fields: []kit.Content{kit.InsetText{Text: kit.T(agency(r, l.Agencies, e.Recipient))}, looks(r, l, e)}, Buttons: []kit.Content{button(r, "share.end_now"), link(t("page.cancel"), at(id, "/shares"))}}
-			return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+			v := desk.Page{Title: t("share.end"), Whose: kit.Name(l.Person.Profile.Names.Shown()), Lead: t("share.end_lead"),
+				Fields: []kit.Content{kit.InsetText{Text: kit.T(agency(r, l.Agencies, e.Recipient))}, looks(r, l, e)}, Buttons: []kit.Content{desk.Button(r, "share.end_now"), desk.Link(t("page.cancel"), at(id, "/shares"))}}
+			return v.Answer(nil).Back(at(id, "/shares")), nil
 		}
 	}
 	return nil, problem.New(problem.NotFound, "problem.not_found")

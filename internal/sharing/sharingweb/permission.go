@@ -7,6 +7,7 @@ import (
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/sharing"
@@ -19,7 +20,7 @@ func (web *Web) showPermissions(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("share.permissions"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.permissions_lead"), Before: done(r, "asked"), Wide: true}
+	v := desk.Page{Title: t("share.permissions"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.permissions_lead"), Before: done(r, "asked"), Wide: true}
 	if len(list) == 0 {
 		v.After = []kit.Content{kit.EmptyState{Drawing: "speech", Title: kit.T(t("share.no_words")), Body: kit.T(t("share.no_words_text"))}}
 	}
@@ -38,10 +39,10 @@ func (web *Web) showPermissions(r *page.Request) (*page.Answer, error) {
 		if len(never) > 0 {
 			rows = append(rows, kit.Row{Key: kit.T(t("share.never_asked")), Value: kit.T(r.L.List(never))})
 		}
-		rows = append(rows, kit.Row{Key: kit.T(t("share.ask_row")), Value: link(t("share.ask_link"), at(id, "/permissions/"+s.Contribution+"/"+s.Item))})
+		rows = append(rows, kit.Row{Key: kit.T(t("share.ask_row")), Value: desk.Link(t("share.ask_link"), at(id, "/permissions/"+s.Contribution+"/"+s.Item))})
 		v.After = append(v.After, kit.SummaryList{Card: &kit.Card{Title: kit.T(strings.TrimSuffix(statementName(r, c, s), ".") + ", " + r.L.Day(s.At.Format(time.DateOnly))), HeadingLevel: 2}, Rows: rows})
 	}
-	return page.Show(v.Title, formBody(v)).Back(at(id, "/shares")), nil
+	return v.Answer(nil).Back(at(id, "/shares")), nil
 }
 
 // recipient is somebody whom words could reach.
@@ -81,10 +82,10 @@ func statementWords(r *page.Request, s conversation.Statement) kit.Content {
 	var parts []kit.Content
 	for _, w := range []conversation.Words{s.Name, s.Words} {
 		if w.Text != "" {
-			parts = append(parts, para(kit.In(w.Language, i18n.Dir(w.Language), w.Text)))
+			parts = append(parts, desk.Para(kit.In(w.Language, i18n.Dir(w.Language), w.Text)))
 		}
 		if w.Translation != "" {
-			parts = append(parts, para(kit.T(r.L.T("share.translation")+": "), words(w.Translation)))
+			parts = append(parts, desk.Para(kit.T(r.L.T("share.translation")+": "), desk.Words(w.Translation)))
 		}
 	}
 	return kit.Join(parts...)
@@ -112,18 +113,18 @@ func (web *Web) askForm(r *page.Request, wrong error) (*page.Answer, error) {
 		if s.Contribution != r.Path("contribution") || s.Item != r.Path("item") {
 			continue
 		}
-		t, p := r.L.T, problemsOf(r, wrong, "recipient")
-		to := kit.Radios{Name: "recipient", Legend: legend(r, "share.ask_whom"), Error: p.Of("recipient"), Value: r.Form.Raw("recipient")}
+		t, p := r.L.T, desk.ProblemsOf(r, wrong, "recipient")
+		to := kit.Radios{Name: "recipient", Legend: desk.Legend(r, "share.ask_whom"), Error: p.Of("recipient"), Value: r.Form.Raw("recipient")}
 		for _, x := range recipients(c) {
 			to.Items = append(to.Items, kit.Choice{Value: x.ID, Text: kit.T(x.name(r))})
 		}
-		v := formView{Title: t("share.ask"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.ask_lead"), Problems: p.Summary(), Hidden: []hidden{formID(r)},
+		v := desk.Page{Title: t("share.ask"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.ask_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)},
 			Fields: []kit.Content{kit.InsetText{Text: statementWords(r, s)}, to,
-				kit.Radios{Name: "answer", Legend: legend(r, "share.ask_answer"), Items: choices(r, "share.answer_", []string{"yes", "no"}), Error: p.Of("answer"), Value: r.Form.Raw("answer")},
-				note(r, p, "note", "share.ask_note")},
-			Buttons: []kit.Content{button(r, "page.save"), link(t("page.cancel"), at(id, "/permissions"))}}
+				kit.Radios{Name: "answer", Legend: desk.Legend(r, "share.ask_answer"), Items: desk.Choices(r, "share.answer_", []string{"yes", "no"}), Error: p.Of("answer"), Value: r.Form.Raw("answer")},
+				desk.Note(r, p, "note", "share.ask_note")},
+			Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Link(t("page.cancel"), at(id, "/permissions"))}}
 		v.After = history(r, c, s)
-		return v.answer(wrong).Back(at(id, "/permissions")), nil
+		return v.Answer(wrong).Back(at(id, "/permissions")), nil
 	}
 	return nil, problem.New(problem.NotFound, "problem.not_found")
 }
@@ -140,14 +141,14 @@ func history(r *page.Request, c sharing.Choice, s conversation.Statement) []kit.
 			if to.ID != p.Recipient {
 				continue
 			}
-			text := []kit.Content{para(kit.T(r.L.T("share.said_"+yes(p.Yes), "day", r.L.Moment(p.At))))}
+			text := []kit.Content{desk.Para(kit.T(r.L.T("share.said_"+yes(p.Yes), "day", r.L.Moment(p.At))))}
 			if p.Text.Note != "" {
-				text = append(text, para(words(p.Text.Note)))
+				text = append(text, desk.Para(desk.Words(p.Text.Note)))
 			}
 			rows = append(rows, kit.Row{Key: kit.T(to.name(r)), Value: kit.Join(text...)})
 		}
 	}
-	return []kit.Content{part("history", r.L.T("share.history"), kit.SummaryList{Rows: rows})}
+	return []kit.Content{desk.Part("history", r.L.T("share.history"), kit.SummaryList{Rows: rows})}
 }
 
 func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
@@ -166,7 +167,7 @@ func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
 		return web.askForm(r, err)
 	}
 	err = web.talks.SayPermission(r.Context(), r.Who, id, p)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.askForm(r, err)
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/sharing"
 )
@@ -15,7 +16,7 @@ func (web *Web) showShared(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("share.shared"), Lead: t("share.shared_lead")}
+	v := desk.Page{Title: t("share.shared"), Lead: t("share.shared_lead")}
 	if len(list) == 0 {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("share.shared_none")), Body: kit.T(t("share.shared_none_text"))})
 	}
@@ -27,7 +28,7 @@ func (web *Web) showShared(r *page.Request) (*page.Answer, error) {
 	if len(tasks.Items) > 0 {
 		v.After = append(v.After, tasks)
 	}
-	return page.Show(v.Title, formBody(v)), nil
+	return v.Answer(nil), nil
 }
 
 func received(id, share, rest string) string { return "/shared/" + id + "/" + share + rest }
@@ -39,25 +40,25 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("share.received"), Whose: kit.T(t("share.shared_from", "agency", agency(r, rec.Agencies, rec.Organisation), "day", r.L.Day(rec.Decision.At.Format(time.DateOnly)))),
+	v := desk.Page{Title: t("share.received"), Whose: kit.T(t("share.shared_from", "agency", agency(r, rec.Agencies, rec.Organisation), "day", r.L.Day(rec.Decision.At.Format(time.DateOnly)))),
 		Lead: t("share.received_lead"), Before: done(r, "said", "promised"), Wide: true}
 	var cards []kit.Content
 	for _, x := range rec.Entry.Elements {
 		cards = append(cards, elementCard(r, rec.Editions, rec.Names, x))
 	}
 	if number := rec.Decision.Terms.Number; number != "" { // folded: it is on no screen by default (R-3-3)
-		cards = append(cards, kit.Details{Summary: kit.T(t("share.number_here")), Body: para(kit.T(number))})
+		cards = append(cards, kit.Details{Summary: kit.T(t("share.number_here")), Body: desk.Para(kit.T(number))})
 	}
-	v.After = append(v.After, part("what", t("share.what_was_named"), cards...),
-		part("why", t("share.terms"), kit.SummaryList{Rows: termRows(r, rec.Decision)}))
+	v.After = append(v.After, desk.Part("what", t("share.what_was_named"), cards...),
+		desk.Part("why", t("share.terms"), kit.SummaryList{Rows: termRows(r, rec.Decision)}))
 	own := replies(r, rec.Log, rec.Entry)
 	if len(own) == 0 {
-		own = []kit.Content{para(kit.T(t("share.own_none")))}
+		own = []kit.Content{desk.Para(kit.T(t("share.own_none")))}
 	}
-	own = append(own, buttons(kit.Button{Text: kit.T(t("share.say")), Href: received(id, share, "/say"), Kind: kit.Secondary},
+	own = append(own, desk.Group(kit.Button{Text: kit.T(t("share.say")), Href: received(id, share, "/say"), Kind: kit.Secondary},
 		kit.Button{Text: kit.T(t("share.pledge")), Href: received(id, share, "/promise"), Kind: kit.Secondary}))
-	v.After = append(v.After, part("own", t("share.own"), own...))
-	return page.Show(v.Title, formBody(v)).Back("/shared"), nil
+	v.After = append(v.After, desk.Part("own", t("share.own"), own...))
+	return v.Answer(nil).Back("/shared"), nil
 }
 
 func (web *Web) received(r *page.Request) (id, share string, rec sharing.Received, err error) {
@@ -88,17 +89,17 @@ func (web *Web) sayForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, p, f := r.L.T, problemsOf(r, wrong, "text"), r.Form
-	v := formView{Title: t("share.say"), Lead: t("share.say_lead"), Problems: p.Summary(), Hidden: []hidden{formID(r)},
+	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "text"), r.Form
+	v := desk.Page{Title: t("share.say"), Lead: t("share.say_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)},
 		Fields: []kit.Content{
-			kit.Radios{Name: "kind", Legend: legend(r, "share.say_kind"), Items: choices(r, "share.reply_", []string{string(sharing.View), string(sharing.Finding)}), Value: f.Raw("kind"), Error: p.Of("kind")},
-			kit.Select{Name: "item", Label: label(r, "share.about"), Items: aboutOptions(r, rec), Value: f.Raw("item")},
-			kit.Radios{Name: "state", Legend: legend(r, "share.finding"), Hint: kit.T(t("share.finding_hint")), Items: choices(r, "conversation.finding_", sharing.FindingStates), Value: f.Raw("state"), Error: p.Of("state")},
-			note(r, p, "text", "share.text"),
-			kit.Select{Name: "corrects", Label: label(r, "share.corrects"), Items: ownOptions(r, rec), Value: f.Raw("corrects")},
+			kit.Radios{Name: "kind", Legend: desk.Legend(r, "share.say_kind"), Items: desk.Choices(r, "share.reply_", []string{string(sharing.View), string(sharing.Finding)}), Value: f.Raw("kind"), Error: p.Of("kind")},
+			kit.Select{Name: "item", Label: desk.Label(r, "share.about"), Items: aboutOptions(r, rec), Value: f.Raw("item")},
+			kit.Radios{Name: "state", Legend: desk.Legend(r, "share.finding"), Hint: kit.T(t("share.finding_hint")), Items: desk.Choices(r, "conversation.finding_", sharing.FindingStates), Value: f.Raw("state"), Error: p.Of("state")},
+			desk.Note(r, p, "text", "share.text"),
+			kit.Select{Name: "corrects", Label: desk.Label(r, "share.corrects"), Items: ownOptions(r, rec), Value: f.Raw("corrects")},
 		},
-		Buttons: []kit.Content{button(r, "page.save"), link(t("page.cancel"), received(id, share, ""))}}
-	return v.answer(wrong).Back(received(id, share, "")), nil
+		Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Link(t("page.cancel"), received(id, share, ""))}}
+	return v.Answer(wrong).Back(received(id, share, "")), nil
 }
 
 // ownOptions are the agency's own earlier views and findings that nobody set right yet.
@@ -131,7 +132,7 @@ func (web *Web) saveSay(r *page.Request) (*page.Answer, error) {
 		return web.sayForm(r, err)
 	}
 	err = web.sharing.Say(r.Context(), r.Who, id, a)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.sayForm(r, err)
 	}
 	if err != nil {
@@ -147,17 +148,17 @@ func (web *Web) pledgeForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, p, f := r.L.T, problemsOf(r, wrong, "what"), r.Form
-	v := formView{Title: t("share.pledge"), Lead: t("share.pledge_lead"), Problems: p.Summary(), Hidden: []hidden{formID(r)},
+	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "what"), r.Form
+	v := desk.Page{Title: t("share.pledge"), Lead: t("share.pledge_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)},
 		Fields: []kit.Content{
-			note(r, p, "what", "share.pledge_what"),
-			kit.Select{Name: "item", Label: label(r, "share.about"), Items: aboutOptions(r, rec), Value: f.Raw("item")},
-			kit.Input{Name: "owner", Label: label(r, "share.pledge_owner"), Hint: kit.T(t("share.pledge_owner_hint")), Value: f.Raw("owner"), Error: p.Of("owner"), Autocomplete: "off"},
-			kit.DateInput{ID: "due", NamePrefix: "due", Legend: legend(r, "share.pledge_due"), Error: p.Of("due"),
+			desk.Note(r, p, "what", "share.pledge_what"),
+			kit.Select{Name: "item", Label: desk.Label(r, "share.about"), Items: aboutOptions(r, rec), Value: f.Raw("item")},
+			kit.Input{Name: "owner", Label: desk.Label(r, "share.pledge_owner"), Hint: kit.T(t("share.pledge_owner_hint")), Value: f.Raw("owner"), Error: p.Of("owner"), Autocomplete: "off"},
+			kit.DateInput{ID: "due", NamePrefix: "due", Legend: desk.Legend(r, "share.pledge_due"), Error: p.Of("due"),
 				Day: kit.DatePart{Value: f.Raw("due-day")}, Month: kit.DatePart{Value: f.Raw("due-month")}, Year: kit.DatePart{Value: f.Raw("due-year")}},
 		},
-		Buttons: []kit.Content{button(r, "page.save"), link(t("page.cancel"), received(id, share, ""))}}
-	return v.answer(wrong).Back(received(id, share, "")), nil
+		Buttons: []kit.Content{desk.Button(r, "page.save"), desk.Link(t("page.cancel"), received(id, share, ""))}}
+	return v.Answer(wrong).Back(received(id, share, "")), nil
 }
 
 func (web *Web) savePledge(r *page.Request) (*page.Answer, error) {
@@ -172,7 +173,7 @@ func (web *Web) savePledge(r *page.Request) (*page.Answer, error) {
 		return web.pledgeForm(r, err)
 	}
 	err = web.sharing.Pledge(r.Context(), r.Who, id, a, pledge)
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.pledgeForm(r, err)
 	}
 	if err != nil {

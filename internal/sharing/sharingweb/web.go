@@ -20,9 +20,9 @@ import (
 	"stablefutures/internal/framework"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/problem"
 	"stablefutures/internal/sharing"
 )
 
@@ -60,98 +60,12 @@ func (web *Web) Routes() []page.Route {
 
 func at(id, rest string) string { return "/people/" + id + rest }
 
-// formView is a page with one form, or with what stands in its place.
-type formView struct {
-	Title    string
-	Whose    kit.Content
-	Lead     string
-	Problems kit.Content
-	Before   []kit.Content
-	Action   string // "" for the page's own address
-	Hidden   []hidden
-	Fields   []kit.Content
-	Buttons  []kit.Content
-	After    []kit.Content
-	Wide     bool
-}
-
-type hidden struct{ Name, Value string }
-
-// answer shows the form, or shows it again with what is to be mended.
-func (v formView) answer(wrong error) *page.Answer {
-	if wrong == nil {
-		return page.Show(v.Title, formBody(v))
-	}
-	a := page.Invalid(v.Title, formBody(v))
-	if problem.Is(wrong, problem.Conflict) {
-		a.Status(409)
-	}
-	return a
-}
-
-// toMend reports whether a form is to be shown again after err.
-func toMend(err error) bool {
-	return problem.Is(err, problem.Invalid) || problem.Is(err, problem.Conflict)
-}
-
-// problemsOf is what is to be mended; a problem that belongs to no field is shown at the one named.
-func problemsOf(r *page.Request, err error, field string) page.Problems {
-	p := r.Problems(err)
-	if err != nil && !p.Any() {
-		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
-	}
-	return p
-}
-
-func button(r *page.Request, key string) kit.Content {
-	return kit.Button{Text: kit.T(r.L.T(key)), Once: true}
-}
-
-func legend(r *page.Request, key string) kit.Legend {
-	return kit.Legend{Text: kit.T(r.L.T(key)), Size: "m"}
-}
-
-func label(r *page.Request, key string) kit.Label {
-	return kit.Label{Text: kit.T(r.L.T(key)), Size: "s"}
-}
-
-// note is a field for a few sentences.
-func note(r *page.Request, p page.Problems, name, key string) kit.Content {
-	c := kit.Textarea{Name: name, Label: label(r, key), Rows: 4, Value: r.Form.Raw(name), Error: p.Of(name)}
-	if r.L.Has(key + "_hint") {
-		c.Hint = kit.T(r.L.T(key + "_hint"))
-	}
-	return c
-}
-
-// choices makes radio items of codes whose words are keyed.
-func choices(r *page.Request, prefix string, codes []string) []kit.Choice {
-	items := make([]kit.Choice, len(codes))
-	for i, c := range codes {
-		items[i] = kit.Choice{Value: c, Text: kit.T(r.L.T(prefix + c))}
-		if hint := prefix + c + "_hint"; r.L.Has(hint) {
-			items[i].Hint = kit.T(r.L.T(hint))
-		}
-	}
-	return items
-}
-
-// formID is the id under which what a form makes is kept, so that a form sent twice makes one thing.
-func formID(r *page.Request) hidden {
-	id := r.Form.Raw("as")
-	if id == "" {
-		id = page.NewID()
-	}
-	return hidden{"as", id}
-}
-
 // done is the banner after something was saved.
 func done(r *page.Request, known ...string) []kit.Content {
-	what := r.Form.Choice("done", known...)
-	if what == "" {
-		return nil
+	if d := desk.Done(r, "share.done_", known...); d != nil { // i18n: prefix share.done_
+		return []kit.Content{d}
 	}
-	return []kit.Content{kit.NotificationBanner{Success: true, Body: kit.T(r.L.T("share.done_" + what))}} // i18n: prefix share.done_
+	return nil
 }
 
 func who(r *page.Request, names map[string]account.Person, id string) string {

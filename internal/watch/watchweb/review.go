@@ -3,6 +3,7 @@ package watchweb
 import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/record"
@@ -23,7 +24,7 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 		names[row.ID] = row.Names.Shown()
 	}
 	t := r.L.T
-	v := formView{Title: t("watch.reviews"), Lead: t("watch.reviews_lead", "months", watch.ReviewAfter)}
+	v := desk.Page{Title: t("watch.reviews"), Lead: t("watch.reviews_lead", "months", watch.ReviewAfter)}
 	var over, done []kit.Content
 	for _, d := range due {
 		name, ok := names[d.Record]
@@ -34,7 +35,7 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 		if !d.Last.IsZero() {
 			last = t("watch.last", "day", r.L.Day(dayOf(d.Last)))
 		}
-		line := kit.Join(nameLink(name, "/people/"+d.Record+"/review"), kit.T(" · "+last))
+		line := kit.Join(desk.NameLink(name, "/people/"+d.Record+"/review"), kit.T(" · "+last))
 		if d.Over {
 			over = append(over, line)
 		} else {
@@ -42,14 +43,14 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	if len(over) == 0 {
-		v.Before = []kit.Content{para(kit.T(t("watch.all_reviewed")))}
+		v.Before = []kit.Content{desk.Para(kit.T(t("watch.all_reviewed")))}
 	} else {
-		v.Before = []kit.Content{part("over", t("watch.due"), bullets(over...))}
+		v.Before = []kit.Content{desk.Part("over", t("watch.due"), desk.Bullets(over...))}
 	}
 	if len(done) > 0 {
-		v.After = []kit.Content{kit.Details{Summary: kit.T(t("watch.done")), Body: bullets(done...)}}
+		v.After = []kit.Content{kit.Details{Summary: kit.T(t("watch.done")), Body: desk.Bullets(done...)}}
 	}
-	return v.answer(nil).Back("/watch"), nil
+	return v.Answer(nil).Back("/watch"), nil
 }
 
 // open gives the grants of a record that open something now.
@@ -81,15 +82,15 @@ func (web *Web) reviewPage(r *page.Request, wrong error) (*page.Answer, error) {
 	if len(open) > 0 {
 		field = "grant-" + open[0].ID
 	}
-	p := problemsOf(r, wrong, field)
-	v := formView{Title: t("watch.review"), Whose: kit.Name(person.Profile.Names.Shown()), Lead: t("watch.review_lead"), Problems: p.Summary(), Action: "/people/" + id + "/review",
+	p := desk.ProblemsOf(r, wrong, field)
+	v := desk.Page{Title: t("watch.review"), Whose: kit.Name(person.Profile.Names.Shown()), Lead: t("watch.review_lead"), Problems: p.Summary(), Action: "/people/" + id + "/review",
 		Buttons: []kit.Content{kit.Button{Text: kit.T(t("watch.reviewed")), Once: true}}}
 	for _, h := range open {
 		name := "grant-" + h.ID
 		v.Fields = append(v.Fields, kit.Radios{Name: name, Class: "govuk-radios--inline", Legend: kit.Legend{Text: holder(r, h), Size: "s"}, Hint: kit.T(says(r, h)),
 			Value: r.Form.Raw(name), Error: p.Of(name), Items: []kit.Choice{{Value: "keep", Text: kit.T(t("watch.keep"))}, {Value: "end", Text: kit.T(t("watch.end"))}}})
 	}
-	return v.answer(wrong).Back("/watch/reviews"), nil
+	return v.Answer(wrong).Back("/watch/reviews"), nil
 }
 
 func holder(r *page.Request, h record.Held) kit.Content {
@@ -138,7 +139,7 @@ func (web *Web) saveReview(r *page.Request) (*page.Answer, error) {
 	if err == nil {
 		err = web.watch.Reviewed(r.Context(), r.Who, id)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.reviewPage(r, err)
 	}
 	if err != nil {

@@ -14,14 +14,13 @@
 package watchweb
 
 import (
-	"net/http"
 	"time"
 
 	"stablefutures/internal/account"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
-	"stablefutures/internal/problem"
 	"stablefutures/internal/record"
 	"stablefutures/internal/watch"
 )
@@ -50,44 +49,6 @@ func (web *Web) Routes() []page.Route {
 	}
 }
 
-// formView is a page with one form, or with what stands in its place.
-type formView struct {
-	Title    string
-	Whose    kit.Content
-	Lead     string
-	Problems kit.Content
-	Before   []kit.Content
-	Action   string
-	Fields   []kit.Content
-	Buttons  []kit.Content
-	After    []kit.Content
-}
-
-// toMend reports whether a form is to be shown again after err.
-func toMend(err error) bool {
-	return problem.Is(err, problem.Invalid) || problem.Is(err, problem.Conflict)
-}
-
-// problemsOf is what is to be mended; a problem that belongs to no field is shown at the one named.
-func problemsOf(r *page.Request, err error, field string) page.Problems {
-	p := r.Problems(err)
-	if err != nil && !p.Any() {
-		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
-	}
-	return p
-}
-
-func (v formView) answer(wrong error) *page.Answer {
-	a := page.Show(v.Title, formBody(v))
-	if problem.Is(wrong, problem.Conflict) {
-		return a.Status(http.StatusConflict)
-	}
-	if wrong != nil {
-		return a.Status(http.StatusUnprocessableEntity)
-	}
-	return a
-}
-
 func (web *Web) showWatch(r *page.Request) (*page.Answer, error) {
 	alerts, err := web.watch.Alerts(r.Context(), r.Who)
 	if err != nil {
@@ -107,24 +68,24 @@ func (web *Web) showWatch(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	if len(open) == 0 {
-		open = []kit.Content{para(kit.T(t("watch.none")))}
+		open = []kit.Content{desk.Para(kit.T(t("watch.none")))}
 	}
-	v := formView{Title: t("watch.title"), Lead: t("watch.lead"), Before: []kit.Content{part("open", t("watch.open"), open...)}}
+	v := desk.Page{Title: t("watch.title"), Lead: t("watch.lead"), Before: []kit.Content{desk.Part("open", t("watch.open"), open...)}}
 	if permit.Could(r.Who, permit.ReviewAccess) {
-		v.Before = append(v.Before, part("reviews", t("watch.reviews"), para(kit.T(t("watch.reviews_lead", "months", watch.ReviewAfter)+" "), link(t("watch.reviews_link"), "/watch/reviews"))))
+		v.Before = append(v.Before, desk.Part("reviews", t("watch.reviews"), desk.Para(kit.T(t("watch.reviews_lead", "months", watch.ReviewAfter)+" "), desk.Link(t("watch.reviews_link"), "/watch/reviews"))))
 	}
 	if len(left) > 0 {
 		var names []kit.Content
 		for _, p := range left {
 			names = append(names, kit.Name(p.Name))
 		}
-		v.Before = append(v.Before, part("left", t("watch.left"), para(kit.T(t("watch.left_lead"))), bullets(names...)))
+		v.Before = append(v.Before, desk.Part("left", t("watch.left"), desk.Para(kit.T(t("watch.left_lead"))), desk.Bullets(names...)))
 	}
 	if len(settled) > 0 {
 		v.After = append(v.After, kit.Details{Summary: kit.T(t("watch.settled")), Body: kit.Join(settled...)})
 	}
 	v.After = append(v.After, kit.Details{Summary: kit.T(t("watch.when")), Body: web.when(r)})
-	return page.Show(v.Title, formBody(v)), nil
+	return v.Answer(nil), nil
 }
 
 // when says what makes an alert, with the numbers.
@@ -137,7 +98,7 @@ func (web *Web) when(r *page.Request) kit.Content {
 			"practitioner", l.Bulk[permit.Practitioner], "guardian", l.Bulk[permit.Guardian], "manager", l.Bulk[permit.Manager], "auditor", l.Bulk[permit.Auditor],
 			"from", l.NightFrom, "to", l.NightTo)))
 	}
-	return kit.Join(para(kit.T(r.L.T("watch.when_lead"))), bullets(items...))
+	return kit.Join(desk.Para(kit.T(r.L.T("watch.when_lead"))), desk.Bullets(items...))
 }
 
 func ruleName(r *page.Request, rule watch.Rule) string {
@@ -168,22 +129,22 @@ func (web *Web) alertPage(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, p := r.L.T, problemsOf(r, wrong, "outcome")
-	v := formView{Title: ruleName(r, a.Rule), Problems: p.Summary(), Action: alertURL(a.ID)}
+	t, p := r.L.T, desk.ProblemsOf(r, wrong, "outcome")
+	v := desk.Page{Title: ruleName(r, a.Rule), Problems: p.Summary(), Action: alertURL(a.ID)}
 	facts := kit.SummaryList{Rows: []kit.Row{{Key: kit.T(t("watch.about")), Value: kit.Name(a.AboutName)}, {Key: kit.T(t("watch.day")), Value: kit.T(r.L.Day(a.Day))}}}
 	// i18n: prefix watch.why_
-	v.Before = []kit.Content{para(kit.T(t("watch.why_" + string(a.Rule)))), para(kit.T(t("watch.question"))), facts}
+	v.Before = []kit.Content{desk.Para(kit.T(t("watch.why_" + string(a.Rule)))), desk.Para(kit.T(t("watch.question"))), facts}
 	if known, err := web.known(r, a.Records); err != nil {
 		return nil, err
 	} else if len(known) > 0 {
-		v.Before = append(v.Before, part("records", t("watch.records"), para(kit.T(t("watch.records_lead"))), bullets(known...)))
+		v.Before = append(v.Before, desk.Part("records", t("watch.records"), desk.Para(kit.T(t("watch.records_lead"))), desk.Bullets(known...)))
 	}
 	if a.Outcome != "" {
 		facts := kit.SummaryList{Rows: []kit.Row{
-			{Key: kit.T(t("watch.outcome")), Value: kit.T(t("watch.outcome_" + string(a.Outcome)))}, {Key: kit.T(t("watch.words")), Value: words(a.Words)},
+			{Key: kit.T(t("watch.outcome")), Value: kit.T(t("watch.outcome_" + string(a.Outcome)))}, {Key: kit.T(t("watch.words")), Value: desk.Words(a.Words)},
 			{Key: kit.T(t("watch.settled_by")), Value: kit.Name(a.SettledBy)}, {Key: kit.T(t("watch.settled_at")), Value: kit.T(r.L.Moment(a.SettledAt))}}}
-		v.After = []kit.Content{part("settled", t("watch.how_settled"), facts)}
-		return v.answer(nil).Back("/watch"), nil
+		v.After = []kit.Content{desk.Part("settled", t("watch.how_settled"), facts)}
+		return v.Answer(nil).Back("/watch"), nil
 	}
 	radios := kit.Radios{Name: "outcome", Legend: kit.Legend{Text: kit.T(t("watch.outcome_question")), Size: "m"}, Value: r.Form.Raw("outcome"), Error: p.Of("outcome")}
 	for _, o := range watch.Outcomes {
@@ -192,7 +153,7 @@ func (web *Web) alertPage(r *page.Request, wrong error) (*page.Answer, error) {
 	v.Fields = []kit.Content{radios, kit.Textarea{Name: "words", Label: kit.Label{Text: kit.T(t("watch.words")), Size: "s"}, Hint: kit.T(t("watch.words_hint")),
 		Rows: 4, Value: r.Form.Raw("words"), Error: p.Of("words")}}
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("watch.settle")), Once: true}}
-	return v.answer(wrong).Back("/watch"), nil
+	return v.Answer(wrong).Back("/watch"), nil
 }
 
 // known names those of the records that the reader may open anyway.
@@ -211,7 +172,7 @@ func (web *Web) known(r *page.Request, records []string) ([]kit.Content, error) 
 	var known []kit.Content
 	for _, row := range rows {
 		if is[row.ID] {
-			known = append(known, nameLink(row.Names.Shown(), "/people/"+row.ID))
+			known = append(known, desk.NameLink(row.Names.Shown(), "/people/"+row.ID))
 		}
 	}
 	return known, nil
@@ -223,7 +184,7 @@ func (web *Web) saveAlert(r *page.Request) (*page.Answer, error) {
 	if err == nil {
 		err = web.watch.Settle(r.Context(), r.Who, r.Path("alert"), watch.Outcome(r.Form.Raw("outcome")), words)
 	}
-	if toMend(err) {
+	if desk.ToMend(err) {
 		return web.alertPage(r, err)
 	}
 	if err != nil {
