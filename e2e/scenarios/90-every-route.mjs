@@ -1,6 +1,7 @@
 // Every page of every role passes axe, is valid HTML, and fits 320 px. The route table says which pages there are; the
 // scenario walks the links of each role until it has seen each pattern once; what comes only after a form was sent is
-// looked at in the stories before it. It names the patterns that nobody looked at.
+// looked at in the stories before it. It names the patterns that nobody looked at. The browser opens each pattern once, for
+// the first role that reaches it; for the others the page is fetched and its links are read.
 import { matcher, routes } from '../program.mjs'
 
 // Patterns that this walk cannot reach by links, each with its reason.
@@ -59,17 +60,11 @@ async function walk (h, page, open, seen, role) {
     const row = rowOf(open, path)
     if (!row || mine.has(row.pattern)) continue
     mine.add(row.pattern)
-    const first = !seen.has(row.pattern)
+    const first = !seen.has(row.pattern) && h.engine !== 'postgres'
     seen.set(row.pattern, path)
-    const answer = await look(page, new URL(path, h.url).href)
-    if (!answer) continue // a file to keep, not a page to see
-    if (answer.status() >= 400) {
-      h.check(false, `${role}: a link leads to ${path}`, `it answers ${answer.status()}`)
-      continue
-    }
-    if (!/text\/html/.test(answer.headers()['content-type'] ?? '')) continue
-    if (first && h.engine !== 'postgres') await inspect(h, page, path, role)
-    queue.push(...await links(page))
+    const found = await (first ? opened(h, page, path, role) : fetched(page, new URL(path, h.url).href))
+    if (found.status >= 400) h.check(false, `${role}: a link leads to ${path}`, `it answers ${found.status}`)
+    else queue.push(...found.links)
   }
   h.check(mine.size > 0, `${role}: sees ${mine.size} pages`)
 }
@@ -79,6 +74,29 @@ function rowOf (open, path) {
   const { pathname } = new URL(path, 'http://localhost')
   const wild = row => row.pattern.split('{').length
   return open.filter(r => r.is(pathname)).sort((a, b) => wild(a) - wild(b))[0]
+}
+
+/** The page in the browser, looked at from all sides; a file to keep has no links. */
+async function opened (h, page, path, role) {
+  const answer = await look(page, new URL(path, h.url).href)
+  if (!answer) return { status: 200, links: [] }
+  const isPage = answer.status() < 400 && /text\/html/.test(answer.headers()['content-type'] ?? '')
+  if (isPage) await inspect(h, page, path, role)
+  return { status: answer.status(), links: isPage ? await links(page) : [] }
+}
+
+/** The page without the browser: what it answers and where it leads. */
+async function fetched (page, url) {
+  const answer = await page.context().request.get(url)
+  if (!/text\/html/.test(answer.headers()['content-type'] ?? '')) return { status: answer.status(), links: [] }
+  const links = []
+  for (const [tag] of (await answer.text()).matchAll(/<a\s[^>]*>/g)) {
+    const href = tag.match(/\shref="([^"]*)"/)?.[1]
+    if (href === undefined || /\srel="[^"]*nofollow|exit-this-page__button/.test(tag)) continue
+    const to = new URL(href.replaceAll('&amp;', '&'), answer.url())
+    if (to.origin === new URL(url).origin) links.push(to.pathname + to.search)
+  }
+  return { status: answer.status(), links }
 }
 
 async function look (page, url) {

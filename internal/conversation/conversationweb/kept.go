@@ -243,8 +243,11 @@ func (k *keptPage) remarks(c conversation.Contribution) []kit.Content {
 	var parts []kit.Content
 	for _, r := range k.kept.Remarks {
 		if r.About == c.ID {
-			parts = append(parts, kit.Remark{Kind: kit.T(l.T("voice.kind_" + string(r.Kind))), Words: k.quote(r.Words), // i18n: prefix voice.kind_
-				More: kit.Link{Text: kit.T(l.T("voice.heard_title")), Href: "/people/" + r.Record + "/remarks#r-" + r.ID}})
+			one := kit.Remark{Kind: kit.T(l.T("voice.kind_" + string(r.Kind))), Words: k.quote(r.Words)} // i18n: prefix voice.kind_
+			if k.may(permit.AnswerVoice) {
+				one.More = kit.Link{Text: kit.T(l.T("voice.heard_title")), Href: "/people/" + r.Record + "/remarks#r-" + r.ID}
+			}
+			parts = append(parts, one)
 		}
 	}
 	return parts

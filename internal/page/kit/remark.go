@@ -6,11 +6,11 @@ import (
 )
 
 // Remark is what a young person says about a passage, shown beside it: what they do with it, their words where there
-// are any, and where it is answered.
+// are any, and, for those who may answer, where.
 type Remark struct {
 	Kind  Content
 	Words Quote // empty where they said no words
-	More  Link
+	More  Link // where it is answered; empty for those who may not
 }
 
 // Render writes the remark.

@@ -53,7 +53,7 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	if v.Facts, err = p.facts(r, pr); err != nil {
 		return nil, err
 	}
-	if v.Facts, err = p.withRemarks(r, pr, v.Facts); err != nil {
+	if v.Facts, err = p.withRemarks(r, pr, permit.On(r.Who, permit.AnswerVoice, person.Parts), v.Facts); err != nil {
 		return nil, err
 	}
 	if permit.On(r.Who, permit.SettlePromise, person.Parts) {
