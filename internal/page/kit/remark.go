@@ -10,7 +10,7 @@ import (
 type Remark struct {
 	Kind  Content
 	Words Quote // empty where they said no words
-	More  Link // where it is answered; empty for those who may not
+	More  Link  // where it is answered; empty for those who may not
 }
 
 // Render writes the remark.
