@@ -42,14 +42,15 @@ type Work struct {
 	// Parts are those of the record on which who acts holds a grant now: what a page offers goes by them.
 	Parts []permit.Part
 
-	door   *Door
-	act    permit.Action
-	record string
-	detail []string
-	shown  []seal.Key
-	looks  []LookKind // beside the one that opening a record is
-	noted  []lookKey
-	hidden bool // it was refused, and whoever asked may not learn that there is a record
+	door     *Door
+	act      permit.Action
+	record   string
+	dropping seal.Key // of a record that Drop turned to: for its ledger entry, and to seal
+	detail   []string
+	shown    []seal.Key
+	looks    []LookKind // beside the one that opening a record is
+	noted    []lookKey
+	hidden   bool // it was refused, and whoever asked may not learn that there is a record
 }
 
 // Note adds ids or codes, never text, to the ledger entry this work leaves.
@@ -207,8 +208,11 @@ func (d *Door) key(ctx context.Context, tx *db.Tx, class seal.Class, owner strin
 
 // entryKey is the key under which an entry's salt lives: the record's where there is one.
 func (d *Door) entryKey(w *Work) seal.Key {
-	if w.record != "" && !w.Key.IsZero() {
+	switch {
+	case w.record != "" && !w.Key.IsZero():
 		return w.Key
+	case !w.dropping.IsZero():
+		return w.dropping
 	}
 	return d.ring.System()
 }

@@ -20,12 +20,15 @@ func TestGive_eachDecisionGivesAndEndsItsOwnKindAlone(t *testing.T) {
 			"promises":   {Part: permit.PartPromises, HolderKind: access.HolderTeam, Holder: db.NewID(), Reason: access.ReasonTeam},
 			"share":      {Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: organisationB, Reason: access.ReasonShare, Until: until},
 			"open share": {Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: organisationB, Reason: access.ReasonShare},
+			"carried":    {Part: permit.PartShare, HolderKind: access.HolderAccount, Holder: db.NewID(), Reason: access.ReasonShare, Until: until},
 			"own":        {Part: permit.PartOwn, HolderKind: access.HolderYoungPerson, Holder: db.NewID(), Reason: access.ReasonOwn, Until: until},
 			"mixed":      {Part: permit.PartOwn, HolderKind: access.HolderAccount, Holder: boss.ID, Reason: access.ReasonOwn, Until: until},
 		}
 		may := map[permit.Action]map[string]bool{
 			permit.GiveGrant:    {"record": true, "promises": true},
-			permit.DecideShare:  {"share": true},
+			permit.DecideShare:  {"share": true, "carried": true},
+			permit.DecideCarry:  {"carried": true},
+			permit.SpeakOwn:     {},
 			permit.OpenOwnPlace: {"own": true},
 			permit.OpenRecord:   {},
 		}
@@ -50,6 +53,61 @@ func TestGive_eachDecisionGivesAndEndsItsOwnKindAlone(t *testing.T) {
 					t.Errorf("a decision about shares ends a grant on the record: %v", err)
 				}
 			}
+		}
+	})
+}
+
+// TestEnd_whatWasCarriedOnAYoungPersonTakesBack: their own act ends what lets one person see their words, and nothing else.
+func TestEnd_whatWasCarriedOnAYoungPersonTakesBack(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, until := worker(permit.Manager), h.door.Now().Add(time.Hour)
+		record := h.record(boss)
+		give := func(act permit.Action, kind access.HolderKind) (id string) {
+			err := h.door.Do(t.Context(), boss, act, access.Record(record), func(w *access.Work) (err error) {
+				id, err = w.Give(t.Context(), access.Grant{Part: permit.PartShare, HolderKind: kind, Holder: db.NewID(), Reason: access.ReasonShare, Until: until})
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		carried, shared := give(permit.DecideCarry, access.HolderAccount), give(permit.DecideShare, access.HolderOrganisation)
+		for id, kind := range map[string]problem.Kind{carried: problem.Internal, shared: problem.Forbidden} {
+			err := h.door.Do(t.Context(), boss, permit.SpeakOwn, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), id) })
+			if id == carried && err != nil || id == shared && !problem.Is(err, kind) {
+				t.Errorf("ending it in their own place: %v", err)
+			}
+		}
+	})
+}
+
+// TestDrop_leavesItsEntryWithTheRecordAndOpensNothing: whoever asks with a card stands in the record's own log, no other act
+// can turn to a record so, and what was never there or is destroyed gives nothing to seal for.
+func TestDrop_leavesItsEntryWithTheRecordAndOpensNothing(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, asker := worker(permit.Manager), permit.Actor{ID: db.NewID(), Organisation: organisationB, Roles: []permit.Role{permit.Practitioner}}
+		record := h.record(boss)
+		drop := func(act permit.Action, id string) (key access.DropKey, err error) {
+			err = h.door.Do(t.Context(), asker, act, access.Organisation(organisationB), func(w *access.Work) error {
+				if key, err = w.Drop(t.Context(), id); err == nil && !w.Key.IsZero() {
+					t.Error("asking opens the record's key")
+				}
+				return err
+			})
+			return key, err
+		}
+		if key, err := drop(permit.AskCarry, record); err != nil || key.IsZero() {
+			t.Errorf("nothing to seal for: %v", err)
+		}
+		if key, err := drop(permit.AskCarry, db.NewID()); err != nil || !key.IsZero() {
+			t.Errorf("a record that is not there: %v", err)
+		}
+		if _, err := drop(permit.UsePaper, record); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("another act turns to a record: %v", err)
+		}
+		if err := h.open(asker, record); !problem.Is(err, problem.NotFound) {
+			t.Errorf("asking let somebody in: %v", err)
 		}
 	})
 }

@@ -82,6 +82,8 @@ func gives(act permit.Action, g Grant) bool {
 		return !permit.Hidden([]permit.Part{g.Part})
 	case permit.DecideShare, permit.TakeInShare:
 		return g.Part == permit.PartShare && g.Reason == ReasonShare && !g.Until.IsZero()
+	case permit.DecideCarry:
+		return g.carried() && g.Reason == ReasonShare && !g.Until.IsZero()
 	case permit.OpenOwnPlace:
 		return g.Part == permit.PartOwn && !g.Until.IsZero()
 	case permit.BreakGlass:
@@ -89,6 +91,10 @@ func gives(act permit.Action, g Grant) bool {
 	}
 	return false
 }
+
+// carried reports whether the grant lets one person see the words that a young person chose to carry on: every other
+// share is an organisation's or a team's.
+func (g Grant) carried() bool { return g.Part == permit.PartShare && g.HolderKind == HolderAccount }
 
 // Give writes a grant on the work's record, decided by who acts. From defaults to now. It returns the grant's id.
 // Only a decision to give grants, to share, to open a place of the young person's own, or to create a record can give
@@ -155,6 +161,8 @@ func (w *Work) ends(all []Grant, which int) bool {
 		return true
 	case permit.DecideShare, permit.CloseShare:
 		return which < 0 || all[which].Part == permit.PartShare
+	case permit.DecideCarry, permit.SpeakOwn: // what they carried on the young person takes back themselves
+		return which < 0 || all[which].carried()
 	case permit.OpenOwnPlace:
 		return which < 0 || all[which].Part == permit.PartOwn
 	}

@@ -40,7 +40,7 @@ func kindOf(act permit.Action, outcome ledger.Outcome, hidden bool) LookKind {
 	switch {
 	case outcome == ledger.Refused && hidden:
 		return LookRefused
-	case outcome != ledger.Done || act == permit.EraseRecord || act == permit.CreateRecord:
+	case outcome != ledger.Done || act == permit.EraseRecord || act == permit.CreateRecord || act == permit.AskCarry:
 		return ""
 	case act == permit.ExportRecord:
 		return LookExported

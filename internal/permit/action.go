@@ -80,6 +80,11 @@ const (
 	SpeakOwn       Action = "voice.own.speak"       // disagree, add, ask for somebody, say who may use their words
 	ListVoices     Action = "voice.list"            // what young people said that waits for an answer
 	AnswerVoice    Action = "voice.answer"          // read it, and answer
+	AskCarry       Action = "voice.carry.ask"       // ask, with a young person's card and with them there, for the words they carry on
+	DecideCarry    Action = "voice.carry.decide"    // yes or no to that, for whoever answers for the record
+	ListCarried    Action = "voice.carry.list"      // what one asked for oneself, and what came of it
+	ReadCarried    Action = "voice.carry.read"      // the words one was let see
+	SayCarried     Action = "voice.carry.say"       // pass on what they say about them now, to whoever keeps them
 
 	ReadKeeping   Action = "custody.read"   // why a record is held, and how long
 	NoteKeeping   Action = "custody.note"   // care status, the basis for holding
@@ -112,6 +117,7 @@ var Actions = []Action{
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
+	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
 }
 

@@ -94,11 +94,11 @@ var LookedKinds = []LookedAt{LookedEmergency, LookedSealed, LookedRead, LookedWr
 var lookedActs = map[permit.Action]LookedAt{
 	permit.OpenSealed: LookedSealed, permit.EditSealed: LookedSealed,
 	permit.OpenRecord: LookedRead, permit.ReadProfile: LookedRead, permit.OpenFile: LookedRead, permit.ReadConversation: LookedRead,
-	permit.ReadPromises: LookedRead, permit.ReadPicture: LookedRead, permit.ReadCopy: LookedRead, permit.ReadNote: LookedRead,
+	permit.ReadPromises: LookedRead, permit.ReadCarried: LookedRead, permit.ReadPicture: LookedRead, permit.ReadCopy: LookedRead, permit.ReadNote: LookedRead,
 	permit.CreateRecord: LookedWrote, permit.EditRecord: LookedWrote, permit.AttachFile: LookedWrote, permit.HoldConversation: LookedWrote,
 	permit.AddView: LookedWrote, permit.MakePromise: LookedWrote, permit.SettlePromise: LookedWrote,
 	permit.BreakGlass: LookedEmergency, permit.RestrictRecord: LookedAccess, permit.LiftRestriction: LookedAccess,
-	permit.GiveGrant: LookedAccess, permit.DecideShare: LookedAccess, permit.OpenOwnPlace: LookedAccess,
+	permit.GiveGrant: LookedAccess, permit.DecideShare: LookedAccess, permit.OpenOwnPlace: LookedAccess, permit.DecideCarry: LookedAccess,
 	permit.ExportRecord: LookedExport, permit.ReadGrants: LookedChecked, permit.ReadLedger: LookedChecked,
 }
 
@@ -153,7 +153,7 @@ func WhoLooked(ctx context.Context, w *access.Work, people *account.Service) (lo
 // lookedKind says what an entry was for the young person; "" for what shows nobody anything.
 func lookedKind(t access.Trace) LookedAt {
 	switch {
-	case t.Outcome.String() != "done" || t.Actor == permit.System.ID:
+	case t.Outcome.String() != "done" || t.Actor == permit.System.ID || t.Act == permit.AskCarry:
 		return ""
 	case t.Listed:
 		return LookedListed
