@@ -1,79 +1,198 @@
-// A share travels as a file from one organisation to another, which have keys of their own and know each other by their
-// fingerprints; is looked at, taken in and answered; and is shut the moment its notice is taken in. A changed file is refused.
+// Two servers, each with a folder, a database, a key ring and people of its own, and nothing between them but files that
+// people carry. Each side gives its card away and two people on each side compare its fingerprint; a council shares with a
+// guardian service, which looks first, takes in, answers and promises; what is changed, brought twice or brought out of turn
+// is refused with the reason; the council takes it back; and each side's ledger proves its part. That a share ends by itself
+// at its day, and is destroyed at another, is held in Go with a moved clock (internal/sharing, TestBetween_itsDayComes).
+import { openPerson, text } from '../talk.mjs'
+import { command, startProgram } from '../program.mjs'
+import { codeAt } from '../totp.mjs'
+
+const view = 'She knows nobody in the town yet.'
+const pledge = 'Walk the way to college with her before term begins.'
+
 export default async function deployments (h) {
-  const manager = await h.signedIn('manager')
-  const guardian = await h.signedIn('guardian')
-  await h.goto(manager, '/partners')
-  await h.accessible(manager)
-  await h.shots(manager, 'partners')
-  h.check(/[a-z2-7]{4}( [a-z2-7]{4}){7}/.test(await manager.locator('main').innerText()), 'a fingerprint that two people compared is shown')
-  const card = await manager.context().request.get(`${h.url}/partners/card`)
-  h.equal((await card.json()).format, 'stablefutures-partner-card', 'our own card is a file to hand over')
-
-  await h.goto(manager, '/people')
-  await manager.locator('a:has-text("Selam")').first().click()
-  const person = new URL(manager.url()).pathname
-  await h.goto(manager, `${person}/deployments/new`)
-  await h.accessible(manager)
-  await h.submit(manager)
-  h.check((await manager.locator('.govuk-error-summary').innerText()).length > 0, 'a decision without reasons is not one')
-  await manager.locator('input[name=partner]').first().check()
-  await manager.fill('textarea[name=purpose]', 'So that a guardian knows.')
-  await manager.fill('textarea[name=gateway]', 'Children Act 2004, section 11')
-  await manager.check('input[name=asked][value=yes]')
-  for (const one of await manager.locator('input[name=elements]').all().then(all => all.slice(0, 3))) await one.check()
-  const day = async (name, ahead) => {
-    const d = new Date(Date.now() + ahead * 864e5)
-    for (const [part, value] of [['day', d.getUTCDate()], ['month', d.getUTCMonth() + 1], ['year', d.getUTCFullYear()]]) await manager.fill(`input[name=${name}-${part}]`, String(value))
+  const program = await startProgram(h.engine === 'postgres' ? { postgres: process.env.STABLEFUTURES_TEST_POSTGRES } : {})
+  const g = h.beside(program)
+  try {
+    const council = { h, one: await h.signedIn('manager'), two: await h.signedIn('protection_officer') }
+    const guardians = { h: g, one: await g.signedIn('guardian'), two: await secondPerson(g) }
+    const [theirs, ours] = [await card(guardians), await card(council)]
+    await knows(council, theirs)
+    await knows(guardians, ours)
+    const person = await openPerson(h, council.one, 'Selam')
+    const sent = await shares(council, person, theirs)
+    await refusals(council, guardians, sent.file)
+    const received = await takesIn(guardians, sent.file)
+    await answers(council, guardians, person, sent, received)
+    await takenBack(council, guardians, person, sent, received)
+    await proves(h, 'the council')
+    await proves(g, 'the guardians')
+    await h.goto(council.one, `${person}/log`)
+    const log = await text(council.one)
+    h.check(log.includes('Decided about sharing'), 'and the young person’s own log says that something was shared', log.slice(0, 1500))
+    await g.finish()
+  } finally {
+    await program.stop()
   }
-  await day('until', 30)
-  await day('destroy_by', 60)
-  await h.shots(manager, 'decide')
-  await h.submit(manager)
-  await h.accessible(manager)
-  await h.shots(manager, 'sent')
-  const newest = await manager.locator('a[href$="/package"]').first().getAttribute('href')
-  const fetched = async (page, path) => (await page.context().request.get(`${h.url}${path}`)).body()
-  const file = await fetched(manager, newest)
+}
+
+/** The guardians' administrator has no button on the entry page: she sets up a sign-in with a code from the machine itself. */
+async function secondPerson (h) {
+  const made = command('user', 'reset', '--email', 'catriona.windlestraw@thistledown.example', '--json', ...where(h))
+  const page = await h.page()
+  await h.goto(page, '/enrol')
+  await page.fill('input[name=code]', JSON.parse(made.text).code)
+  await h.enter(page, 'input[name=code]')
+  await page.fill('input[name=password]', 'eleven herons over the salt marsh')
+  await h.enter(page, 'input[name=password]')
+  await page.check('input[name=factor][value=app]')
+  await h.submit(page)
+  const secret = (await page.locator('main code').first().innerText()).replace(/\s/g, '')
+  await page.fill('input[name=code]', codeAt(secret, Math.floor(Date.now() / 30000)))
+  await h.enter(page, 'input[name=code]')
+  await page.check('input[name=kept]')
+  await h.submit(page)
+  return page
+}
+
+const where = h => ['--database', h.program.database, '--keys', `${h.program.data}/demo.keys`]
+
+/** The card of a side as the file that is handed over, with the fingerprint as its people read it aloud. */
+async function card ({ h, one }) {
+  const file = await (await one.context().request.get(`${h.url}/partners/card`)).text()
+  await h.goto(one, '/partners')
+  await h.accessible(one)
+  await h.shots(one, 'partners')
+  const fingerprint = (await text(one)).match(/[a-z2-7]{4}( [a-z2-7]{4}){7}/)
+  h.check(fingerprint !== null, 'the page says the fingerprint of the own card, to be read aloud', await text(one))
+  return { file, name: JSON.parse(file).name, fingerprint: fingerprint[0] }
+}
+
+/** One person adds a card and compares; a second types what was read to them too; only then is anybody trusted. */
+async function knows ({ h, one, two }, other) {
+  await h.goto(one, '/partners')
+  await one.fill('textarea[name=card]', other.file)
+  await one.fill('textarea[name=compared]', 'Read out by telephone, to a number from the book.')
+  const add = one.locator('form[action="/partners"]')
+  await add.locator('input[name=fingerprint]').fill(other.fingerprint.replace(/^./, c => c === 'a' ? 'b' : 'a'))
+  await h.follow(one, add.locator('button'))
+  h.check(/fingerprint/i.test(await one.locator('.govuk-error-summary').innerText()), 'one letter that differs is refused')
+  await add.locator('input[name=fingerprint]').fill(other.fingerprint)
+  await h.follow(one, add.locator('button'))
+  h.check(!(await text(one)).includes(other.fingerprint), 'the second person types what they hear, and cannot read it here')
+  await h.goto(two, '/partners')
+  const confirm = two.locator('form[action$="/confirm"]')
+  h.check(await confirm.count() === 1, 'the second person is asked', two.url() + '\n' + await text(two))
+  await confirm.locator('input[name=fingerprint]').fill(other.fingerprint)
+  await h.follow(two, confirm.locator('button'))
+  h.check((await text(two)).includes(other.fingerprint), 'two people compared it')
+  await h.accessible(two)
+}
+
+async function date (page, name, ahead) {
+  const d = new Date(Date.now() + ahead * 864e5)
+  for (const [part, value] of [['day', d.getUTCDate()], ['month', d.getUTCMonth() + 1], ['year', d.getUTCFullYear()]]) await page.fill(`input[name=${name}-${part}]`, String(value))
+}
+
+const carried = async (h, page, path) => (await page.context().request.get(`${h.url}${path}`)).body()
+
+async function shares ({ h, one }, person, to) {
+  await h.goto(one, `${person}/deployments/new`)
+  await h.accessible(one)
+  await h.submit(one)
+  h.check(await one.locator('.govuk-error-summary li').count() > 4, 'each thing that a decision needs is asked for by itself')
+  await one.locator('.govuk-radios__item', { has: one.locator('input[name=partner]') }).filter({ hasText: to.fingerprint.slice(0, 9) }).locator('input').check()
+  await one.fill('textarea[name=purpose]', 'So that a guardian knows.')
+  await one.fill('textarea[name=gateway]', 'Children Act 2004, section 11')
+  await one.check('input[name=asked][value=yes]')
+  for (const box of (await one.locator('input[name=elements]').all()).slice(0, 3)) await box.check()
+  await date(one, 'until', 30)
+  await date(one, 'destroy_by', 60)
+  await h.shots(one, 'decide')
+  await h.submit(one)
+  await h.accessible(one)
+  await h.shots(one, 'sent')
+  const link = await one.locator('a[href$="/package"]').first().getAttribute('href')
+  const file = await carried(h, one, link)
   h.check(file.subarray(0, 21).toString() === 'age-encryption.org/v1' && !file.toString('latin1').includes('Selam'), 'what travels is an age file that says nothing')
+  return { file, link }
+}
 
-  const bring = async (page, content) => {
-    await h.goto(page, '/packages')
-    await page.setInputFiles('input[name=file]', { name: 'package.age', mimeType: 'application/octet-stream', buffer: content })
-    await h.submit(page)
-  }
+async function bring ({ h, one }, content) {
+  await h.goto(one, '/packages')
+  await one.setInputFiles('input[name=file]', { name: 'package.age', mimeType: 'application/octet-stream', buffer: content })
+  await h.submit(one)
+}
+
+async function refused (side, content, why, what) {
+  await bring(side, content)
+  const said = await side.one.locator('.govuk-error-summary').innerText()
+  side.h.check(said.includes(why), `${what}: refused, with the reason`, said)
+}
+
+async function refusals (council, guardians, file) {
   const changed = Buffer.from(file)
   changed[changed.length - 5] ^= 1
-  await bring(guardian, changed)
-  h.check((await guardian.locator('.govuk-error-summary').innerText()).includes('changed or cut'), 'a changed package is refused, with the reason')
-  await bring(guardian, file)
-  await h.accessible(guardian)
-  await h.shots(guardian, 'preview')
-  h.check((await guardian.locator('main').innerText()).includes('Children Act 2004, section 11'), 'the terms are inside')
-  await guardian.locator('input[name=team]').first().check()
-  await h.submit(guardian)
-  await h.accessible(guardian)
-  await h.shots(guardian, 'packages')
-  await guardian.locator('main a[href^="/packages/"]').first().click()
-  await h.accessible(guardian)
-  const received = new URL(guardian.url()).pathname
-  h.check(!(await guardian.locator('main').innerText()).includes('{'), 'no gap is left in a text')
-  await guardian.fill('input[name=answer_by]', 'guardian')
-  await guardian.fill('textarea[name=answer_view]', 'She knows nobody in the town yet.')
-  await h.shots(guardian, 'received')
-  await h.submit(guardian)
-  const answer = await fetched(guardian, `${received}/package`)
-  await bring(manager, answer)
-  h.check((await manager.locator('main').innerText()).includes('before this one is missing'), 'an answer waits for the receipt before it')
+  await refused(guardians, changed, 'changed or cut', 'a package with one changed bit')
+  await refused(guardians, file.subarray(0, file.length - 30), 'changed or cut', 'one that was cut')
+  await refused(guardians, Buffer.from('hello'), 'no package', 'something else')
+  await refused(council, file, 'somebody else', 'what is not for us')
+}
 
-  await h.goto(manager, `${person}/deployments`)
-  await manager.locator('form[action$="/withdraw"]').first().locator('button').click()
-  await manager.waitForLoadState()
-  const notice = await fetched(manager, newest)
-  await bring(guardian, notice)
-  await h.submit(guardian)
-  const shut = await guardian.context().request.get(`${h.url}${received}`)
-  h.equal(shut.status(), 404, 'once the notice is taken in, nobody opens the share')
-  await bring(guardian, file)
-  h.check((await guardian.locator('.govuk-error-summary').innerText()).includes('before'), 'and it does not come in again')
+async function takesIn ({ h, one }, file) {
+  await bring({ h, one }, file)
+  await h.accessible(one)
+  await h.shots(one, 'preview')
+  h.check((await text(one)).includes('Children Act 2004, section 11'), 'the terms are inside, and are read before anything is taken in')
+  await one.locator('input[name=team]').first().check()
+  await h.submit(one)
+  await h.accessible(one)
+  await h.shots(one, 'packages')
+  await h.follow(one, one.locator('main a[href^="/packages/"]'))
+  await h.accessible(one)
+  h.check(!(await text(one)).includes('{'), 'no gap is left in a text')
+  const received = new URL(one.url()).pathname
+  await refused({ h, one }, file, 'before', 'the same again')
+  return received
+}
+
+async function answers (council, guardians, person, sent, received) {
+  const { h, one } = guardians
+  const receipt = await carried(h, one, `${received}/package`)
+  await h.goto(one, received)
+  await one.fill('input[name=answer_by]', 'guardian')
+  await one.fill('textarea[name=answer_view]', view)
+  await one.fill('textarea[name=answer_promise]', pledge)
+  await date(one, 'answer_due', 14)
+  await h.shots(one, 'received')
+  await h.submit(one)
+  const answer = await carried(h, one, `${received}/package`)
+  await refused(council, answer, 'before this one is missing', 'an answer before the receipt')
+  await bring(council, receipt)
+  await council.h.submit(council.one)
+  await bring(council, answer)
+  await council.h.accessible(council.one, 'an answer, looked at')
+  await council.h.submit(council.one)
+  await council.h.shots(council.one, 'answered')
+  council.h.check((await council.one.locator('main').textContent()).includes(view), 'the council reads what the guardians say')
+  await council.h.goto(council.one, `${person}/promises`)
+  council.h.check((await text(council.one)).includes(pledge), 'and their promise stands among hers, as theirs')
+}
+
+async function takenBack (council, guardians, person, sent, received) {
+  const { h, one } = council
+  await h.goto(one, `${person}/deployments`)
+  await h.follow(one, one.locator('form[action$="/withdraw"] button'))
+  sent.notice = await carried(h, one, sent.link)
+  await bring(guardians, sent.notice)
+  await guardians.h.submit(guardians.one)
+  const shut = await guardians.one.context().request.get(`${guardians.h.url}${received}`)
+  guardians.h.equal(shut.status(), 404, 'once the notice is taken in, nobody there opens the share')
+  await refused(guardians, sent.file, 'before', 'and it does not come in again')
+}
+
+/** The log of a side holds, to its last entry. Which packages it names, by their hashes, is held in Go. */
+async function proves (h, whose) {
+  const said = command('ledger', 'verify', '--database', h.program.database)
+  h.check(said.status === 0 && said.text.includes('every entry holds'), `the ledger of ${whose} holds`, said.text)
 }

@@ -238,6 +238,7 @@ func (b *Between) changePartner(ctx context.Context, who permit.Actor, id, what 
 
 // Register is what a page about partners shows.
 type Register struct {
+	Own      string // the fingerprint of our own newest card, to be read to others; "" before there is one
 	Partners []Partner
 	People   map[string]account.Person // who added, confirmed and ended them
 }
@@ -246,6 +247,13 @@ type Register struct {
 func (b *Between) Partners(ctx context.Context, who permit.Actor) (reg Register, err error) {
 	err = b.door.Read(ctx, who, permit.ManagePartners, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note("partners")
+		mine, err := b.identities(ctx, w, who.Organisation)
+		if err != nil {
+			return err
+		}
+		if len(mine) > 0 {
+			reg.Own = mine[len(mine)-1].card().Fingerprint()
+		}
 		if reg.Partners, err = partnersOf(ctx, w, who.Organisation); err != nil {
 			return err
 		}

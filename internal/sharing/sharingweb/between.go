@@ -104,8 +104,12 @@ func (p *BetweenPages) partnersPage(r *page.Request, wrong error) (*page.Answer,
 	}
 	t, problems := r.L.T, r.Problems(wrong)
 	v := betweenView{Title: t("between.partners_title"), Lede: t("between.partners_lede")}
-	v.Sections = append(v.Sections, betweenSection{Heading: t("between.own_card_title"), Text: t("between.own_card_text"),
-		Show: []kit.Content{kit.Button{Text: kit.T(t("between.own_card_get")), Href: "/partners/card", Kind: kit.Secondary}}})
+	own := betweenSection{Heading: t("between.own_card_title"), Text: t("between.own_card_text")}
+	if reg.Own != "" {
+		own.Show = append(own.Show, kit.SummaryList{Rows: []kit.Row{{Key: kit.T(t("between.own_fingerprint")), Value: kit.T(sharing.ShownFingerprint(reg.Own))}}})
+	}
+	own.Show = append(own.Show, kit.Button{Text: kit.T(t("between.own_card_get")), Href: "/partners/card", Kind: kit.Secondary})
+	v.Sections = append(v.Sections, own)
 	for _, one := range reg.Partners {
 		v.Sections = append(v.Sections, p.partnerSection(r, reg, one, problems))
 	}

@@ -136,7 +136,8 @@ func (p *BetweenPages) newPage(r *page.Request, wrong error) (*page.Answer, erro
 	}
 	who := kit.Radios{Name: "partner", Legend: kit.Legend{Text: kit.T(t("between.to_whom")), Size: "m"}, Value: f.Raw("partner"), Error: problems.Of("partner")}
 	for _, one := range picks.Partners {
-		who.Items = append(who.Items, kit.Choice{Value: one.ID, Text: kit.Name(one.Card.Name)})
+		who.Items = append(who.Items, kit.Choice{Value: one.ID, Text: kit.Name(one.Card.Name),
+			Hint: kit.T(t("between.fingerprint_begins", "letters", sharing.ShownFingerprint(one.Card.Fingerprint())[:9]))}) // anybody can write any name
 	}
 	what := kit.Checkboxes{Name: "elements", Legend: kit.Legend{Text: kit.T(t("between.what")), Size: "m"}, Hint: kit.T(t("between.what_hint")),
 		Values: f.All("elements"), Error: problems.Of("elements")}
