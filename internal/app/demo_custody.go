@@ -13,6 +13,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
+	"stablefutures/internal/sharing"
 )
 
 // keeping plans three records that the law of the record is shown by: one whose time has ended, of somebody who was never
@@ -41,7 +42,10 @@ func (s *seeder) keeping(context.Context) error {
 			if err := s.app.Custody.Hold(ctx, manager, id, db.NewID(), custody.Text{Reason: "court", Day: s.now.AddDate(0, 2, 0).Format(time.DateOnly), Note: "A claim for compensation is under way."}); err != nil {
 				return err
 			}
-			return s.talkWithOthersIn(ctx, manager, id)
+			if err := s.talkWithOthersIn(ctx, manager, id); err != nil {
+				return err
+			}
+			return s.sharedBefore(ctx, manager, id)
 		}},
 		{"Nadifa", "Stonecrop", 19, false, func(ctx context.Context, id string) error { return s.app.Record.Erase(ctx, manager, id, "duplicate") }},
 	} {
@@ -82,6 +86,23 @@ func (s *seeder) talkWithOthersIn(ctx context.Context, who permit.Actor, id stri
 	_, err := s.app.Promise.Make(ctx, who, promise.Promise{ID: db.NewID(), Record: id, Sitting: sitting, EditionID: e.ID, Items: codes[:1], Agreed: "yes",
 		DueOn: s.app.Custody.Now().AddDate(0, 0, 20).Format(time.DateOnly), Text: promise.Text{What: "Ring Hanan Redfern’s mother and ask how long it can go on.", Owner: "Morgan Tideswell (invented)", Language: "en"}})
 	return err
+}
+
+// sharedBefore is what was decided about another agency: a share that has passed, and one that was refused.
+func (s *seeder) sharedBefore(ctx context.Context, who permit.Actor, id string) error {
+	choice, err := s.app.Sharing.Choose(ctx, who, id, s.organisations["kestrel"])
+	if err != nil {
+		return err
+	}
+	terms := sharing.Terms{Purpose: "Kestrel House finds her a place to sleep, so that she need not stay with Hanan Redfern.", Gateway: "public_task", Identifier: "not_needed",
+		Asked: "yes", Detriment: "They learn that she has no bed of her own; their worker keeps it to herself."}
+	if err := s.app.Sharing.Decide(ctx, who, sharing.Decision{ID: db.NewID(), Record: id, Recipient: s.organisations["kestrel"], Share: true,
+		Until: s.app.Custody.Now().AddDate(0, 0, 30), Terms: terms}, someOfEach(choice.Candidates)); err != nil {
+		return err
+	}
+	terms.Purpose, terms.Asked, terms.AskedWhy = "They also asked for what her uncle Dawit did.", "no", "She does not want it told, and nobody is in danger by that."
+	return s.app.Sharing.Decide(ctx, who, sharing.Decision{ID: db.NewID(), Record: id, Recipient: s.organisations["kestrel"],
+		Terms: sharing.Terms{Purpose: terms.Purpose, Asked: terms.Asked, AskedWhy: terms.AskedWhy, Detriment: terms.Detriment}}, nil)
 }
 
 // answered is an earlier request, of her mother with her yes, that was answered to the end.

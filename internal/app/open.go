@@ -164,6 +164,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(sharing.Erase)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
+	a.Custody.AlsoFrom(a.heldInSharing)
 	a.Between = sharing.NewBetween(a.Door, a.Account)
 	a.Record.OnErase(sharing.EraseTransfers)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)

@@ -59,7 +59,7 @@ func (c Case) Letter(l i18n.L, at string) print.Doc {
 	for _, s := range c.Sections {
 		list.Items = append(list.Items, print.Item{Text: print.Say(s.Title)})
 	}
-	doc.Blocks = append(doc.Blocks, list, print.Heading{Level: 2, Text: print.Say(t("custody.letter_looked"))}, print.Para{Text: print.Say(c.Asked.Scope)})
+	doc.Blocks = append(doc.Blocks, list, say("custody.letter_looks"), print.Heading{Level: 2, Text: print.Say(t("custody.letter_looked"))}, print.Para{Text: print.Say(c.Asked.Scope)})
 	doc.Blocks = append(doc.Blocks, c.hiddenPart(l)...)
 	doc.Blocks = append(doc.Blocks,
 		print.Heading{Level: 2, Text: print.Say(t("custody.letter_together"))}, say("custody.letter_together_what"),
@@ -107,7 +107,11 @@ func (c Case) Contents(l i18n.L) print.Doc {
 	doc := print.Doc{Title: t("custody.contents_title"), Lang: l.Tag(), Footer: t("custody.contents_title"),
 		Blocks: []print.Block{print.Heading{Level: 1, Text: print.Say(t("custody.contents_title"))}, print.Para{Text: print.Say(t("custody.contents_lead"))}}}
 	for _, s := range c.Sections {
-		doc.Blocks = append(doc.Blocks, print.Heading{Level: 2, Text: print.Say(s.Title)}, print.Para{Small: true, Text: print.Say(t("custody.about_" + kindOf(s.ID)))}) // i18n: prefix custody.about_
+		about := s.About
+		if about == "" {
+			about = t("custody.about_" + kindOf(s.ID)) // i18n: prefix custody.about_
+		}
+		doc.Blocks = append(doc.Blocks, print.Heading{Level: 2, Text: print.Say(s.Title)}, print.Para{Small: true, Text: print.Say(about)})
 		list := print.List{}
 		for _, line := range s.Lines {
 			list.Items = append(list.Items, print.Item{Text: print.Say(line)})
@@ -221,6 +225,9 @@ func (s *Service) TakeBundle(ctx context.Context, who permit.Actor, recordID, re
 // pack writes the ZIP: the letter and the contents, each to print, to read in a browser and as plain text, and the files.
 func (s *Service) pack(ctx context.Context, w *access.Work, c Case) ([]byte, error) {
 	l := i18n.For(c.Asked.Language)
+	if err := s.wholeLog(ctx, w, &c); err != nil {
+		return nil, err
+	}
 	letter, contents := c.Letter(l, s.today()), c.Contents(l)
 	letter.Date, contents.Date = w.At, w.At
 	var out bytes.Buffer
@@ -252,6 +259,9 @@ func (s *Service) pack(ctx context.Context, w *access.Work, c Case) ([]byte, err
 				return nil, fmt.Errorf("write a bundle: %w", err)
 			}
 		}
+	}
+	if err := add("3-who-looked.txt", []byte(c.LooksText(l))); err != nil {
+		return nil, fmt.Errorf("write a bundle: %w", err)
 	}
 	if err := addFiles(ctx, w, c, add); err != nil {
 		return nil, err

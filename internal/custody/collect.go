@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -33,6 +32,9 @@ type collector struct {
 	names  map[string]account.Person
 	said   map[string]conversation.Content // by sitting: what the young person said, for the names of their topics
 	people *account.Service
+	looks  []Look // the newest lines of the ledger
+
+	moreLooks bool
 }
 
 // collect gathers a record in sections, in the order in which somebody reads about their life here.
@@ -42,15 +44,19 @@ func (s *Service) collect(ctx context.Context, w *access.Work, p record.Person, 
 		return nil, err
 	}
 	var all []Section
-	for _, part := range []func(record.Person) ([]Section, error){c.profile, c.sittings, c.promises, c.keeping, c.papers, c.grants, c.log} {
-		list, err := part(p)
-		if err != nil {
-			return nil, fmt.Errorf("collect a record: %w", err)
+	others := func(record.Person) (all []Section, err error) {
+		for _, more := range s.sources {
+			list, err := more(ctx, w, p.ID, l)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, list...)
 		}
-		all = append(all, list...)
+		return all, nil
 	}
-	for _, more := range s.sources {
-		list, err := more(ctx, w, p.ID, l)
+	for _, part := range []func(record.Person) ([]Section, error){c.profile, c.sittings, c.promises, c.remarks, c.permissions, c.unfinished, others,
+		c.safety, c.keeping, c.papers, c.grants, c.log} {
+		list, err := part(p)
 		if err != nil {
 			return nil, fmt.Errorf("collect a record: %w", err)
 		}
@@ -92,12 +98,8 @@ func (c *collector) name() error {
 	for _, g := range given {
 		ids[g.Holder], ids[g.DecidedBy] = true, true
 	}
-	traces, _, err := c.w.Trail(c.ctx, 0, mostLooks)
-	if err != nil {
+	if err := c.nameMore(ids); err != nil {
 		return err
-	}
-	for _, t := range traces {
-		ids[t.Actor] = true
 	}
 	delete(ids, "")
 	c.names, err = c.people.Names(c.ctx, c.w, slices.Collect(maps.Keys(ids)))
@@ -109,6 +111,10 @@ func (c *collector) who(id string) string {
 		return n
 	}
 	return c.l.T("custody.somebody")
+}
+
+func (c *collector) log(record.Person) ([]Section, error) {
+	return []Section{c.logOf(c.looks, c.moreLooks)}, nil
 }
 
 func (c *collector) profile(p record.Person) ([]Section, error) {
@@ -137,15 +143,15 @@ func (c *collector) profile(p record.Person) ([]Section, error) {
 			_, english := i18n.LanguageName(lang.Tag)
 			s.Lines = append(s.Lines, t("record.language")+": "+english+" "+lang.Dialect)
 		}
-		s.add("version:"+v.ID+":by", t("custody.item_birth_by"), d.Birth.By, "", v.AuthorID)
-		s.add("version:"+v.ID+":notes", t("record.interpreter_notes"), d.Interpreter.Notes, "", v.AuthorID)
+		s.Add("version:"+v.ID+":by", t("custody.item_birth_by"), d.Birth.By, "", v.AuthorID)
+		s.Add("version:"+v.ID+":notes", t("record.interpreter_notes"), d.Interpreter.Notes, "", v.AuthorID)
 	}
 	s.Lines = slices.Compact(s.Lines)
 	return []Section{s}, nil
 }
 
-// add adds a text that is there.
-func (s *Section) add(id, label, text, lang, by string) {
+// Add adds a text where there is one.
+func (s *Section) Add(id, label, text, lang, by string) {
 	if text != "" {
 		s.Items = append(s.Items, Item{ID: id, Label: label, Text: text, Lang: lang, By: by})
 	}
@@ -154,9 +160,9 @@ func (s *Section) add(id, label, text, lang, by string) {
 // addWords adds words as they were said, their translation and the worker's summary, each a text of its own.
 func (s *Section) addWords(l i18n.L, id, label string, w conversation.Words, by string, own bool) {
 	from := len(s.Items)
-	s.add(id+":text", label, w.Text, w.Language, by)
-	s.add(id+":translation", label+" – "+l.T("custody.item_translation"), w.Translation, w.TranslatedTo, by)
-	s.add(id+":paraphrase", label+" – "+l.T("custody.item_summary"), w.Paraphrase, "", by)
+	s.Add(id+":text", label, w.Text, w.Language, by)
+	s.Add(id+":translation", label+" – "+l.T("custody.item_translation"), w.Translation, w.TranslatedTo, by)
+	s.Add(id+":paraphrase", label+" – "+l.T("custody.item_summary"), w.Paraphrase, "", by)
 	for i := range s.Items[from:] {
 		s.Items[from+i].Own = own && s.Items[from+i].ID == id+":text"
 	}
@@ -178,9 +184,9 @@ func (c *collector) sittings(record.Person) ([]Section, error) {
 		for _, p := range h.Setup.Present {
 			s.Lines = append(s.Lines, c.l.T("custody.line_there", "who", c.l.T("conversation.present_"+p))) // i18n: prefix conversation.present_
 		}
-		s.add("setup:"+h.ID+":present", c.l.T("custody.item_present"), h.Setup.PresentNote, "", h.OpenedBy)
-		s.add("setup:"+h.ID+":readers", c.l.T("custody.item_readers"), h.Setup.Readers, h.Setup.Language, h.OpenedBy)
-		s.add("setup:"+h.ID+":interpreter", c.l.T("custody.item_interpreter"), h.Setup.Interpreter.Reference, "", h.OpenedBy)
+		s.Add("setup:"+h.ID+":present", c.l.T("custody.item_present"), h.Setup.PresentNote, "", h.OpenedBy)
+		s.Add("setup:"+h.ID+":readers", c.l.T("custody.item_readers"), h.Setup.Readers, h.Setup.Language, h.OpenedBy)
+		s.Add("setup:"+h.ID+":interpreter", c.l.T("custody.item_interpreter"), h.Setup.Interpreter.Reference, "", h.OpenedBy)
 		for _, con := range h.Contributions {
 			if err := c.contribution(&s, con); err != nil {
 				return nil, err
@@ -189,7 +195,7 @@ func (c *collector) sittings(record.Person) ([]Section, error) {
 		for _, m := range marks {
 			if m.Sitting == h.ID {
 				s.Lines = append(s.Lines, c.l.T("conversation.mark_"+string(m.Kind))+", "+c.l.Moment(m.At)) // i18n: prefix conversation.mark_
-				s.add("mark:"+m.ID, c.l.T("custody.item_mark"), m.Text.Reference, "", m.Author)
+				s.Add("mark:"+m.ID, c.l.T("custody.item_mark"), m.Text.Reference, "", m.Author)
 			}
 		}
 		all = append(all, s)
@@ -234,14 +240,14 @@ func (c *collector) contribution(s *Section, con conversation.Contribution) erro
 		s.Lines = append(s.Lines, l.T("custody.line_matters", "what", about(code)))
 	}
 	for i, b := range con.Content.Barriers {
-		s.add(id+":barrier:"+strconv.Itoa(i), l.T("custody.item_barrier", "what", about(b.Item)), b.Words, "", con.Author)
+		s.Add(id+":barrier:"+strconv.Itoa(i), l.T("custody.item_barrier", "what", about(b.Item)), b.Words, "", con.Author)
 	}
 	for _, code := range slices.Sorted(maps.Keys(con.Content.Findings)) {
 		f := con.Content.Findings[code]
 		s.Lines = append(s.Lines, about(code)+": "+l.T("conversation.finding_"+f.State)) // i18n: prefix conversation.finding_
-		s.add(id+":finding:"+code, l.T("custody.item_finding", "what", about(code)), f.Evidence, "", con.Author)
+		s.Add(id+":finding:"+code, l.T("custody.item_finding", "what", about(code)), f.Evidence, "", con.Author)
 	}
-	s.add(id+":withheld", l.T("custody.item_withheld"), con.Talk.Why, "", con.Talk.By)
+	s.Add(id+":withheld", l.T("custody.item_withheld"), con.Talk.Why, "", con.Talk.By)
 	return nil
 }
 
@@ -254,89 +260,15 @@ func (c *collector) promises(record.Person) ([]Section, error) {
 	s := Section{ID: "promises", Title: t("custody.part_promises")}
 	for _, p := range made {
 		day := c.l.Day(promise.Day(p.MadeAt))
-		s.add("promise:"+p.ID+":what", t("custody.item_promise", "day", day, "due", c.l.Day(p.DueOn)), p.Text.What, "", p.MadeBy)
-		s.add("promise:"+p.ID+":owner", t("custody.item_promise_owner", "day", day), p.Text.Owner, "", p.MadeBy)
-		s.add("promise:"+p.ID+":young", t("custody.item_promise_young", "day", day), p.Text.WhatForYoung, p.Text.Language, p.MadeBy)
+		s.Add("promise:"+p.ID+":what", t("custody.item_promise", "day", day, "due", c.l.Day(p.DueOn)), p.Text.What, "", p.MadeBy)
+		s.Add("promise:"+p.ID+":owner", t("custody.item_promise_owner", "day", day), p.Text.Owner, "", p.MadeBy)
+		s.Add("promise:"+p.ID+":young", t("custody.item_promise_young", "day", day), p.Text.WhatForYoung, p.Text.Language, p.MadeBy)
 		for _, e := range p.Events {
 			when := t("custody.item_event", "day", c.l.Moment(e.At), "what", t("custody.event_"+string(e.Kind))) // i18n: prefix custody.event_
 			for _, f := range [][2]string{{"evidence", e.Text.Evidence}, {"reason", e.Text.Reason}, {"body", e.Text.Body}, {"how", e.Text.How}} {
-				s.add("event:"+e.ID+":"+f[0], when, f[1], "", e.Author)
+				s.Add("event:"+e.ID+":"+f[0], when, f[1], "", e.Author)
 			}
 		}
 	}
 	return []Section{s}, nil
-}
-
-func (c *collector) keeping(record.Person) ([]Section, error) {
-	said, err := entries(c.ctx, c.w, c.id)
-	if err != nil || len(said) == 0 {
-		return nil, err
-	}
-	s := Section{ID: "keeping", Title: c.l.T("custody.part_keeping")}
-	for _, e := range said {
-		s.Lines = append(s.Lines, c.l.T("custody.kind_"+string(e.Kind))+", "+c.l.Moment(e.At)) // i18n: prefix custody.kind_
-		s.add("keeping:"+e.ID, c.l.T("custody.kind_"+string(e.Kind)), e.Text.Note, "", e.Author)
-	}
-	return []Section{s}, nil
-}
-
-func (c *collector) papers(record.Person) ([]Section, error) {
-	printed, err := conversation.PapersOf(c.ctx, c.w, c.id)
-	if err != nil || len(printed) == 0 {
-		return nil, err
-	}
-	s := Section{ID: "papers", Title: c.l.T("custody.part_papers")}
-	for _, p := range printed {
-		s.Lines = append(s.Lines, c.l.T("custody.line_paper", "day", c.l.Moment(p.IssuedAt)))
-	}
-	return []Section{s}, nil
-}
-
-func (c *collector) grants(record.Person) ([]Section, error) {
-	given, err := c.w.Grants(c.ctx)
-	s := Section{ID: "grants", Title: c.l.T("custody.part_grants")}
-	for _, g := range slices.Backward(given) {
-		name := c.who(g.Holder)
-		switch g.HolderKind {
-		case access.HolderTeam:
-			if team, err := c.people.Team(c.ctx, c.w, g.Holder); err == nil {
-				name = team.Name
-			}
-		case access.HolderOrganisation:
-			if o, err := c.people.Organisation(c.ctx, c.w, g.Holder); err == nil {
-				name = o.Name
-			}
-		}
-		until := c.l.T("custody.no_end")
-		if !g.Until.IsZero() {
-			until = c.l.Moment(g.Until)
-		}
-		s.Lines = append(s.Lines, c.l.T("custody.line_grant", "who", name, "why", c.l.T("record.grant_reason_"+string(g.Reason)), "from", c.l.Moment(g.From), "until", until)) // i18n: prefix record.grant_reason_
-	}
-	return []Section{s}, err
-}
-
-// mostLooks is how many lines of the ledger are read for a request: the newest.
-const mostLooks = 1000
-
-// log says who looked, one line for what one person did on one day.
-func (c *collector) log(record.Person) ([]Section, error) {
-	traces, more, err := c.w.Trail(c.ctx, 0, mostLooks)
-	s := Section{ID: "log", Title: c.l.T("custody.part_log")}
-	seen := map[string]bool{}
-	for _, t := range traces {
-		who, day := c.who(t.Actor), c.l.Day(t.At.UTC().Format(time.DateOnly))
-		if t.Actor == "system" {
-			who = c.l.T("record.log_system")
-		}
-		line := day + ": " + who
-		if !seen[line] {
-			seen[line] = true
-			s.Lines = append(s.Lines, line)
-		}
-	}
-	if more {
-		s.Lines = append(s.Lines, c.l.T("custody.line_more_looks"))
-	}
-	return []Section{s}, err
 }

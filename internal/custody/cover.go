@@ -28,6 +28,7 @@ func (i Item) Mark() string {
 type Section struct {
 	ID    string
 	Title string
+	About string // what kind of thing it holds, in a sentence; "" for the kinds of this room, which have one
 	Lines []string
 	Items []Item
 }

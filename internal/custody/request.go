@@ -253,6 +253,9 @@ type Case struct {
 	Files      []record.File
 	Understood bool // Scotland: at 12 a child is presumed to understand what asking means
 	Names      map[string]account.Person
+	Looks      []Look // every line of the ledger, where the bundle is made
+
+	lookers map[string]account.Person
 }
 
 // Unread lists the sections with something that nobody has read to its end, or whose text has changed since.

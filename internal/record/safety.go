@@ -134,6 +134,13 @@ func (s *Service) SafetyMade(ctx context.Context, who permit.Actor, record strin
 	return at, err
 }
 
+// HasSafety reports whether a page was ever written, and opens nothing of it: for rooms below, within a use case that is
+// already decided.
+func HasSafety(ctx context.Context, w *access.Work, record string) (bool, error) {
+	rows, err := listSafety(ctx, w.Tx, record)
+	return len(rows) > 0, err
+}
+
 func (t SafetyText) check(part string) error {
 	var c problem.Check
 	c.Require(slices.Contains(SafetyParts, part) || part == SafetyCarry, "part", "problem.not_a_choice")

@@ -216,6 +216,20 @@ func (b *Between) Received(ctx context.Context, who permit.Actor, record string)
 	return s, nil
 }
 
+// TransfersOf gives every share of a record with other deployments, what went and what came, with its packages: for
+// whoever gathers all that is held, within a use case that is already decided.
+func TransfersOf(ctx context.Context, w *access.Work, record string) ([]Seen, error) {
+	sent, err := seenOf(ctx, w, record, SideSent)
+	if err != nil {
+		return nil, fmt.Errorf("what went to other deployments: %w", err)
+	}
+	received, err := seenOf(ctx, w, record, SideReceived)
+	if err != nil {
+		return nil, fmt.Errorf("what came from other deployments: %w", err)
+	}
+	return append(sent, received...), nil
+}
+
 func seenOf(ctx context.Context, w *access.Work, record string, side Side) (list []Seen, err error) {
 	transfers, err := listTransfersOf(ctx, w.Tx, record, side)
 	if err != nil {

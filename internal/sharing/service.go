@@ -232,26 +232,32 @@ type Log struct {
 // Shares gives a record's sharing log (R-3-2).
 func (s *Service) Shares(ctx context.Context, who permit.Actor, recordID string) (l Log, err error) {
 	err = s.door.Read(ctx, who, permit.ReadShares, access.Record(recordID), func(w *access.Work) error {
-		l = Log{At: w.At, Agencies: map[string]account.Organisation{}}
-		if l.Person, err = record.Find(ctx, w, recordID); err != nil {
-			return err
-		}
-		rows, err := listShares(ctx, w.Tx, recordID)
-		if err != nil {
-			return err
-		}
-		if err := endedElsewhere(ctx, w, rows); err != nil {
-			return err
-		}
-		if l.Entries, err = entries(ctx, w, recordID, rows); err != nil {
-			return err
-		}
-		return s.name(ctx, w, &l)
+		l, err = s.LogOf(ctx, w, recordID)
+		return err
 	})
 	if err != nil {
 		return Log{}, fmt.Errorf("read sharing log: %w", err)
 	}
 	return l, nil
+}
+
+// LogOf is Shares within a use case that is already decided: for whoever gathers all that is held of a record.
+func (s *Service) LogOf(ctx context.Context, w *access.Work, recordID string) (l Log, err error) {
+	l = Log{At: w.At, Agencies: map[string]account.Organisation{}}
+	if l.Person, err = record.Find(ctx, w, recordID); err != nil {
+		return l, err
+	}
+	rows, err := listShares(ctx, w.Tx, recordID)
+	if err != nil {
+		return l, err
+	}
+	if err := endedElsewhere(ctx, w, rows); err != nil {
+		return l, err
+	}
+	if l.Entries, err = entries(ctx, w, recordID, rows); err != nil {
+		return l, err
+	}
+	return l, s.name(ctx, w, &l)
 }
 
 // endedElsewhere marks shares whose grant was ended on the page of grants: the agency sees nothing of them, so the log must
