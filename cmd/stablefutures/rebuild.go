@@ -23,7 +23,12 @@ func newRebuild(f *flags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.show(map[string]int{"pictures": n, "promises": promises}, "remade %d pictures, and read %d promises again\n", n, promises)
+			clocks, err := a.Custody.WindMissing(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.show(map[string]int{"pictures": n, "promises": promises, "clocks": clocks},
+				"remade %d pictures, read %d promises again, and wound %d clocks that were missing\n", n, promises, clocks)
 		},
 	}))
 }

@@ -141,7 +141,7 @@ func shutdown(server *http.Server) error {
 }
 
 // startJobs starts what runs beside the pages and returns what stops it: the ledger's sequencer and checkpoints, the
-// name index, the sweeping of ended sessions, the end of shares.
+// name index, clocks of records from before there were clocks, the sweeping of ended sessions, the end of shares.
 func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
@@ -149,6 +149,11 @@ func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	jobs.Go(func() {
 		if err := a.Record.WarmNames(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("fill name index", "problem", err.Error())
+		}
+	})
+	jobs.Go(func() {
+		if _, err := a.Custody.WindMissing(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("wind clocks", "problem", err.Error())
 		}
 	})
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "sweep sign-ins", a.Account.Sweep) })

@@ -74,3 +74,13 @@ func LastSitting(ctx context.Context, w *access.Work, id string) (time.Time, err
 	}
 	return db.ParseTime(row.lastSittingAt)
 }
+
+// IDs gives the ids of records in their order, those after one, at most so many: for rooms below that do something for every
+// record, and show nothing of any.
+func IDs(ctx context.Context, w *access.Work, after string, limit int) ([]string, error) {
+	ids, err := listIDs(ctx, w.Tx, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list records: %w", err)
+	}
+	return ids, nil
+}

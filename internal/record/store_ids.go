@@ -1,0 +1,19 @@
+package record
+
+import (
+	"context"
+
+	"stablefutures/internal/db"
+)
+
+func listIDs(ctx context.Context, tx *db.Tx, after string, limit int) (ids []string, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		if err := r.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	}, `select id from record_people where id > $1 order by id limit $2`, after, limit)
+	return ids, err
+}
