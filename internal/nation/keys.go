@@ -44,6 +44,7 @@ const (
 	TermPathwayPlan          TermKey = "pathway_plan"          // the plan towards leaving care
 	TermReviewMeeting        TermKey = "review_meeting"        // the regular review of the plan
 	TermProtectionMeeting    TermKey = "protection_meeting"    // the meeting that decides on a protection plan
+	TermCoreGroup            TermKey = "core_group"            // those who carry a protection plan out, when they meet
 	TermUrgentDiscussion     TermKey = "urgent_discussion"     // what agencies hold first when harm is feared
 	TermSafeguardingBody     TermKey = "safeguarding_body"     // the local or national safeguarding board
 	TermSafeguardingReferral TermKey = "safeguarding_referral" // what a worker makes when a child may be at risk
@@ -66,7 +67,7 @@ const (
 // termKeys lists every term; a test holds it against the constants.
 var termKeys = []TermKey{TermGuardian, TermGuardianShort, TermGuardianService, TermAuthority, TermLookedAfterChild, TermCareLeaver,
 	TermSocialWorker, TermPersonalAdviser, TermReviewingOfficer, TermCaseSystem, TermCarePlan, TermPathwayPlan, TermReviewMeeting,
-	TermProtectionMeeting, TermUrgentDiscussion, TermSafeguardingBody, TermSafeguardingReferral, TermSafeguardingDuty, TermAllegationsOfficer,
+	TermProtectionMeeting, TermCoreGroup, TermUrgentDiscussion, TermSafeguardingBody, TermSafeguardingReferral, TermSafeguardingDuty, TermAllegationsOfficer,
 	TermPolice, TermReferralMechanism, TermFirstResponder, TermDecisionMaker, TermAdultSupport, TermLegalAid, TermImmigrationAdviser,
 	TermAdvocate, TermComplaints, TermCommissioner, TermInspectorate, TermHealthNumber}
 

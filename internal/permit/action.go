@@ -75,6 +75,7 @@ const (
 	ListShares     Action = "share.list"            // what is shared with one's own agency
 	ReadShare      Action = "share.read"            // one share, as the agency it is for
 	AnswerShare    Action = "share.answer"          // the agency's own view, findings and promises
+	HoldMeeting    Action = "share.meeting"         // what happens in a meeting of agencies: who is there, what is decided, promised and said
 	OpenOwnPlace   Action = "voice.open_place"      // let a young person into a place of their own, beside them, until a stated time
 	ReadOwn        Action = "voice.own.read"        // what a young person said, what was written and promised, and who sees it: theirs to see
 	SpeakOwn       Action = "voice.own.speak"       // disagree, add, ask for somebody, say who may use their words
@@ -116,7 +117,7 @@ var Actions = []Action{
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
-	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
+	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
 }
