@@ -1044,6 +1044,39 @@ CREATE TABLE sharing_elements (
 
 CREATE INDEX sharing_elements_by_record on sharing_elements (record_id);
 
+CREATE TABLE sharing_heard (
+  id text not null constraint sharing_heard_pk primary key,
+  meeting_id text not null constraint sharing_heard_of references sharing_meetings (id),
+  record_id text not null,
+  account_id text not null,
+  organisation_id text not null,
+  day text not null,
+  first_at text not null,
+  lines text not null,
+  constraint sharing_heard_once unique (meeting_id, account_id, day)
+);
+
+CREATE INDEX sharing_heard_by_record on sharing_heard (record_id);
+
+CREATE TABLE sharing_invitations (
+  id text not null constraint sharing_invitations_pk primary key,
+  meeting_id text not null constraint sharing_invitations_of references sharing_meetings (id),
+  record_id text not null,
+  agency_id text not null default '',
+  invited_by text not null,
+  invited_at text not null,
+  withdrawn_by text not null default '',
+  withdrawn_at text not null default '',
+  grant_id text not null default '',
+  document bytea not null
+);
+
+CREATE INDEX sharing_invitations_by_agency on sharing_invitations (agency_id, invited_at, id);
+
+CREATE INDEX sharing_invitations_by_meeting on sharing_invitations (meeting_id, invited_at, id);
+
+CREATE INDEX sharing_invitations_by_record on sharing_invitations (record_id);
+
 CREATE TABLE sharing_keys (
   id text not null constraint sharing_keys_pk primary key,
   organisation_id text not null,
@@ -1052,6 +1085,57 @@ CREATE TABLE sharing_keys (
 );
 
 CREATE INDEX sharing_keys_by_organisation on sharing_keys (organisation_id, made_at, id);
+
+CREATE TABLE sharing_lines (
+  id text not null constraint sharing_lines_pk primary key,
+  meeting_id text not null constraint sharing_lines_of references sharing_meetings (id),
+  record_id text not null,
+  kind text not null check (kind in ('plan', 'answer', 'present', 'wish', 'said', 'point', 'decision', 'dissent', 'promise', 'permit', 'draft', 'paper')),
+  code text not null default '',
+  about text not null default '',
+  corrects text not null default '',
+  whose_id text not null default '',
+  audience text not null default 'room',
+  promise_id text not null default '',
+  due_on text not null default '',
+  author_id text not null,
+  organisation_id text not null,
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX sharing_lines_by_meeting on sharing_lines (meeting_id, at, id);
+
+CREATE INDEX sharing_lines_by_record on sharing_lines (record_id);
+
+CREATE TABLE sharing_meetings (
+  id text not null constraint sharing_meetings_pk primary key,
+  record_id text not null,
+  organisation_id text not null,
+  kind text not null check (kind in ('urgent', 'conference', 'core_group', 'review', 'other')),
+  starts_at text not null,
+  ends_at text not null,
+  convened_by text not null,
+  convened_at text not null,
+  called_off_by text not null default '',
+  called_off_at text not null default ''
+);
+
+CREATE INDEX sharing_meetings_by_record on sharing_meetings (record_id, starts_at, id);
+
+CREATE TABLE sharing_minutes (
+  id text not null constraint sharing_minutes_pk primary key,
+  meeting_id text not null constraint sharing_minutes_of references sharing_meetings (id),
+  record_id text not null,
+  version integer not null,
+  agreed_by text not null,
+  agreed_at text not null,
+  hash text not null,
+  document bytea not null,
+  constraint sharing_minutes_once unique (meeting_id, version)
+);
+
+CREATE INDEX sharing_minutes_by_record on sharing_minutes (record_id);
 
 CREATE TABLE sharing_packages (
   id text not null constraint sharing_packages_pk primary key,

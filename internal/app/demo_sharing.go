@@ -43,6 +43,7 @@ func (l *demoLife) planShares(place int) {
 	case 1:
 		l.when(at, share(l.now.AddDate(0, 5, 0), someOfEach))
 		l.when(at.AddDate(0, 0, 2), l.answerShare)
+		l.planMeetings()
 	case 2:
 		l.when(at, func(ctx context.Context) error {
 			not := terms

@@ -233,13 +233,9 @@ func openReplies(ctx context.Context, w *access.Work, recordID string) ([]Reply,
 	}
 	list := make([]Reply, len(rows))
 	for i, row := range rows {
-		plain, err := w.Key.Open(row.document, answerPlace(row.ID))
-		if err != nil {
-			return nil, fmt.Errorf("open answer: %w", err)
-		}
 		list[i] = row.Reply
-		if err := json.Unmarshal(plain, &list[i].Text); err != nil {
-			return nil, fmt.Errorf("read answer: %w", err)
+		if err := unseal(w, row.document, answerPlace(row.ID), &list[i].Text); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil

@@ -29,6 +29,9 @@ func New(door *access.Door, accounts *account.Service) *Service { return &Servic
 
 // Erase deletes what this room holds of a record; record calls it while destroying the record.
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
+	if err := deleteMeetings(ctx, w.Tx, recordID); err != nil {
+		return err
+	}
 	return deleteShares(ctx, w.Tx, recordID)
 }
 
@@ -318,11 +321,19 @@ func entries(ctx context.Context, w *access.Work, recordID string, rows []shareR
 }
 
 func openTerms(w *access.Work, row shareRow) (t Terms, err error) {
-	plain, err := w.Key.Open(row.document, termsPlace(row.ID))
+	return t, unseal(w, row.document, termsPlace(row.ID), &t)
+}
+
+// unseal opens a document of the work's record.
+func unseal(w *access.Work, document []byte, at seal.Place, into any) error {
+	plain, err := w.Key.Open(document, at)
 	if err != nil {
-		return t, fmt.Errorf("open terms: %w", err)
+		return fmt.Errorf("open %s: %w", at.Table, err)
 	}
-	return t, json.Unmarshal(plain, &t)
+	if err := json.Unmarshal(plain, into); err != nil {
+		return fmt.Errorf("read %s: %w", at.Table, err)
+	}
+	return nil
 }
 
 // name finds the names of everybody and the texts of everything that a log speaks of.

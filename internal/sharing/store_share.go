@@ -113,15 +113,20 @@ func insertSeen(ctx context.Context, tx *db.Tx, id, share, record, account, orga
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
 	}
-	for _, e := range strings.Fields(before) {
-		if !slices.Contains(elements, e) {
-			elements = append(elements, e)
-		}
-	}
 	_, err = tx.Exec(ctx, `insert into sharing_seen (id, share_id, record_id, account_id, organisation_id, day, first_at, elements)
 		values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (share_id, account_id, day) do update set elements = excluded.elements`,
-		id, share, record, account, organisation, day, at, strings.Join(elements, " "))
+		id, share, record, account, organisation, day, at, strings.Join(and(elements, before), " "))
 	return err
+}
+
+// and adds what was noted before to a list.
+func and(list []string, before string) []string {
+	for _, e := range strings.Fields(before) {
+		if !slices.Contains(list, e) {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 func listSeen(ctx context.Context, tx *db.Tx, share string) (list []Look, err error) {

@@ -47,6 +47,7 @@ var schemas = map[string]string{
 	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
 	"conversation_paper_drafts.document": "typing-1", "custody_entries.document": "keeping-1", "custody_requests.document": "request-1", "custody_steps.document": "request-step-1", "conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",
 	"sharing_packages.document": "package-1", "sharing_partners.document": "partner-1",
+	"sharing_invitations.document": "meeting-invitation-1", "sharing_lines.document": "meeting-line-1", "sharing_minutes.document": "meeting-minutes-1",
 }
 
 // TestReader_opensTheDemonstration opens the whole demonstration, filled through the services, with nothing but what
