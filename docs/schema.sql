@@ -43,7 +43,7 @@ CREATE TABLE access_grants (
   given_at text not null,
   ended_by text not null default '',
   ended_at text not null default ''
-);
+, end_reason text not null default '', end_asked_by text not null default '', end_asked_at text not null default '');
 
 CREATE INDEX access_grants_by_holder on access_grants (holder_id, part, ends_at, record_id);
 
@@ -148,7 +148,7 @@ CREATE TABLE account_memberships (
   team_id text not null references account_teams (id),
   starts_at text not null,
   ends_at text not null
-, confirmed_by text not null default 'before', confirmed_at text not null default '');
+, confirmed_by text not null default 'before', confirmed_at text not null default '', put_by text not null default '');
 
 CREATE INDEX account_memberships_by_account on account_memberships (account_id, ends_at);
 

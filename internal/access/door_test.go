@@ -397,7 +397,7 @@ func (h *house) grants(who permit.Actor, record string) (grants []access.Grant) 
 // end ends a grant and wants the problem key, or "" for success.
 func (h *house) end(who permit.Actor, record, grant, want string) {
 	h.Helper()
-	err := h.door.Do(h.Context(), who, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), grant) })
+	err := h.door.Do(h.Context(), who, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), grant, "done") })
 	if (err == nil) != (want == "") || err != nil && problem.KeyOf(err) != want {
 		h.Errorf("end a grant: %v, want %q", err, want)
 	}

@@ -39,7 +39,7 @@ func TestGive_eachDecisionGivesAndEndsItsOwnKindAlone(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					return w.End(t.Context(), id)
+					return w.End(t.Context(), id, "done")
 				})
 				if (err == nil) != allowed[name] {
 					t.Errorf("%s gives and ends %s: %v", act, name, err)
@@ -48,7 +48,7 @@ func TestGive_eachDecisionGivesAndEndsItsOwnKindAlone(t *testing.T) {
 		}
 		for _, g := range h.grants(boss, record) {
 			if g.Part == permit.PartRecord && g.EndedBy == "" {
-				err := h.door.Do(t.Context(), boss, permit.DecideShare, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), g.ID) })
+				err := h.door.Do(t.Context(), boss, permit.DecideShare, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), g.ID, "done") })
 				if !problem.Is(err, problem.Forbidden) {
 					t.Errorf("a decision about shares ends a grant on the record: %v", err)
 				}

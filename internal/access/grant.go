@@ -54,6 +54,9 @@ type Grant struct {
 	Until      time.Time
 	GivenAt    time.Time
 	EndedBy    string
+	EndReason  EndReason // why it was ended, or why somebody asks that it be; "" for what a share, a place or time ended
+	EndAskedBy string    // of a guardian's right: who asks that it end, while nobody else decided
+	EndAskedAt time.Time
 }
 
 // Open reports whether the grant opens its part at this moment.
@@ -121,52 +124,6 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 	}
 	w.Note(g.ID, g.Holder)
 	return g.ID, insertGrant(ctx, w.Tx, g)
-}
-
-// End ends a grant on the work's record now. A grant that is not there, not of this record or already over is a
-// Conflict. A grant that was ended stays
-// ended, whatever the clock says later. The last grant of somebody who works with the young person cannot be ended: an
-// audit, a share or an emergency looks after nobody, and a record is never nobody's.
-func (w *Work) End(ctx context.Context, grantID string) error {
-	w.Note(grantID)
-	all, err := w.Grants(ctx)
-	if err != nil {
-		return err
-	}
-	which := slices.IndexFunc(all, func(g Grant) bool { return g.ID == grantID })
-	if !w.ends(all, which) {
-		return problem.New(problem.Forbidden, "access.refused")
-	}
-	if err := endGrant(ctx, w.Tx, w.record, grantID, w.Who.ID, db.Time(w.At)); err != nil {
-		return err
-	}
-	if which < 0 || !all[which].looksAfter() {
-		return nil
-	}
-	n, err := countOpenGrants(ctx, w.Tx, w.record, db.Time(w.At))
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return problem.New(problem.Conflict, "access.last_grant")
-	}
-	return nil
-}
-
-// ends reports whether this decision may end the grant at a place in the list, or look for one that is not there.
-// Whoever answers for the record may end what anybody was let into.
-func (w *Work) ends(all []Grant, which int) bool {
-	switch w.act {
-	case permit.GiveGrant:
-		return true
-	case permit.DecideShare, permit.CloseShare:
-		return which < 0 || all[which].Part == permit.PartShare
-	case permit.DecideCarry, permit.SpeakOwn: // what they carried on the young person takes back themselves
-		return which < 0 || all[which].carried()
-	case permit.OpenOwnPlace:
-		return which < 0 || all[which].Part == permit.PartOwn
-	}
-	return false
 }
 
 // looksAfter reports whether the grant is that of somebody who works with the young person.

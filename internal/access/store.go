@@ -57,9 +57,22 @@ func insertGrant(ctx context.Context, tx *db.Tx, g Grant) error {
 	return err
 }
 
-func endGrant(ctx context.Context, tx *db.Tx, record, grant, by, at string) error {
-	return tx.ExecOne(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1
-		where id = $3 and record_id = $4 and ends_at > $1 and ended_by = ''`, at, by, grant, record)
+func endGrant(ctx context.Context, tx *db.Tx, record, grant, by, at string, why EndReason) error {
+	return tx.ExecOne(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1, end_reason = $3
+		where id = $4 and record_id = $5 and ends_at > $1 and ended_by = ''`, at, by, string(why), grant, record)
+}
+
+// askEndGrant notes who asks that a grant end, and why; with nobody it takes that back.
+func askEndGrant(ctx context.Context, tx *db.Tx, record, grant, by, at string, why EndReason) error {
+	return tx.ExecOne(ctx, `update access_grants set end_asked_by = $1, end_asked_at = $2, end_reason = $3
+		where id = $4 and record_id = $5 and ended_by = ''`, by, at, string(why), grant, record)
+}
+
+// countHeldBy says how many grants name a holder and open something at a moment.
+func countHeldBy(ctx context.Context, tx *db.Tx, holder, at string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from access_grants
+		where holder_id = $1 and ends_at > $2 and ended_by = ''`, holder, at).Scan(&n)
+	return n, err
 }
 
 func countOpenGrants(ctx context.Context, tx *db.Tx, record, at string) (n int, err error) {
@@ -73,12 +86,17 @@ func listGrants(ctx context.Context, tx *db.Tx, record string) ([]Grant, error) 
 	var grants []Grant
 	err := tx.Each(ctx, func(r *db.Rows) error {
 		var g Grant
-		var from, until, given string
+		var from, until, given, asked string
 		if err := r.Scan(&g.ID, &g.Record, &g.Part, &g.HolderKind, &g.Holder, &g.Reason, &g.DecidedBy,
-			&from, &until, &given, &g.EndedBy); err != nil {
+			&from, &until, &given, &g.EndedBy, &g.EndReason, &g.EndAskedBy, &asked); err != nil {
 			return err
 		}
 		var err error
+		if asked != "" {
+			if g.EndAskedAt, err = db.ParseTime(asked); err != nil {
+				return err
+			}
+		}
 		if g.From, err = db.ParseTime(from); err != nil {
 			return err
 		}
@@ -92,8 +110,8 @@ func listGrants(ctx context.Context, tx *db.Tx, record string) ([]Grant, error) 
 		}
 		grants = append(grants, g)
 		return nil
-	}, `select id, record_id, part, holder_kind, holder_id, reason, decided_by, starts_at, ends_at, given_at, ended_by
-		from access_grants where record_id = $1 order by given_at desc, id desc`, record)
+	}, `select id, record_id, part, holder_kind, holder_id, reason, decided_by, starts_at, ends_at, given_at, ended_by,
+		end_reason, end_asked_by, end_asked_at from access_grants where record_id = $1 order by given_at desc, id desc`, record)
 	return grants, err
 }
 

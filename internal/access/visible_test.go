@@ -208,7 +208,7 @@ func drawGrant(t *rapid.T, h *house, boss permit.Actor, i int, record, holder st
 	if g.opens(now) && rapid.IntRange(0, 3).Draw(t, fmt.Sprint("end", i)) == 0 {
 		h.wait(tick)
 		g.ended = now + tick
-		err := h.door.Do(h.Context(), boss, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), id) })
+		err := h.door.Do(h.Context(), boss, permit.GiveGrant, access.Record(record), func(w *access.Work) error { return w.End(h.Context(), id, "done") })
 		if err != nil && !problem.Is(err, problem.Conflict) { // it may have run out by then
 			t.Fatal(err)
 		}

@@ -197,14 +197,14 @@ func countMemberships(ctx context.Context, tx *db.Tx, account, team, at string) 
 	return n, err
 }
 
-// insertMembership begins a membership; one confirmed by "" waits for a manager of the team.
-func insertMembership(ctx context.Context, tx *db.Tx, id, account, team, at, confirmedBy string) error {
+// insertMembership begins a membership that somebody put there; one confirmed by "" waits to be let in.
+func insertMembership(ctx context.Context, tx *db.Tx, id, account, team, at, putBy, confirmedBy string) error {
 	confirmedAt := at
 	if confirmedBy == "" {
 		confirmedAt = ""
 	}
-	_, err := tx.Exec(ctx, `insert into account_memberships (id, account_id, team_id, starts_at, ends_at, confirmed_by, confirmed_at)
-		values ($1, $2, $3, $4, $5, $6, $7)`, id, account, team, at, db.Forever, confirmedBy, confirmedAt)
+	_, err := tx.Exec(ctx, `insert into account_memberships (id, account_id, team_id, starts_at, ends_at, put_by, confirmed_by, confirmed_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`, id, account, team, at, db.Forever, putBy, confirmedBy, confirmedAt)
 	return err
 }
 
@@ -226,15 +226,24 @@ func listWaitingMembers(ctx context.Context, tx *db.Tx, teams []string, at strin
 	err := tx.Each(ctx, func(r *db.Rows) (err error) {
 		m := Membership{Waits: true}
 		var from string
-		if err := r.Scan(&m.ID, &m.AccountID, &m.TeamID, &from); err != nil {
+		if err := r.Scan(&m.ID, &m.AccountID, &m.TeamID, &from, &m.putBy); err != nil {
 			return err
 		}
 		m.From, err = db.ParseTime(from)
 		all = append(all, m)
 		return err
-	}, "select id, account_id, team_id, starts_at from account_memberships where team_id in "+db.In(1, len(teams))+
+	}, "select id, account_id, team_id, starts_at, put_by from account_memberships where team_id in "+db.In(1, len(teams))+
 		" and confirmed_by = '' and ends_at > "+db.In(len(teams)+1, 1)+" order by starts_at, id", append(args, at)...)
 	return all, err
+}
+
+// findMadeAt gives when an account was made.
+func findMadeAt(ctx context.Context, tx *db.Tx, account string) (made time.Time, err error) {
+	var at string
+	if err = tx.QueryRow(ctx, `select made_at from account_people where id = $1`, account).Scan(&at); err != nil {
+		return made, err
+	}
+	return db.ParseTime(at)
 }
 
 func confirmMembership(ctx context.Context, tx *db.Tx, id, by, at string) error {

@@ -49,7 +49,8 @@ var modelActs = map[permit.Action]rule{
 	"record.emergency.review": {roles: manages, opens: whole}, "exchange.export": {roles: answers, opens: whole},
 	"record.file.attach": {roles: works, opens: documents}, "record.file.open": {roles: reads, opens: documents},
 	"conversation.hold": {roles: works, opens: outcomes}, "conversation.read": {roles: reads, opens: outcomes}, "conversation.view": {roles: works, opens: outcomes},
-	"promise.read": {roles: reads, opens: promises}, "promise.make": {roles: works, opens: promises}, "promise.settle": {roles: works, opens: promises},
+	"conversation.take_over": {roles: manages, opens: outcomes},
+	"promise.read":           {roles: reads, opens: promises}, "promise.make": {roles: works, opens: promises}, "promise.settle": {roles: works, opens: promises},
 	"handover.picture": {roles: reads, opens: picture}, "handover.copy": {roles: works, opens: papers}, "handover.note": {roles: works, opens: papers},
 	"record.sealed.open": {works, anything, anySealed}, "record.sealed.edit": {works, anything, anySealed}, "record.sealed.safety": {works, anything, []permit.Part{"sealed"}},
 	"record.sealed.address": {works, anything, []permit.Part{"sealed", "sealed.address"}}, "record.sealed.phone": {works, anything, []permit.Part{"sealed", "sealed.phone"}},
@@ -127,7 +128,8 @@ func (s *seen) give(g access.Grant, parts ...permit.Part) func() {
 	}
 	return func() {
 		for _, id := range ids {
-			s.must(s.demo.Record.EndGrant(s.t.Context(), s.owner, s.id, id))
+			_, err := s.demo.Record.EndGrant(s.t.Context(), s.owner, s.id, id, "done")
+			s.must(err)
 		}
 	}
 }
@@ -172,7 +174,7 @@ func shared(s *seen) func() {
 		return err
 	}))
 	return func() {
-		s.must(s.demo.Door.Do(s.t.Context(), s.owner, permit.DecideShare, access.Record(s.id), func(w *access.Work) error { return w.End(s.t.Context(), id) }))
+		s.must(s.demo.Door.Do(s.t.Context(), s.owner, permit.DecideShare, access.Record(s.id), func(w *access.Work) error { return w.End(s.t.Context(), id, "") }))
 	}
 }
 

@@ -165,7 +165,8 @@ func grants(ctx context.Context, w *access.Work) ([]Grant, error) {
 	list := make([]Grant, 0, len(given))
 	for _, g := range given {
 		list = append(list, Grant{ID: g.ID, Part: string(g.Part), HolderKind: string(g.HolderKind), Holder: g.Holder,
-			Reason: string(g.Reason), DecidedBy: g.DecidedBy, From: g.From, Until: g.Until, GivenAt: g.GivenAt, EndedBy: g.EndedBy})
+			Reason: string(g.Reason), DecidedBy: g.DecidedBy, From: g.From, Until: g.Until, GivenAt: g.GivenAt, EndedBy: g.EndedBy,
+			EndReason: string(g.EndReason), EndAskedBy: g.EndAskedBy, EndAskedAt: g.EndAskedAt})
 	}
 	slices.SortStableFunc(list, func(a, b Grant) int { return cmp.Or(a.GivenAt.Compare(b.GivenAt), cmp.Compare(a.ID, b.ID)) })
 	return list, err

@@ -135,7 +135,7 @@ func (whole Whole) accounts() []string {
 	}
 	ids = append(ids, whole.remarkAccounts()...)
 	for _, g := range whole.Grants {
-		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
+		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy, g.EndAskedBy)
 	}
 	for _, r := range whole.Restrictions {
 		ids = append(ids, r.By, r.LiftAskedBy, r.LiftedBy)

@@ -219,6 +219,9 @@ type Grant struct {
 	Until      time.Time `json:"until,omitzero"`
 	GivenAt    time.Time `json:"given_at"`
 	EndedBy    string    `json:"ended_by,omitempty"`
+	EndReason  string    `json:"end_reason,omitempty"`
+	EndAskedBy string    `json:"end_asked_by,omitempty"`
+	EndAskedAt time.Time `json:"end_asked_at,omitzero"`
 }
 
 // Restriction is a time in which the record opened to those it names alone.

@@ -10,7 +10,7 @@ const (
 	Self   Action = "account.self"
 
 	ManageAccounts Action = "account.manage"         // people, teams and roles of one's own organisation; never a record's content
-	ConfirmMember  Action = "account.member.confirm" // let whom an administrator put there into a team of one's own
+	ConfirmMember  Action = "account.member.confirm" // let whom an administrator put there into a team
 	ResetSignIn    Action = "account.reset"          // with a second person
 	ManageService  Action = "account.service"        // trial mode, safety contact, controller
 
@@ -52,9 +52,10 @@ const (
 
 	HoldConversation Action = "conversation.hold"
 	ReadConversation Action = "conversation.read"
-	TakeOut          Action = "conversation.tickets" // sittings without a network that are nobody's yet, and what came in from them
-	UsePaper         Action = "paper.ticket"         // print sheets for nobody in particular, and find the ticket that a code belongs to
-	AddView          Action = "conversation.view"    // a practitioner's, guardian's or agency's own view and findings
+	TakeOver         Action = "conversation.take_over" // end, or go on with, what a colleague left open
+	TakeOut          Action = "conversation.tickets"   // sittings without a network that are nobody's yet, and what came in from them
+	UsePaper         Action = "paper.ticket"           // print sheets for nobody in particular, and find the ticket that a code belongs to
+	AddView          Action = "conversation.view"      // a practitioner's, guardian's or agency's own view and findings
 
 	ListPromises  Action = "promise.list"
 	ReadPromises  Action = "promise.read"
@@ -115,7 +116,7 @@ var Actions = []Action{
 	ListRecords, CreateRecord, OpenRecord, ReadProfile, EditRecord, OpenSealed, EditSealed,
 	OpenSafety, SealedAddress, SealedPhone, SealedSchool, SealedRoute, SealedContact, ReadGrants, GiveGrant, EraseRecord,
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
-	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
+	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOver, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,

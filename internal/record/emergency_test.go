@@ -219,6 +219,9 @@ func TestWhoCanSee_ofARestrictedRecordNamesThoseNamed(t *testing.T) {
 			if g.Suspended != (g.Holder == gone.ID) {
 				h.Errorf("suspended: %+v", g)
 			}
+			if want := map[bool]string{true: "Max Mina"}[g.Holder == team]; strings.Join(g.Within, " ") != want {
+				h.Errorf("of %s it opens to %q, want %q", g.HolderName, g.Within, want)
+			}
 		}
 		for _, shut := range []permit.Actor{here["Omar"], gone} {
 			rows, total, err := h.records.Caseload(h.Context(), shut, "Invented")

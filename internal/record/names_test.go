@@ -76,7 +76,7 @@ func TestCaseload_neverFindsWhatTheReaderMayNotOpen(t *testing.T) {
 		if got := h.find(other, "hidden"); !slices.Equal(got, []string{"Hidden Invented"}) {
 			h.Errorf("with a team's grant: %q", got)
 		}
-		if err := h.records.EndGrant(h.Context(), boss, hidden, grant); err != nil {
+		if _, err := h.records.EndGrant(h.Context(), boss, hidden, grant, "done"); err != nil {
 			h.Fatal(err)
 		}
 		if got := h.find(other, "hidden"); got != nil {

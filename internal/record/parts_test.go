@@ -197,7 +197,7 @@ func (h *house) endFor(by permit.Actor, id, holder string) {
 	}
 	for _, g := range held {
 		if g.Holder == holder && g.EndedBy == "" {
-			if err := h.records.EndGrant(h.Context(), by, id, g.ID); err != nil {
+			if _, err := h.records.EndGrant(h.Context(), by, id, g.ID, "done"); err != nil {
 				h.Fatal(err)
 			}
 		}

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -16,8 +17,10 @@ type Held struct {
 	HolderName    string
 	DecidedByName string
 	EndedByName   string
+	EndAskedName  string // of a guardian's right: who asks that it end
 	OpenNow       bool
-	Suspended     bool // the record is restricted, and does not name them
+	Suspended     bool     // the record is restricted, and does not name them
+	Within        []string // the record is restricted: whom of the team or organisation it names; nil when it opens to all of them
 }
 
 // Team lists who may open a record, why and until when, and who could before; newest first. people gives the names.
@@ -47,8 +50,17 @@ func team(ctx context.Context, w *access.Work, people *account.Service) ([]Held,
 	}
 	held := make([]Held, 0, len(grants))
 	for _, g := range grants {
-		held = append(held, Held{Grant: g, HolderName: names[g.Holder].name, DecidedByName: names[g.DecidedBy].name,
-			EndedByName: names[g.EndedBy].name, OpenNow: g.Open(w.At), Suspended: len(inside.open(g)) == 0})
+		h := Held{Grant: g, HolderName: names[g.Holder].name, DecidedByName: names[g.DecidedBy].name,
+			EndedByName: names[g.EndedBy].name, EndAskedName: names[g.EndAskedBy].name, OpenNow: g.Open(w.At)}
+		open := inside.open(g)
+		h.Suspended = len(open) == 0
+		for _, o := range open {
+			if o.ID != g.Holder {
+				h.Within = append(h.Within, inside.persons[o.ID].Name)
+			}
+		}
+		slices.Sort(h.Within)
+		held = append(held, h)
 	}
 	return held, nil
 }
@@ -64,7 +76,7 @@ func namesIn(ctx context.Context, w *access.Work, people *account.Service, grant
 	var ids []string
 	names := map[string]called{}
 	for _, g := range grants {
-		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy)
+		ids = append(ids, g.Holder, g.DecidedBy, g.EndedBy, g.EndAskedBy)
 		if _, known := names[g.Holder]; known {
 			continue
 		}
@@ -130,12 +142,30 @@ func (s *Service) GiveParts(ctx context.Context, who permit.Actor, id string, g 
 	return nil
 }
 
-// EndGrant ends a grant now. The last open grant of a record cannot be ended (access.last_grant), and one that is over
-// already is a Conflict.
-func (s *Service) EndGrant(ctx context.Context, who permit.Actor, id, grant string) error {
-	err := s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) error { return w.End(ctx, grant) })
+// EndGrant ends a grant now and says why. The last open grant of a record cannot be ended (access.last_grant), and one
+// that is over already is a Conflict. A guardian's right is asked to end, and ends when somebody else says so
+// (SettleEnd): asked says that it waits.
+func (s *Service) EndGrant(ctx context.Context, who permit.Actor, id, grant string, why access.EndReason) (asked bool, err error) {
+	err = s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) error {
+		asked = false
+		err := w.End(ctx, grant, why)
+		if problem.KeyOf(err) == "access.guardian_second" {
+			asked = true
+			return w.AskEnd(ctx, grant, why)
+		}
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("end access: %w", err)
+		return false, fmt.Errorf("end access: %w", err)
+	}
+	return asked, nil
+}
+
+// SettleEnd decides over what a colleague asked: yes ends a guardian's right, no lets it stand.
+func (s *Service) SettleEnd(ctx context.Context, who permit.Actor, id, grant string, yes bool) error {
+	err := s.door.Do(ctx, who, permit.GiveGrant, access.Record(id), func(w *access.Work) error { return w.SettleEnd(ctx, grant, yes) })
+	if err != nil {
+		return fmt.Errorf("end a guardian's right: %w", err)
 	}
 	return nil
 }

@@ -63,7 +63,8 @@ func TestShare_thatEndsOnThePageOfGrantsIsOverInTheLog(t *testing.T) {
 		w.must(w.service.Decide(ctx, w.max, d, []string{w.key(sharing.Answer)}))
 		log, err := w.service.Shares(ctx, w.max, w.person)
 		w.must(err)
-		w.must(w.records.EndGrant(ctx, w.max, w.person, log.Entries[0].Grant))
+		_, err = w.records.EndGrant(ctx, w.max, w.person, log.Entries[0].Grant, "done")
+		w.must(err)
 		if log, err = w.service.Shares(ctx, w.max, w.person); err != nil || log.Entries[0].Open(log.At) || log.Entries[0].EndedBy != w.max.ID {
 			w.Errorf("%v: %+v", err, log.Entries[0].Decision)
 		}

@@ -310,7 +310,7 @@ func endGrants(ctx context.Context, w *access.Work) error {
 		if g.EndedBy != "" {
 			continue
 		}
-		if err := w.End(ctx, g.ID); err != nil {
+		if err := w.End(ctx, g.ID, ""); err != nil {
 			return err
 		}
 	}

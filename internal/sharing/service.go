@@ -202,7 +202,7 @@ func (s *Service) Withdraw(ctx context.Context, who permit.Actor, recordID, shar
 		if !have.Open(w.At) {
 			return problem.New(problem.Conflict, "share.over")
 		}
-		if err := w.End(ctx, have.Grant); err != nil {
+		if err := w.End(ctx, have.Grant, ""); err != nil {
 			return err
 		}
 		return endShare(ctx, w.Tx, recordID, share, who.ID, db.Time(w.At))

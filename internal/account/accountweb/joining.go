@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 )
 
@@ -16,7 +17,13 @@ func (web *Web) showJoining(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	v := formView{Title: t("account.joining.title"), Lead: t("account.joining.lead")}
+	v, back := formView{Title: t("account.joining.title"), Lead: t("account.joining.lead")}, "/people"
+	switch { // a second person for teams without a manager
+	case r.Who.Is(permit.Administrator):
+		v.Lead, back = t("account.joining.lead_second"), "/administration"
+	case !r.Who.Is(permit.Manager):
+		v.Lead, back = t("account.joining.lead_second"), "/watch"
+	}
 	if len(list) == 0 {
 		v.After = []kit.Content{kit.InsetText{Text: kit.T(t("account.joining.none"))}}
 	}
@@ -28,7 +35,7 @@ func (web *Web) showJoining(r *page.Request) (*page.Answer, error) {
 			kit.Button{Text: kit.T(t("account.joining.yes", "who", j.Name)), Name: "answer", Value: "yes", Once: true},
 			kit.Button{Text: kit.T(t("account.joining.no", "who", j.Name)), Name: "answer", Value: "no", Kind: kit.Secondary, Once: true}}}))
 	}
-	return page.Show(v.Title, formBody(v)).Back("/people"), nil
+	return page.Show(v.Title, formBody(v)).Back(back), nil
 }
 
 func (web *Web) saveJoining(r *page.Request) (*page.Answer, error) {

@@ -23,7 +23,7 @@ func (web *Web) showAccess(r *page.Request) (*page.Answer, error) {
 	held := s.Held
 	t := r.L.T
 	v := desk.Page{Title: t("record.access"), Lead: t("record.access_lead")}
-	if d := done(r, "given", "ended", "restricted", "named", "unnamed", "lift_asked", "lifted", "lift_refused"); d != nil {
+	if d := done(r, "given", "ended", "end_asked", "end_refused", "restricted", "named", "unnamed", "lift_asked", "lifted", "lift_refused"); d != nil {
 		v.Before = append(v.Before, d)
 	}
 	v.Before = append(v.Before, web.restricted(r, id, s)...)
@@ -78,13 +78,40 @@ func (web *Web) grantCard(r *page.Request, id string, h record.Held) kit.Content
 		{Key: kit.T(t("record.until")), Value: kit.T(until)},
 		{Key: kit.T(t("record.decided_by")), Value: kit.Name(first(h.DecidedByName, t("record.unknown_person")))},
 	}}
-	if h.Suspended && h.EndedBy == "" {
-		list.Rows = append(list.Rows, kit.Row{Key: kit.T(t("record.suspended")), Value: kit.T(t("record.suspended_text"))})
+	if h.EndedBy != "" && h.EndReason != "" {
+		list.Rows = append(list.Rows, kit.Row{Key: kit.T(t("record.end_why")), Value: kit.T(t("record.end_why_" + string(h.EndReason)))}) // i18n: prefix record.end_why_
+	}
+	list.Rows = append(list.Rows, limits(r, h)...)
+	if h.EndAskedBy != "" && h.EndedBy == "" {
+		list.Rows = append(list.Rows, kit.Row{Key: kit.T(t("record.end_asked")), Value: kit.T(t("record.end_asked_by",
+			"day", r.L.Day(h.EndAskedAt.Format(time.DateOnly)), "who", first(h.EndAskedName, t("record.unknown_person"))))})
 	}
 	if web.mayGive(r, id) && (h.Until.IsZero() || h.Until.After(web.records.Now())) {
-		list.Card.Actions = []kit.Action{{Text: kit.T(t("record.end_link")), Href: at(id, "/access/"+h.ID+"/end")}}
+		text := t("record.end_link")
+		if h.EndAskedBy != "" {
+			text = t("record.end_settle_link")
+		}
+		list.Card.Actions = []kit.Action{{Text: kit.T(text), Href: at(id, "/access/"+h.ID+"/end")}}
 	}
 	return list
+}
+
+// limits say that a restriction holds a grant back: altogether, or from all but some of a team.
+func limits(r *page.Request, h record.Held) []kit.Row {
+	t := r.L.T
+	switch {
+	case h.EndedBy != "":
+		return nil
+	case h.Suspended:
+		return []kit.Row{{Key: kit.T(t("record.suspended")), Value: kit.T(t("record.suspended_text"))}}
+	case len(h.Within) > 0:
+		names := make([]kit.Content, len(h.Within))
+		for i, name := range h.Within {
+			names[i] = kit.Name(first(name, t("record.unknown_person")))
+		}
+		return []kit.Row{{Key: kit.T(t("record.within")), Value: kit.Join(desk.Para(kit.T(t("record.within_text"))), desk.Bullets(names...))}}
+	}
+	return nil
 }
 
 func holderName(r *page.Request, h record.Held) kit.Content {
@@ -121,11 +148,11 @@ func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
 	v := desk.Page{Title: t("record.give"), Lead: t("record.give_lead"), Problems: problems.Summary(),
 		Fields: []kit.Content{
 			kit.Select{Name: "holder", Label: desk.Label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
-			kit.Checkboxes{Name: "part", Legend: legend(r, "record.part"), Hint: kit.T(t("record.part_hint")), Values: f.All("part"), Error: problems.Of("part"),
+			kit.Checkboxes{Name: "part", Legend: desk.Legend(r, "record.part"), Hint: kit.T(t("record.part_hint")), Values: f.All("part"), Error: problems.Of("part"),
 				Items: desk.Choices(r, "record.part_", codes(givenParts))},
-			kit.Radios{Name: "reason", Legend: legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
+			kit.Radios{Name: "reason", Legend: desk.Legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
 				Items: desk.Choices(r, "record.grant_reason_", codes(reasons))},
-			kit.DateInput{ID: "until", NamePrefix: "until", Legend: legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
+			kit.DateInput{ID: "until", NamePrefix: "until", Legend: desk.Legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
 				Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		},
 		Buttons: []kit.Content{desk.Button(r, "record.give_save"), desk.Cancel(r, at(id, "/access"))}}
@@ -213,11 +240,41 @@ func (web *Web) endForm(r *page.Request, wrong error) (*page.Answer, error) {
 	if i < 0 {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "end")
+	t, h := r.L.T, held[i]
+	if h.EndAskedBy != "" && h.EndedBy == "" {
+		return web.settleForm(r, id, h, wrong), nil
+	}
+	problems := desk.ProblemsOf(r, wrong, "why")
+	text, save := t("record.end_text"), kit.Button{Text: kit.T(t("record.end_save")), Kind: kit.Warning, Once: true, ID: "end"}
+	if h.Reason == access.ReasonGuardian {
+		text, save = t("record.end_guardian_text"), kit.Button{Text: kit.T(t("record.end_ask")), Once: true, ID: "end"}
+	}
 	v := desk.Page{Title: t("record.end_title"), Problems: problems.Summary(),
-		Before:  []kit.Content{desk.Para(holderName(r, held[i])), desk.Para(kit.T(t("record.end_text")))},
-		Buttons: []kit.Content{kit.Button{Text: kit.T(t("record.end_save")), Kind: kit.Warning, Once: true, ID: "end"}, desk.Cancel(r, at(id, "/access"))}}
+		Before: []kit.Content{desk.Para(holderName(r, h)), desk.Para(kit.T(text))},
+		Fields: []kit.Content{kit.Radios{Name: "why", Legend: desk.Legend(r, "record.end_why"), Hint: kit.T(t("record.end_why_hint")), Value: r.Form.Raw("why"),
+			Error: problems.Of("why"), Items: desk.Choices(r, "record.end_why_", access.EndReasons)}}, // i18n: prefix record.end_why_
+		Buttons: []kit.Content{save, desk.Cancel(r, at(id, "/access"))}}
 	return v.Answer(wrong).Back(at(id, "/access")), nil
+}
+
+// settleForm is where a second person decides over a guardian's right, and whoever asked takes it back.
+func (web *Web) settleForm(r *page.Request, id string, h record.Held, wrong error) *page.Answer {
+	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "end")
+	v := desk.Page{Title: t("record.end_settle_title"), Problems: problems.Summary(), Before: []kit.Content{kit.SummaryList{Rows: []kit.Row{
+		{Key: kit.T(t("record.holder")), Value: holderName(r, h)},
+		{Key: kit.T(t("record.part")), Value: kit.T(t("record.part_" + string(h.Part)))},
+		{Key: kit.T(t("record.end_asked")), Value: kit.T(t("record.end_asked_by", "day", r.L.Day(h.EndAskedAt.Format(time.DateOnly)), "who", first(h.EndAskedName, t("record.unknown_person"))))},
+		{Key: kit.T(t("record.end_why")), Value: kit.T(t("record.end_why_" + string(h.EndReason)))}}}}} // i18n: prefix record.end_why_
+	if h.EndAskedBy == r.Who.ID {
+		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("record.end_waits"))})
+		v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.end_take_back")), Name: "go", Value: "no", Kind: kit.Secondary, Once: true, ID: "end"}}
+	} else {
+		v.Before = append(v.Before, desk.Para(kit.T(t("record.end_settle_text"))))
+		v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("record.end_yes")), Name: "go", Value: "yes", Kind: kit.Warning, Once: true, ID: "end"},
+			kit.Button{Text: kit.T(t("record.end_no")), Name: "go", Value: "no", Kind: kit.Secondary, Once: true}}
+	}
+	v.Buttons = append(v.Buttons, desk.Cancel(r, at(id, "/access")))
+	return v.Answer(wrong).Back(at(id, "/access"))
 }
 
 func (web *Web) saveEnd(r *page.Request) (*page.Answer, error) {
@@ -229,12 +286,23 @@ func (web *Web) saveEnd(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = web.records.EndGrant(r.Context(), r.Who, id, grant)
+	said := "ended"
+	if settle := r.Form.Choice("go", "yes", "no"); settle != "" {
+		if settle == "no" {
+			said = "end_refused"
+		}
+		err = web.records.SettleEnd(r.Context(), r.Who, id, grant, settle == "yes")
+	} else {
+		var asked bool
+		if asked, err = web.records.EndGrant(r.Context(), r.Who, id, grant, access.EndReason(r.Form.Raw("why"))); asked {
+			said = "end_asked"
+		}
+	}
 	if desk.ToMend(err) {
 		return web.endForm(r, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return page.Redirect(at(id, "/access?done=ended")), nil
+	return page.Redirect(at(id, "/access?done="+said)), nil
 }

@@ -240,6 +240,38 @@ func TestLog_saysWhoDidWhatInWords(t *testing.T) {
 	})
 }
 
+// TestEnd_asksWhyAndOfAGuardianTwoPeople goes through the pages: no reason, a reason, and a guardian's right.
+func TestEnd_asksWhyAndOfAGuardianTwoPeople(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		h := newHouse(t, d)
+		id, boss := h.opened(), h.people["manager"].Actor
+		give := func(holder string, reason access.Reason) string {
+			g, err := h.records.Give(t.Context(), boss, id, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: holder, Reason: reason})
+			must(t, err)
+			return "/people/" + id + "/access/" + g + "/end"
+		}
+		second := h.people["manager"]
+		second.Actor.ID = db.NewID()
+		h.people["second"] = second
+		plain, right := give(db.NewID(), access.ReasonTeam), give(db.NewID(), access.ReasonGuardian)
+		h.post("manager", plain).is(422).shows("Why it ends")
+		h.post("manager", plain, "why", "nonsense").is(422)
+		h.post("manager", plain, "why", "moved_on").is(303)
+		h.get("manager", "/people/"+id+"/access").is(200).shows("They no longer work with the young person")
+		h.get("manager", right).is(200).shows("a second person agrees")
+		h.post("manager", right, "why", "guardian").is(303)
+		h.get("manager", right).is(200).shows("Somebody else has to decide")
+		h.post("manager", right, "go", "yes").is(403)
+		h.get("second", right).is(200).shows("Should this guardian’s right end?")
+		h.post("second", right, "go", "no").is(303)
+		h.post("second", right, "go", "yes").is(409)
+		h.post("second", right, "why", "court").is(303)
+		h.post("manager", right, "go", "yes").is(303)
+		h.get("manager", "/people/"+id+"/access").is(200).shows("A court decided it")
+		h.post("practitioner", right, "why", "court").is(403)
+	})
+}
+
 // Every page, in both languages: one h1, a neutral title, unique ids, a label for every field, no text missing.
 func TestEveryPage_isWellMade(t *testing.T) {
 	h := newHouse(t, testkit.SQLite(t))
@@ -251,10 +283,14 @@ func TestEveryPage_isWellMade(t *testing.T) {
 	must(t, err)
 	held, err := h.records.Team(t.Context(), boss, h.accounts, id)
 	must(t, err)
+	right, err := h.records.Give(t.Context(), boss, id, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: db.NewID(), Reason: access.ReasonGuardian})
+	must(t, err)
+	_, err = h.records.EndGrant(t.Context(), boss, id, right, "court")
+	must(t, err)
 	h.settle()
 	one := "/people/" + id
 	paths := []string{"/people", "/people/new", one, one + "/profile", one + "/profile/before", one + "/sealed", one + "/sealed/" + detail,
-		one + "/sealed/new", one + "/sealed/new?replaces=" + detail, one + "/access", one + "/access/give", one + "/access/" + held[0].ID + "/end",
+		one + "/sealed/new", one + "/sealed/new?replaces=" + detail, one + "/access", one + "/access/give", one + "/access/" + held[0].ID + "/end", one + "/access/" + right + "/end",
 		one + "/files", one + "/files/" + file.ID + "/remove", one + "/erase", one + "/log"}
 	for _, as := range []string{"manager", "manager.cy"} {
 		for _, path := range paths {

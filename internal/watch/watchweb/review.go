@@ -1,6 +1,8 @@
 package watchweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/access"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/desk"
@@ -87,8 +89,9 @@ func (web *Web) reviewPage(r *page.Request, wrong error) (*page.Answer, error) {
 		Buttons: []kit.Content{kit.Button{Text: kit.T(t("watch.reviewed")), Once: true}}}
 	for _, h := range open {
 		name := "grant-" + h.ID
-		v.Fields = append(v.Fields, kit.Radios{Name: name, Class: "govuk-radios--inline", Legend: kit.Legend{Text: holder(r, h), Size: "s"}, Hint: kit.T(says(r, h)),
-			Value: r.Form.Raw(name), Error: p.Of(name), Items: []kit.Choice{{Value: "keep", Text: kit.T(t("watch.keep"))}, {Value: "end", Text: kit.T(t("watch.end"))}}})
+		v.Fields = append(v.Fields, kit.Radios{Name: name, Legend: kit.Legend{Text: holder(r, h), Size: "s"}, Hint: kit.T(says(r, h)),
+			Value: r.Form.Raw(name), Error: p.Of(name), Items: []kit.Choice{{Value: "keep", Text: kit.T(t("watch.keep"))},
+				{Value: "end", Text: kit.T(t("watch.end")), Conditional: why(r, h, p)}}})
 	}
 	return v.Answer(wrong).Back("/watch/reviews"), nil
 }
@@ -102,6 +105,30 @@ func holder(r *page.Request, h record.Held) kit.Content {
 		return kit.Name(name)
 	}
 	return kit.Join(kit.Name(name), kit.T(" ("+r.L.T("record.holder_"+string(h.HolderKind))+")")) // i18n: prefix record.holder_
+}
+
+// why asks for the reason of an end; of a guardian's right that somebody else asked to end, it says theirs.
+func why(r *page.Request, h record.Held, p page.Problems) kit.Content {
+	if h.EndAskedBy != "" {
+		return kit.InsetText{Text: kit.T(r.L.T("record.end_why_" + string(h.EndReason)))} // i18n: prefix record.end_why_
+	}
+	options := []kit.Option{{Value: "", Text: r.L.T("watch.end_why")}}
+	for _, code := range access.EndReasons {
+		options = append(options, kit.Option{Value: string(code), Text: r.L.T("record.end_why_" + string(code))})
+	}
+	return kit.Select{Name: "why-" + h.ID, Label: kit.Label{Text: kit.T(r.L.T("record.end_why"))}, Items: options, Value: r.Form.Raw("why-" + h.ID), Error: p.Of("why-" + h.ID)}
+}
+
+// end ends one grant with its reason; a guardian's right is asked to end, and ends where somebody else had asked.
+func (web *Web) end(r *page.Request, id string, h record.Held) error {
+	if h.EndAskedBy == r.Who.ID {
+		return nil // asked already, and it waits for a second person
+	}
+	if h.EndAskedBy != "" {
+		return web.records.SettleEnd(r.Context(), r.Who, id, h.ID, true)
+	}
+	_, err := web.records.EndGrant(r.Context(), r.Who, id, h.ID, access.EndReason(r.Form.Raw("why-"+h.ID)))
+	return err
 }
 
 // says what a grant opens, why, and since when.
@@ -119,22 +146,24 @@ func (web *Web) saveReview(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	var c problem.Check
-	var ends []string
+	var ends []record.Held
 	for _, h := range open {
 		switch r.Form.Raw("grant-" + h.ID) {
 		case "keep":
 		case "end":
-			ends = append(ends, h.ID)
+			ends = append(ends, h)
+			asked := slices.Contains(access.EndReasons, access.EndReason(r.Form.Raw("why-"+h.ID)))
+			c.Require(asked || h.EndAskedBy != "", "why-"+h.ID, "problem.required_choice")
 		default:
 			c.Add("grant-"+h.ID, "problem.required_choice")
 		}
 	}
 	err = c.Err()
-	for _, grant := range ends {
+	for _, h := range ends {
 		if err != nil {
 			break
 		}
-		err = web.records.EndGrant(r.Context(), r.Who, id, grant)
+		err = web.end(r, id, h)
 	}
 	if err == nil {
 		err = web.watch.Reviewed(r.Context(), r.Who, id)

@@ -74,6 +74,9 @@ func (web *Web) showWatch(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.ReviewAccess) {
 		v.Before = append(v.Before, desk.Part("reviews", t("watch.reviews"), desk.Para(kit.T(t("watch.reviews_lead", "months", watch.ReviewAfter)+" "), desk.Link(t("watch.reviews_link"), "/watch/reviews"))))
 	}
+	if r.Who.Is(permit.ProtectionOfficer) {
+		v.Before = append(v.Before, desk.Part("joining", t("account.joining.title"), desk.Para(kit.T(t("account.joining.hint")+" "), desk.Link(t("watch.joining"), "/teams/waiting"))))
+	}
 	if len(left) > 0 {
 		var names []kit.Content
 		for _, p := range left {
