@@ -317,7 +317,7 @@ func TestTool_aGrantThatEnded(t *testing.T) {
 		held, err := work.Grants(t.Context())
 		for _, g := range held {
 			if g.Holder == mina.ID && err == nil {
-				err = work.End(t.Context(), g.ID)
+				err = work.End(t.Context(), g.ID, "done")
 			}
 		}
 		return err
