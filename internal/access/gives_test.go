@@ -74,7 +74,7 @@ func TestEnd_whatWasCarriedOnAYoungPersonTakesBack(t *testing.T) {
 		}
 		carried, shared := give(permit.DecideCarry, access.HolderAccount), give(permit.DecideShare, access.HolderOrganisation)
 		for id, kind := range map[string]problem.Kind{carried: problem.Internal, shared: problem.Forbidden} {
-			err := h.door.Do(t.Context(), boss, permit.SpeakOwn, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), id) })
+			err := h.door.Do(t.Context(), boss, permit.SpeakOwn, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), id, "") })
 			if id == carried && err != nil || id == shared && !problem.Is(err, kind) {
 				t.Errorf("ending it in their own place: %v", err)
 			}
