@@ -145,7 +145,7 @@ func endIfOpen(ctx context.Context, w *access.Work, grant string) error {
 	if err != nil || !open {
 		return err
 	}
-	return w.End(ctx, grant)
+	return w.End(ctx, grant, "")
 }
 
 func opens(ctx context.Context, w *access.Work, grant string) (bool, error) {

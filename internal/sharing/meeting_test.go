@@ -109,7 +109,8 @@ func TestMeeting_invitationOpensItselfAndNothingElse(t *testing.T) {
 		w.invite(m, w.school) // once more, and the grant is ended elsewhere
 		g, err := w.service.Meeting(ctx, w.max, w.person, m.ID)
 		w.must(err)
-		w.must(w.records.EndGrant(ctx, w.max, w.person, g.Invitations[1].Grant))
+		_, err = w.records.EndGrant(ctx, w.max, w.person, g.Invitations[1].Grant, "done")
+		w.must(err)
 		d := w.decision(48 * time.Hour)
 		w.must(w.service.Decide(ctx, w.max, d, []string{w.key(sharing.Answer)})) // a share lets the school in, and not to the meeting
 		_, err = w.service.OpenInvitation(ctx, w.pat, w.person, m.ID)
