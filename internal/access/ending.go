@@ -135,8 +135,25 @@ func (w *Work) ends(all []Grant, which int) bool {
 		return which < 0 || all[which].carried()
 	case permit.OpenOwnPlace:
 		return which < 0 || all[which].Part == permit.PartOwn
+	case permit.EnterOwn: // the second word, by which a young person ends their own place
+		return which >= 0 && all[which].Part == permit.PartOwn && all[which].Holder == w.Who.ID
 	}
 	return false
+}
+
+// EndPlaces ends the grants of young people's own places by the places' ids, on whatever record, for a decision that no
+// own device may be used any more. It ends nothing else, and what is over stays as it is.
+func (w *Work) EndPlaces(ctx context.Context, places []string) error {
+	if w.act != permit.AllowPlaces {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	for batch := range slices.Chunk(places, 200) {
+		w.Note(batch...)
+		if err := endPlaces(ctx, w.Tx, batch, w.Who.ID, db.Time(w.At)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Opens reports whether anything is open, or will be, to a holder (a team, say), without saying what: for the room that

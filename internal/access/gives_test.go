@@ -132,3 +132,57 @@ func TestDo_aShareTellsNothingOfTheRecordBehindIt(t *testing.T) {
 		}
 	})
 }
+
+// TestEnd_aPlaceIsEndedByItselfAndByADecisionOverAll: the second word ends the place it belongs to and no other; a decision
+// that no own device may be used ends every place it names, and nothing else.
+func TestEnd_aPlaceIsEndedByItselfAndByADecisionOverAll(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		boss, until := worker(permit.Manager), h.door.Now().Add(time.Hour)
+		record := h.record(boss)
+		open := func() (permit.Actor, string) {
+			own := permit.Actor{ID: db.NewID(), Roles: []permit.Role{permit.YoungPerson}}
+			var id string
+			if err := h.door.Do(t.Context(), boss, permit.OpenOwnPlace, access.Record(record), func(w *access.Work) (err error) {
+				id, err = w.Give(t.Context(), access.Grant{Part: permit.PartOwn, HolderKind: access.HolderYoungPerson, Holder: own.ID, Reason: access.ReasonOwn, Until: until})
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return own, id
+		}
+		end := func(own permit.Actor, id string) error {
+			return h.door.Do(t.Context(), own, permit.EnterOwn, access.Record(record), func(w *access.Work) error { return w.End(t.Context(), id, "") })
+		}
+		first, one := open()
+		second, two := open()
+		for _, id := range []string{two, h.grants(boss, record)[2].ID, db.NewID()} {
+			if err := end(first, id); !problem.Is(err, problem.Forbidden) {
+				t.Errorf("a place ends what is not its own: %v", err)
+			}
+		}
+		if err := end(first, one); err != nil {
+			t.Fatal(err)
+		}
+		if err := end(first, one); !problem.Is(err, problem.NotFound) {
+			t.Errorf("a place that was ended still opens: %v", err)
+		}
+		officer := worker(permit.ProtectionOfficer)
+		all := func(who permit.Actor, act permit.Action) error {
+			return h.door.Do(t.Context(), who, act, access.Organisation(who.Organisation), func(w *access.Work) error {
+				return w.EndPlaces(t.Context(), []string{second.ID, boss.ID})
+			})
+		}
+		if err := all(boss, permit.WatchAccess); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("another decision ends places: %v", err)
+		}
+		if err := all(officer, permit.AllowPlaces); err != nil {
+			t.Fatal(err)
+		}
+		if err := end(second, two); !problem.Is(err, problem.NotFound) {
+			t.Errorf("a place that a decision ended still opens: %v", err)
+		}
+		if err := h.open(boss, record); err != nil {
+			t.Errorf("a decision over places ends another grant: %v", err)
+		}
+	})
+}

@@ -75,6 +75,16 @@ func countHeldBy(ctx context.Context, tx *db.Tx, holder, at string) (n int, err 
 	return n, err
 }
 
+func endPlaces(ctx context.Context, tx *db.Tx, places []string, by, at string) error {
+	args := []any{at, by}
+	for _, id := range places {
+		args = append(args, id)
+	}
+	_, err := tx.Exec(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1
+		where part = 'own' and ends_at > $1 and ended_by = '' and holder_id in `+db.In(3, len(places)), args...)
+	return err
+}
+
 func countOpenGrants(ctx context.Context, tx *db.Tx, record, at string) (n int, err error) {
 	err = tx.QueryRow(ctx, `select count(*) from access_grants
 		where record_id = $1 and part = 'record' and starts_at <= $2 and ends_at > $2 and ended_by = ''

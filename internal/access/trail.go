@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"stablefutures/internal/ledger"
@@ -31,9 +30,9 @@ func (d *Door) WithLedger(l *ledger.Log) *Door {
 }
 
 // mayTrail reports whether this decision opens the log: one about the log itself, about taking all of a record out, or one
-// of the young person's own, in their own place or with somebody beside them.
+// of the young person's own, in their own place or with somebody beside them. A spoken code opens no log.
 func (w *Work) mayTrail() bool {
-	return w.act == permit.ReadLedger || w.act == permit.ExportRecord || w.act == permit.AnswerRequest || w.act == permit.ReadOwn || slices.Contains(w.Parts, permit.PartOwn)
+	return w.act == permit.ReadLedger || w.act == permit.ExportRecord || w.act == permit.AnswerRequest || w.act == permit.ReadOwn
 }
 
 // Trail gives what the ledger holds about the work's record, newest first: who looked, who did what, who was refused.

@@ -143,6 +143,13 @@ func (a *Answer) Cookie(name, value string, maxAge int) *Answer {
 	return a
 }
 
+// StrictCookie sets a cookie that no link from another site brings along, for a young person's own place.
+func (a *Answer) StrictCookie(name, value string, maxAge int) *Answer {
+	a.Cookie(name, value, maxAge)
+	a.cookies[len(a.cookies)-1].SameSite = http.SameSiteStrictMode
+	return a
+}
+
 // IsRedirect tells tests where an answer leads; "" when it is none.
 func (a *Answer) IsRedirect() string { return a.redirect }
 

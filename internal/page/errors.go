@@ -49,7 +49,11 @@ func (s *Server) problemPage(r *Request, route Route, err error) *Answer {
 		view.Fields = append(view.Fields, p.Text)
 	}
 	a := Show(view.Title, problemBody(view)).Status(status)
-	if r.Who.ID == "" {
+	switch {
+	case route.Own:
+		view.Home = s.config.PlaceIn
+		a = Show(view.Title, problemBody(view)).Status(status).In(Child)
+	case r.Who.ID == "":
 		a.In(Plain)
 	}
 	return a

@@ -35,6 +35,9 @@ func (s *Server) chrome(r *Request, a *Answer) kit.Chrome {
 		Lang:  lang, Dir: i18n.Dir(lang), Title: a.title, AppName: r.L.T("page.product"), HomeURL: s.config.Home,
 		NavLabel: r.L.T("page.navigation"), Controls: a.controls, Scripts: a.scripts, Styles: a.styles, Banner: s.banner(r),
 	}
+	if r.own { // in a tab and in a list of pages it is called what it says itself, and no more
+		c.AppName, c.HomeURL = a.title, s.config.PlaceIn
+	}
 	if a.back != "" {
 		back := r.L.T("page.back")
 		if a.words != nil {
@@ -67,6 +70,9 @@ func (s *Server) exit(r *Request) *kit.Exit {
 		return nil
 	}
 	e := &kit.Exit{Href: "/leave", Help: helpPage}
+	if r.own {
+		e.Href, e.Help = s.config.PlaceIn+"/leave", ""
+	}
 	if r.HTTP.URL.Path == helpPage {
 		e.Help = "" // no page leads to itself
 	}
@@ -110,10 +116,12 @@ func (s *Server) banner(r *Request) kit.Content {
 	}
 	// In the reader's language, said as such: the page around it may be a young person's, in another one.
 	say := func(key string) kit.Content { return kit.In(r.L.Tag(), r.L.Dir(), r.L.T(key)) }
-	switch s.config.Banner(r) {
-	case TrialBanner:
+	switch b := s.config.Banner(r); {
+	case r.own && b != DemoBanner: // it would say what the page is part of
+		return nil
+	case b == TrialBanner:
 		return kit.PhaseBanner{Tag: kit.Tag{Text: say("page.trial_tag"), Kind: kit.TagWarm}, Text: say("page.trial_text")}
-	case DemoBanner:
+	case b == DemoBanner:
 		return kit.PhaseBanner{Tag: kit.Tag{Text: say("page.demo_tag"), Kind: kit.TagWarm}, Text: say("page.demo_text")}
 	}
 	return nil

@@ -22,16 +22,24 @@ type Session struct {
 	Until        time.Time
 }
 
+// Place is a young person's own place, open on a device of theirs at this moment.
+type Place struct {
+	Actor  permit.Actor // the place itself, in the role of a young person
+	Record string       // whose place it is
+}
+
 // Request is one request with everything a handler may need.
 type Request struct {
 	HTTP    *http.Request
 	Who     permit.Actor
 	Session Session
+	Place   Place  // of an Own row, when somebody is in
 	L       i18n.L // the staff interface's language
 	Form    *Form  // filled for POST; for GET it holds the query
 	Body    []byte // what was posted to a raw row, within its limit
 	ID      string // of this request, for the log and the error page
 
+	own     bool // the row is one for a young person's own device
 	proxied bool
 	secure  bool
 }

@@ -21,6 +21,9 @@ type Route struct {
 	Child bool
 	// Raw rows are asked by scripts: their body is no form and comes as it is, and their problems go back as JSON.
 	Raw bool
+	// Own rows are a young person's, on a device of their own: who asks is found by the cookie of their place and by no
+	// other, and nothing around the page says what it is part of.
+	Own bool
 	// Quiet rows are asked for every few seconds by machines: they are logged only when something is wrong.
 	Quiet bool
 }
@@ -54,6 +57,12 @@ func (r Route) ForScript() Route {
 // ForChild marks the row as a young person's page.
 func (r Route) ForChild() Route {
 	r.Child = true
+	return r
+}
+
+// ForOwnDevice marks the row as a young person's page on a device of their own.
+func (r Route) ForOwnDevice() Route {
+	r.Child, r.Own = true, true
 	return r
 }
 

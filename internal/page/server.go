@@ -38,6 +38,11 @@ const (
 type Config struct {
 	// SessionOf finds who is signed in by the cookie's token; a NotFound or Forbidden problem means nobody.
 	SessionOf func(ctx context.Context, token string) (Session, error)
+	// PlaceOf finds a young person's own place by its cookie's token, for Own rows alone; a NotFound or Forbidden problem
+	// means that none is open.
+	PlaceOf func(ctx context.Context, token string) (Place, error)
+	// PlaceIn is the way into a young person's own place; its way out is there too, at "/leave".
+	PlaceIn string
 	// Refused is told when somebody signed in asks for a page that is not for their role: a refusal is recorded, even
 	// where no subject was looked up. Its own failure is the page's failure.
 	Refused func(ctx context.Context, who permit.Actor, needs permit.Action, record string) error
@@ -60,6 +65,9 @@ type Config struct {
 
 // SessionCookie holds the session's token. Its name says nothing.
 const SessionCookie = "sf"
+
+// PlaceCookie holds the token of a young person's own place. Its name says nothing.
+const PlaceCookie = "w"
 
 // LanguageCookie holds the interface language of somebody not signed in.
 const LanguageCookie = "lang"
@@ -132,7 +140,7 @@ func permissions(microphone string) string {
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		start := time.Now()
-		r := &Request{HTTP: hr, proxied: s.config.Proxied, secure: s.config.Secure, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
+		r := &Request{HTTP: hr, own: route.Own, proxied: s.config.Proxied, secure: s.config.Secure, ID: newRequestID(), Form: NewForm(url.Values{}), L: i18n.For("en")}
 		answer, err := s.answer(route, w, r)
 		if err != nil {
 			answer = s.problemPage(r, route, err)
@@ -170,6 +178,9 @@ func (s *Server) answer(route Route, w http.ResponseWriter, r *Request) (a *Answ
 	}
 	if err := read(w, r, route.Limit); err != nil {
 		return nil, err
+	}
+	if route.Own && r.Who.ID == "" && !permit.Could(r.Who, route.Needs) {
+		return Redirect(s.config.PlaceIn), nil // what was sent is gone: nothing of it may stay in a browser
 	}
 	if r.Who.ID == "" && route.Raw && !permit.Could(r.Who, route.Needs) {
 		return problemJSON(http.StatusUnauthorized, "sign_in", r.L.T("page.session_ended")), nil
@@ -211,6 +222,9 @@ func askedRecord(r *Request, route Route) string {
 
 // identify finds who is asking and in which language to answer.
 func (s *Server) identify(r *Request) error {
+	if r.own {
+		return s.identifyPlace(r)
+	}
 	if token := r.Cookie(SessionCookie); token != "" && s.config.SessionOf != nil {
 		session, err := s.config.SessionOf(r.Context(), token)
 		switch {
@@ -222,6 +236,24 @@ func (s *Server) identify(r *Request) error {
 		}
 	}
 	r.L = i18n.For(s.language(r))
+	return nil
+}
+
+// identifyPlace finds whose place a page for a young person's own device shows. Whoever works here is nobody there.
+func (s *Server) identifyPlace(r *Request) error {
+	r.L = i18n.For(s.language(r))
+	token := r.Cookie(PlaceCookie)
+	if token == "" || s.config.PlaceOf == nil {
+		return nil
+	}
+	place, err := s.config.PlaceOf(r.Context(), token)
+	switch {
+	case err == nil:
+		r.Place, r.Who = place, place.Actor
+	case problem.Is(err, problem.NotFound), problem.Is(err, problem.Forbidden):
+	default:
+		return err
+	}
 	return nil
 }
 

@@ -79,7 +79,10 @@ const (
 	HoldMeeting    Action = "share.meeting"         // what happens in a meeting of agencies: who is there, what is decided, promised and said
 	OpenOwnPlace   Action = "voice.open_place"      // let a young person into a place of their own, beside them, until a stated time
 	ReadOwn        Action = "voice.own.read"        // what a young person said, what was written and promised, and who sees it: theirs to see
+	ReadOwnWords   Action = "voice.own.words"       // what they said themselves, and nothing that anybody else wrote
 	SpeakOwn       Action = "voice.own.speak"       // disagree, add, ask for somebody, say who may use their words
+	EnterOwn       Action = "voice.own.enter"       // come into a place of one's own, go on there, leave it, or end it with the second word
+	AllowPlaces    Action = "voice.allow_places"    // whether young people may have their place on a device of their own: one's own organisation
 	ListVoices     Action = "voice.list"            // what young people said that waits for an answer
 	AnswerVoice    Action = "voice.answer"          // read it, and answer
 	AskCarry       Action = "voice.carry.ask"       // ask, with a young person's card and with them there, for the words they carry on
@@ -118,7 +121,7 @@ var Actions = []Action{
 	RestrictRecord, LiftRestriction, BreakGlass, ListEmergencies, ReviewEmergency,
 	ReadLedger, AttachFile, OpenFile, HoldConversation, ReadConversation, TakeOver, TakeOut, UsePaper, AddView, ListPromises, ReadPromises,
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
-	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, SpeakOwn, ListVoices, AnswerVoice,
+	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, ReadOwnWords, SpeakOwn, EnterOwn, AllowPlaces, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
 }
@@ -158,6 +161,7 @@ const (
 	Guardian          Role = "guardian"
 	Operator          Role = "operator"
 	YoungPerson       Role = "young_person"
+	Spoken            Role = "spoken" // beside YoungPerson: they came in with a spoken code, which opens their own words alone
 )
 
 // Roles lists the roles a person can sign in with, in the order people read them.
