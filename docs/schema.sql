@@ -288,6 +288,31 @@ CREATE TABLE account_teams (
 
 CREATE INDEX account_teams_by_organisation on account_teams (organisation_id);
 
+CREATE TABLE caseaudit_answers (
+  id text not null constraint caseaudit_answers_pk primary key,
+  review_id text not null constraint caseaudit_answers_of references caseaudit_reviews (id),
+  outcome text not null,
+  said_at text not null,
+  said_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_answers_by_review on caseaudit_answers (review_id, said_at, id);
+
+CREATE TABLE caseaudit_reviews (
+  id text not null constraint caseaudit_reviews_pk primary key,
+  organisation_id text not null,
+  edition_id text not null,
+  before_id text not null,
+  begun_at text not null,
+  begun_by text not null,
+  finished_at text not null,
+  finished_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_reviews_by_organisation on caseaudit_reviews (organisation_id, begun_at);
+
 CREATE TABLE conversation_arrivals (
   id text not null constraint conversation_arrivals_pk primary key,
   ticket_id text not null,

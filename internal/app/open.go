@@ -10,6 +10,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
+	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
@@ -66,6 +67,7 @@ type App struct {
 	Sharing      *sharing.Service
 	Releases     *release.Service
 	Together     *together.Service
+	Audits       *caseaudit.Service
 	Between      *sharing.Between
 	Voice        *voice.Service
 
@@ -147,6 +149,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
+	a.Audits = caseaudit.New(a.Door)
 	a.Voice = voice.New(a.Door, a.Account)
 	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)

@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/account"
 	"stablefutures/internal/account/accountweb"
+	"stablefutures/internal/caseaudit/caseauditweb"
 	"stablefutures/internal/conversation/conversationweb"
 	"stablefutures/internal/custody/custodyweb"
 	"stablefutures/internal/exchange"
@@ -46,6 +47,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		watchweb.New(a.Watch, a.Record, a.Account).Routes(),
 		sharingweb.New(a.Sharing, a.Conversation, a.Nations).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
+		caseauditweb.New(a.Audits, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),

@@ -103,11 +103,13 @@ const (
 
 	MakeRelease  Action = "release.make" // let a table out, after disclosure control
 	ReadReleases Action = "release.read"
-	ReadTogether Action = "together.read"    // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
-	HoldTogether Action = "together.hold"    // hold them with young people
-	PublishWorks Action = "together.publish" // publish art and words that young people gave, and take them down
-	WatchAccess  Action = "watch.access"     // alerts about how access was used, and settling them; never one's own
-	ReviewAccess Action = "watch.review"     // go through who may open the records that one answers for
+	ReadTogether Action = "together.read"         // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
+	HoldTogether Action = "together.hold"         // hold them with young people
+	PublishWorks Action = "together.publish"      // publish art and words that young people gave, and take them down
+	ReadReviews  Action = "caseaudit.review.read" // how a service of one's organisation sees its own practice; nothing about a young person
+	HoldReviews  Action = "caseaudit.review.hold" // answer for it
+	WatchAccess  Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
+	ReviewAccess Action = "watch.review"          // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
@@ -123,7 +125,7 @@ var Actions = []Action{
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, ReadOwnWords, SpeakOwn, EnterOwn, AllowPlaces, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
-	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, WatchAccess, ReviewAccess, Operate,
+	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews, WatchAccess, ReviewAccess, Operate,
 }
 
 // SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class

@@ -146,6 +146,8 @@ var sealedColumns = []sealedColumn{
 	{"loading_operations", "document", "", "id", "''"},
 	{"loading_additions", "document", "", "id", "''"},
 	{"loading_changes", "document", "", "id", "''"},
+	{"caseaudit_reviews", "document", "", "id", "''"},
+	{"caseaudit_answers", "document", "", "id", "''"},
 	{"together_rounds", "document", "", "id", "''"},
 	{"together_tallies", "document", "", "round_id", "''"},
 	{"together_words", "document", "", "id", "''"},
