@@ -222,7 +222,8 @@ func (w *walker) findOffline(t *testing.T) {
 	}
 }
 
-// findTogether names a round that is closed and one that is open, something that was heard, and a release.
+// findTogether names a round that is closed and one that is open, something that was heard, a release, and a self-review
+// that is being answered.
 func (w *walker) findTogether(t *testing.T) {
 	t.Helper()
 	ctx, who := t.Context(), w.actors["practitioner"]
@@ -247,6 +248,11 @@ func (w *walker) findTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.places["group"] = groups[0].ID
+	reviews, err := w.demo.Audits.Reviews(ctx, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["review"], w.places["outcome"] = reviews[0].ID, reviews[0].Scope.Outcomes[0] // the latest is being answered
 }
 
 // findDraft names a draft, a page and a piece of it, and an addition.
