@@ -305,7 +305,7 @@ func (d *Door) Refused(ctx context.Context, who permit.Actor, act permit.Action,
 }
 
 // Background runs f on a snapshot for the program itself, with no subject and no key but the system's: filling an
-// index in memory. It shows nothing to anybody, so it leaves no entry.
+// index in memory, or showing what was published to everybody. It shows nothing of a record, so it leaves no entry.
 func (d *Door) Background(ctx context.Context, f func(*Work) error) error {
 	return d.db.Read(ctx, func(tx *db.Tx) error {
 		return f(&Work{Tx: tx, Who: permit.System, At: d.now(), door: d, act: permit.Operate})

@@ -105,10 +105,14 @@ const (
 	ReadReleases Action = "release.read"
 	ReadTogether Action = "together.read"         // feedback rounds, the board, the advisory group's space, what is published: one's own organisation's
 	HoldTogether Action = "together.hold"         // hold them with young people
+	GiveWork     Action = "together.give"         // take in art and words that a young person gives to be published, ask them, and take them back
+	CheckWork    Action = "together.check"        // look, as a second person, whether a work tells on anybody
+	ListWorks    Action = "together.waiting"      // the works that wait, of the records one holds
 	PublishWorks Action = "together.publish"      // publish art and words that young people gave, and take them down
 	ReadReviews  Action = "caseaudit.review.read" // how a service of one's organisation sees its own practice; nothing about a young person
 	HoldReviews  Action = "caseaudit.review.hold" // answer for it
 	WatchAccess  Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
+	SetLimits    Action = "watch.limits"          // change the limits that alerts go by; loosening takes a second person
 	ReviewAccess Action = "watch.review"          // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
@@ -125,7 +129,8 @@ var Actions = []Action{
 	MakePromise, SettlePromise, ReadPicture, ReadCopy, ReadNote, DecideShare, ManagePartners, TakeInShare, ReadReceived, AnswerReceived,
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, ReadOwnWords, SpeakOwn, EnterOwn, AllowPlaces, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
-	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews, WatchAccess, ReviewAccess, Operate,
+	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews,
+	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, SetLimits, Operate,
 }
 
 // SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class
@@ -135,7 +140,7 @@ func SealedOf(class string) Action { return Action("record.sealed." + class) }
 // ofEach names what a list of an action's own does to each record in it: a list shows just the records on which its
 // reader could do that.
 var ofEach = map[Action]Action{ListRecords: OpenRecord, ListPromises: ReadPromises, TakeOut: HoldConversation, ReviewKeeping: HoldKeeping,
-	ListEmergencies: ReviewEmergency, ListShares: ReadShare, ListVoices: AnswerVoice, ReviewAccess: GiveGrant}
+	ListEmergencies: ReviewEmergency, ListShares: ReadShare, ListVoices: AnswerVoice, ReviewAccess: GiveGrant, ListWorks: CheckWork}
 
 // OfEach gives what listing under act does to each record in the list: what a page about one of them would do. A list of
 // which nobody said so shows only records that its reader may read whole.

@@ -127,6 +127,20 @@ func readFile(c *problem.Check, r io.Reader) (FileKind, []byte, error) {
 	return kind, clean, c.Err()
 }
 
+// CleanPicture finds whether content is a picture that is kept (PNG or JPEG; never SVG, which can run) and takes out what
+// tells of its maker: for a room that keeps pictures of its own. "" for anything else, and for what is broken.
+func CleanPicture(content []byte) (FileKind, []byte) {
+	kind := sniff(content)
+	if kind != PNG && kind != JPEG {
+		return "", nil
+	}
+	clean, err := strip(content, kind)
+	if err != nil {
+		return "", nil
+	}
+	return kind, clean
+}
+
 // strip takes out of a file what tells of its maker.
 func strip(content []byte, kind FileKind) ([]byte, error) {
 	switch kind {
