@@ -1305,6 +1305,17 @@ CREATE TABLE together_meetings (
 
 CREATE INDEX together_meetings_by_group on together_meetings (group_id, held_on);
 
+CREATE TABLE together_printed (
+  id text not null constraint together_printed_pk primary key,
+  published_id text not null,
+  purpose text not null check (purpose in ('wall', 'briefing', 'learning', 'other')),
+  copies integer not null,
+  author_id text not null,
+  at text not null
+);
+
+CREATE INDEX together_printed_by_published on together_printed (published_id, at);
+
 CREATE TABLE together_proposals (
   id text not null constraint together_proposals_pk primary key,
   group_id text not null constraint together_proposals_of references together_groups (id),
@@ -1315,6 +1326,20 @@ CREATE TABLE together_proposals (
 );
 
 CREATE INDEX together_proposals_by_group on together_proposals (group_id, made_on);
+
+CREATE TABLE together_published (
+  id text not null constraint together_published_pk primary key,
+  organisation_id text not null,
+  kind text not null check (kind in ('words', 'picture', 'sound')),
+  places text not null,
+  until_on text not null,
+  published_at text not null,
+  published_by text not null,
+  document bytea not null,
+  content bytea not null
+);
+
+CREATE INDEX together_published_by_organisation on together_published (organisation_id, published_at);
 
 CREATE TABLE together_rounds (
   id text not null constraint together_rounds_pk primary key,
@@ -1356,6 +1381,51 @@ CREATE TABLE together_words (
 );
 
 CREATE INDEX together_words_by_round on together_words (round_id, id);
+
+CREATE TABLE together_work_answers (
+  id text not null constraint together_work_answers_pk primary key,
+  work_id text not null constraint together_work_answers_of references together_works (id),
+  record_id text not null,
+  answer text not null check (answer in ('yes', 'no')),
+  given text not null check (given in ('beside', 'own_place')),
+  author_id text not null,
+  at text not null,
+  document bytea not null
+);
+
+CREATE INDEX together_work_answers_by_work on together_work_answers (work_id, at, id);
+
+CREATE TABLE together_work_steps (
+  id text not null constraint together_work_steps_pk primary key,
+  work_id text not null constraint together_work_steps_of references together_works (id),
+  record_id text not null,
+  kind text not null check (kind in ('given', 'changed', 'checked', 'published', 'taken_down', 'withdrawn', 'ended')),
+  code text not null,
+  author_id text not null,
+  at text not null,
+  document bytea
+);
+
+CREATE INDEX together_work_steps_by_work on together_work_steps (work_id, at, id);
+
+CREATE TABLE together_works (
+  id text not null constraint together_works_pk primary key,
+  organisation_id text not null,
+  record_id text not null,
+  group_id text not null,
+  kind text not null check (kind in ('words', 'picture', 'sound')),
+  given_at text not null,
+  given_by text not null,
+  published_id text not null default '',
+  document bytea not null,
+  content bytea not null
+);
+
+CREATE INDEX together_works_by_group on together_works (group_id, given_at);
+
+CREATE INDEX together_works_by_published on together_works (published_id);
+
+CREATE INDEX together_works_by_record on together_works (record_id, given_at);
 
 CREATE TABLE translation_chunks (
   recording_id text not null constraint translation_chunks_recording references translation_recordings (id),

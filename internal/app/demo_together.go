@@ -93,7 +93,7 @@ func (s *seeder) advisoryGroup(ctx context.Context) error {
 			return fmt.Errorf("make up the advisory group: %w", err)
 		}
 	}
-	return nil
+	return s.works(ctx, group)
 }
 
 // board writes up three things that were heard: one was done and did help, one will be done, one could not be.

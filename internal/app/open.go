@@ -164,6 +164,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(watch.Erase)
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Sharing = sharing.New(a.Door, a.Account)
+	a.Record.OnErase(together.Erase)
 	a.Record.OnErase(sharing.Erase)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)

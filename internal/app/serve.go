@@ -159,6 +159,7 @@ func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "sweep sign-ins", a.Account.Sweep) })
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "end shares with other deployments", a.Between.Due) })
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "watch over access", a.Watch.Look) })
+	jobs.Go(func() { a.every(ctx, 10*time.Minute, "take down what is over", a.Together.Expire) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read translations", a.Translation.Refresh) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read wordings", a.Framework.RefreshWordings) })
 	return func() error {

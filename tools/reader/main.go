@@ -97,6 +97,9 @@ func readKeys(db *sql.DB) (map[keyName][]byte, error) {
 	return keys, rows.Err()
 }
 
+// ownWorks is the class of a young person's record where there is one, and the system key where a group gave a work.
+const ownWorks = "record or group"
+
 // sealedColumn is a row of the table "What is sealed" in docs/formats.md. class "" is the ring's system key.
 type sealedColumn struct {
 	table, column, class string
@@ -157,6 +160,12 @@ var sealedColumns = []sealedColumn{
 	{"together_proposals", "document", "", "id", "''"},
 	{"together_answers", "document", "", "id", "''"},
 	{"together_decisions", "document", "", "id", "''"},
+	{"together_works", "document", ownWorks, "id", "record_id"},
+	{"together_works", "content", ownWorks, "id", "record_id"},
+	{"together_work_answers", "document", ownWorks, "id", "record_id"},
+	{"together_work_steps", "document", ownWorks, "id", "record_id"},
+	{"together_published", "document", "record", "id", "'work:' || id"},
+	{"together_published", "content", "record", "id", "'work:' || id"},
 	{"account_organisations", "name", "", "id", "''"},
 	{"account_teams", "name", "", "id", "''"},
 	{"account_service", "body", "", "id", "''"},
@@ -168,6 +177,17 @@ var sealedColumns = []sealedColumn{
 	{"account_people", "password", "account", "id", "id"},
 	{"account_factors", "secret", "account", "id", "account_id"},
 	{"account_recovery", "shown", "account", "id", "account_id"},
+}
+
+// classFor is the class of the key that an owner's row lies under.
+func (c sealedColumn) classFor(owner string) string {
+	switch {
+	case c.class != ownWorks:
+		return c.class
+	case owner == "":
+		return ""
+	}
+	return "record"
 }
 
 // place is the column's name as it is bound. One differs from the table's: the case number is bound as "case".
@@ -190,12 +210,13 @@ func eachSealed(db *sql.DB, r ring, wrapped map[keyName][]byte, c sealedColumn, 
 		if err := rows.Scan(&row, &owner, &sealed); err != nil {
 			return err
 		}
-		if c.class != "" && owner == "" {
+		class := c.classFor(owner)
+		if class != "" && owner == "" {
 			continue // its record is none any more, and it holds nothing: conversation_misplaced, sharing_packages
 		}
 		keys := r.system
-		if c.class != "" {
-			key, err := r.unwrap(c.class, owner, wrapped[keyName{owner, c.class}])
+		if class != "" {
+			key, err := r.unwrap(class, owner, wrapped[keyName{owner, class}])
 			if err != nil {
 				return err
 			}

@@ -88,11 +88,12 @@ func readStored(t *testing.T, keys, database string) (all []stored) {
 		for rows.Next() {
 			s := stored{table: c.table, column: c.place()}
 			must(rows.Scan(&s.row, &s.owner, &s.sealed))
-			if s.key = r.system[0]; c.class != "" { // the demonstration was never rotated
+			class := c.classFor(s.owner)
+			if s.key = r.system[0]; class != "" { // the demonstration was never rotated
 				if s.owner == "" {
 					continue
 				}
-				s.key, err = r.unwrap(c.class, s.owner, wrapped[keyName{s.owner, c.class}])
+				s.key, err = r.unwrap(class, s.owner, wrapped[keyName{s.owner, class}])
 				must(err)
 			}
 			all = append(all, s)

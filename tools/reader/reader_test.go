@@ -42,6 +42,7 @@ func TestReader_sharesNoCodeWithTheProduct(t *testing.T) {
 
 // schemas are those that docs/formats.md names for each sealed document.
 var schemas = map[string]string{
+	"together_works.document": "work-1", "together_work_answers.document": "work-answer-1", "together_work_steps.document": "work-check-1", "together_published.document": "published-1",
 	"together_rounds.document": "together-round-1", "together_tallies.document": "together-tally-1", "together_words.document": "together-words-1", "together_steps.document": "together-step-1",
 	"record_profiles.document": "profile-1", "record_names.names": "search-names-1", "record_sealed.document": "sealed-detail-1",
 	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
