@@ -38,6 +38,12 @@ func (s *Service) keep(ctx context.Context, w *access.Work, c Contribution) erro
 	return addToPicture(ctx, w, c.Record, section{Contribution: &c})
 }
 
+// stored is the document of a contribution as it is sealed: its content and, of a correction, why it was made.
+type stored struct {
+	Content
+	Why string `json:"why,omitempty"`
+}
+
 func contributionPlace(id string) seal.Place {
 	return seal.Place{Table: "conversation_contributions", Row: id, Column: "document"}
 }
@@ -51,7 +57,7 @@ func (s *Service) row(w *access.Work, ed *framework.Edition, c Contribution) (co
 	if err != nil {
 		return contributionRow{}, err
 	}
-	document, err := json.Marshal(c.Content)
+	document, err := json.Marshal(stored{c.Content, c.Why})
 	if err != nil {
 		return contributionRow{}, fmt.Errorf("write contribution: %w", err)
 	}

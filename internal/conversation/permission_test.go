@@ -69,7 +69,7 @@ func TestPermission_isForTheWordsAsTheyWere(t *testing.T) {
 		must(t, w.service.SayPermission(ctx, w.mina, w.selam, p))
 		right, later := conversation.Content{}, db.NewID()
 		answer(&right, w.codes[0], "not_there", "this is what I said")
-		must(t, w.service.Correct(ctx, w.mina, w.selam, said, later, right))
+		must(t, w.service.Correct(ctx, w.mina, conversation.Correction{Record: w.selam, Corrects: said, ID: later, Content: right, Why: "I misheard"}))
 		list := w.statements()
 		if len(list) != 1 || list[0].Contribution != later || conversation.Permitted(list[0].Permissions, later, w.codes[0], school) {
 			t.Errorf("a yes to other words: %+v", list)

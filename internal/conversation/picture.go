@@ -92,9 +92,11 @@ func openContribution(w *access.Work, row contributionRow) (Contribution, error)
 	if err != nil {
 		return c, fmt.Errorf("open contribution: %w", err)
 	}
-	if err := json.Unmarshal(plain, &c.Content); err != nil {
+	var document stored
+	if err := json.Unmarshal(plain, &document); err != nil {
 		return c, err
 	}
+	c.Content, c.Why = document.Content, document.Why
 	return c, nil
 }
 

@@ -168,6 +168,7 @@ type Contribution struct {
 	At          time.Time
 	EditionID   string
 	Corrects    string // the contribution this one sets right, or ""
+	Why         string // it was set right, in the words of whoever did; a picture does not hold it
 	Content     Content
 	Talk        Talk
 }

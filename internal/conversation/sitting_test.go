@@ -153,7 +153,7 @@ func TestSittings_ofAnotherRecordAreNotFound(t *testing.T) {
 			"stop":  w.service.Stop(ctx, w.stranger, w.dawit, open, db.NewID(), true),
 			"view":  w.service.AddView(ctx, w.stranger, w.dawit, sitting, db.NewID()),
 			"talk":  w.service.TalkThrough(ctx, w.stranger, w.dawit, contribution, "talked_through", ""),
-			"right": w.service.Correct(ctx, w.stranger, w.dawit, contribution, db.NewID(), conversation.Content{}),
+			"right": w.service.Correct(ctx, w.stranger, conversation.Correction{Record: w.dawit, Corrects: contribution, ID: db.NewID(), Why: "x"}),
 		} {
 			if !problem.Is(err, problem.NotFound) {
 				t.Errorf("%s: got %v", name, err)

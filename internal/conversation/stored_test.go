@@ -57,7 +57,7 @@ func history(t testing.TB, w *world) (phrases []string) {
 		if n == 2 {
 			right := conversation.Content{}
 			answer(&right, codes[1], "not_sure", say("the heron set right"))
-			must(t, w.service.Correct(t.Context(), w.mina, w.selam, contribution, db.NewID(), right))
+			must(t, w.service.Correct(t.Context(), w.mina, conversation.Correction{Record: w.selam, Corrects: contribution, ID: db.NewID(), Content: right, Why: say("a heron misheard")}))
 		}
 	}
 	return phrases

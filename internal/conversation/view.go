@@ -104,44 +104,6 @@ func (s *Service) keepView(ctx context.Context, w *access.Work, row sittingRow, 
 	return s.keep(ctx, w, c)
 }
 
-// Correct keeps a contribution that sets an earlier one of the same perspective right, in whole. The earlier one stays
-// as it was. What the young person said can be set right by anybody who holds conversations with them, as they say;
-// a view only by its author. What was corrected already is a Conflict: correct the correction.
-func (s *Service) Correct(ctx context.Context, who permit.Actor, recordID, corrects, contributionID string, c Content) error {
-	if !db.IsID(contributionID) {
-		return problem.New(problem.Invalid, "problem.stale_form")
-	}
-	return s.door.Do(ctx, who, permit.HoldConversation, access.Record(recordID), func(w *access.Work) error {
-		before, err := findContribution(ctx, w.Tx, recordID, corrects)
-		if err != nil {
-			return err
-		}
-		if done, err := repeated(ctx, w, recordID, before.sitting, contributionID); done || err != nil {
-			return err
-		}
-		if before.perspective != string(YoungPerson) && before.author != who.ID {
-			return problem.New(problem.Forbidden, "conversation.not_your_view")
-		}
-		all, err := listContributions(ctx, w.Tx, recordID)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(all, func(r contributionRow) bool { return r.corrects == corrects }) {
-			return problem.New(problem.Conflict, "conversation.corrected")
-		}
-		kept := Contribution{ID: contributionID, Sitting: before.sitting, Record: recordID,
-			Perspective: Perspective(before.perspective), EditionID: before.edition, Corrects: corrects, Content: c}
-		if kept.Perspective == YoungPerson {
-			return s.keep(ctx, w, kept)
-		}
-		row, err := findSitting(ctx, w.Tx, recordID, before.sitting)
-		if err != nil {
-			return err
-		}
-		return s.keepView(ctx, w, row, kept)
-	})
-}
-
 // TalkThrough notes that a view was talked through with the young person, or is withheld and why (serious harm). Why
 // is needed for the second.
 func (s *Service) TalkThrough(ctx context.Context, who permit.Actor, recordID, contributionID, outcome, why string) error {

@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"strings"
 	"testing"
 
 	"stablefutures/internal/conversation"
@@ -121,20 +122,33 @@ func TestCorrect_keepsTheEarlierOneAndShowsTheLater(t *testing.T) {
 		answer(&right, a, "not_there", "this is what I said")
 		later := db.NewID()
 		for range 2 {
-			must(t, w.service.Correct(ctx, w.omar, w.selam, said, later, right))
+			must(t, w.service.Correct(ctx, w.omar, conversation.Correction{Record: w.selam, Corrects: said, ID: later, Content: right, Why: "I misheard"}))
 		}
-		refused(t, w.service.Correct(ctx, w.mina, w.selam, said, db.NewID(), right), problem.Conflict, "conversation.corrected")
+		refused(t, w.service.Correct(ctx, w.mina, conversation.Correction{Record: w.selam, Corrects: said, ID: db.NewID(), Content: right, Why: "I misheard"}), problem.Conflict, "conversation.corrected")
 		list := w.kept(sitting).Contributions
 		if len(list) != 2 || list[0].Content.Answers[a].Words.Text != "said of "+a || list[1].Corrects != said {
 			t.Errorf("got %+v", list)
 		}
+		if list[1].Why != "I misheard" || list[0].Why != "" {
+			t.Errorf("it was set right because %q", list[1].Why)
+		}
 		if young := w.picture().Outcomes(w.ed, true)[a].Young; young.Contribution != later || young.Answer.Choice != "not_there" {
 			t.Errorf("the picture shows %+v", young)
 		}
+		next := conversation.Correction{Record: w.selam, Corrects: later, ID: db.NewID(), Content: right, Why: "again"}
+		demands(t, w.service.Correct(ctx, w.mina, next), "why", "conversation.same_as_before")
+		next.Content, next.Why = conversation.Content{}, " \n"
+		demands(t, w.service.Correct(ctx, w.mina, next), "why", "problem.reason_required")
+		next.Why = strings.Repeat("x", conversation.MaxWords+1)
+		demands(t, w.service.Correct(ctx, w.mina, next), "why", "problem.too_long")
+		refused(t, w.service.MayCorrect(ctx, w.mina, w.selam, said), problem.Conflict, "conversation.corrected")
+		refused(t, w.service.MayCorrect(ctx, w.mina, w.dawit, later), problem.NotFound, "problem.not_found")
+		refused(t, w.service.MayCorrect(ctx, w.stranger, w.selam, later), problem.NotFound, "problem.not_found")
+		must(t, w.service.MayCorrect(ctx, w.mina, w.selam, later))
 		must(t, w.draft(w.mina, sitting, conversation.Practitioner, func(c *conversation.Content) { answer(c, a, "not_sure", "") }))
 		view := db.NewID()
 		must(t, w.service.AddView(ctx, w.mina, w.selam, sitting, view))
-		refused(t, w.service.Correct(ctx, w.omar, w.selam, view, db.NewID(), right), problem.Forbidden, "conversation.not_your_view")
-		must(t, w.service.Correct(ctx, w.mina, w.selam, view, db.NewID(), right))
+		refused(t, w.service.Correct(ctx, w.omar, conversation.Correction{Record: w.selam, Corrects: view, ID: db.NewID(), Content: right, Why: "I misheard"}), problem.Forbidden, "conversation.not_your_view")
+		must(t, w.service.Correct(ctx, w.mina, conversation.Correction{Record: w.selam, Corrects: view, ID: db.NewID(), Content: right, Why: "I misheard"}))
 	})
 }

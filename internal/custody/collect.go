@@ -248,6 +248,7 @@ func (c *collector) contribution(s *Section, con conversation.Contribution) erro
 		s.Add(id+":finding:"+code, l.T("custody.item_finding", "what", about(code)), f.Evidence, "", con.Author)
 	}
 	s.Add(id+":withheld", l.T("custody.item_withheld"), con.Talk.Why, "", con.Talk.By)
+	s.Add(id+":corrected", l.T("custody.item_corrected"), con.Why, "", con.Author)
 	return nil
 }
 

@@ -130,7 +130,7 @@ func sittings(ctx context.Context, w *access.Work, id string) ([]Sitting, error)
 
 func contribution(c conversation.Contribution, talks []conversation.Talked, permissions []conversation.Permission) Contribution {
 	out := Contribution{ID: c.ID, At: c.At, Author: c.Author, Perspective: c.Perspective, Edition: c.EditionID,
-		Corrects: c.Corrects, Document: c.Content, Talks: []Talk{}, Permissions: []Permission{}}
+		Corrects: c.Corrects, Why: c.Why, Document: c.Content, Talks: []Talk{}, Permissions: []Permission{}}
 	for _, p := range permissions {
 		if p.Contribution == c.ID {
 			out.Permissions = append(out.Permissions, Permission{ID: p.ID, At: p.At, Author: p.By, Item: p.Item, Recipient: p.Recipient,

@@ -187,6 +187,7 @@ func (t *text) contribution(c Contribution) {
 	t.line("\n%s, written by %s, %s", whose, t.name(c.Author), moment(c.At))
 	if c.Corrects != "" {
 		t.line("  Sets right what was written before (%s).", c.Corrects)
+		t.short("  Why", c.Why)
 	}
 	if t.corrected(c.ID) {
 		t.line("  Was set right later: see below. It stays here as it was written.")

@@ -165,6 +165,7 @@ type Contribution struct {
 	Perspective conversation.Perspective `json:"perspective"`
 	Edition     string                   `json:"edition"`
 	Corrects    string                   `json:"corrects,omitempty"`
+	Why         string                   `json:"why,omitempty"`
 	Document    conversation.Content     `json:"document"`
 	Talks       []Talk                   `json:"talks"`
 	Permissions []Permission             `json:"permissions"`

@@ -75,7 +75,7 @@ func TestShare_wordsNeedAYesAndGoAtOnceWithANo(t *testing.T) {
 		w.permit(w.school, true)
 		later := db.NewID()
 		right := conversation.Content{Language: "en", Answers: map[string]conversation.Answer{w.outcome: {Choice: "not_there", Words: conversation.Words{Text: "NEWWORDS"}}}}
-		w.must(w.talks.Correct(ctx, w.max, w.person, w.said, later, right))
+		w.must(w.talks.Correct(ctx, w.max, conversation.Correction{Record: w.person, Corrects: w.said, ID: later, Content: right, Why: "I misheard"}))
 		if x := w.open(ctx, d.ID).Entry.Elements[0]; x.Text != "" || x.Missing != "not_permitted" {
 			w.Errorf("a yes to other words: %+v", x)
 		}

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/testkit"
 )
 
@@ -130,6 +132,91 @@ func (w *world) afterwards(at, a, b, topic string) {
 	w.post("mina", at+"/talk", url.Values{"contribution": {id}, "outcome": {"talked_through"}})
 	if !strings.Contains(w.get("mina", at), "Talked through with the young person") {
 		t.Error("what was talked through is not said")
+	}
+	w.setRight(at, kept.Contributions[0], a, b, topic)
+}
+
+var correctLink = regexp.MustCompile(`href="([^"]+/correct/[^"]+)"`)
+
+// setRight corrects what the young person said, and then Mina's view, each on its page. What was not touched stays.
+func (w *world) setRight(at string, said conversation.Contribution, a, b, topic string) {
+	t := w.t
+	t.Helper()
+	page := at + "/correct/" + said.ID
+	for _, who := range []string{"omar", "gail", "ade"} {
+		_, err := w.records.Give(t.Context(), w.giver(), w.person, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: w.people[who].ID, Reason: access.ReasonTeam})
+		must(t, err)
+	}
+	if links := correctLink.FindAllStringSubmatch(w.get("mina", at), -1); len(links) != 2 || links[0][1] != page {
+		t.Fatalf("to set right there are %v", links)
+	}
+	if links := correctLink.FindAllStringSubmatch(w.get("omar", at), -1); len(links) != 1 {
+		t.Errorf("a colleague is led to %v: a view is its author's", links)
+	}
+	if r := w.as("ade", page, nil); r.status != http.StatusForbidden {
+		t.Errorf("an auditor: %d", r.status)
+	}
+	open := w.get("omar", page)
+	for _, words := range []string{"كرة القدم", "الغرفة باردة", "The room is cold", "What was written before stays"} {
+		if !strings.Contains(open, words) {
+			t.Errorf("the page does not hold %q", words)
+		}
+	}
+	form := url.Values{"contribution": {hiddenField(t, open, "contribution")}, "choice." + b: {"some_of_it"}, "words." + b: {"الغرفة باردة"}, "words-translation." + b: {"The room is cold"},
+		"choice." + a: {"not_said"}, "words." + a: {""}, "who." + a: {"service"}, "system." + a: {"interpreter"}, "barrier." + a: {""}, "kind." + a: {""},
+		"choice." + topic: {"keeps_changing"}, "words." + topic: {""}, "name." + topic: {"كرة القدم"}, "name-translation." + topic: {"Football"}, "matters": {topic}}
+	if r := w.as("omar", page, form); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "What was wrong?") {
+		t.Errorf("no reason: %d", r.status)
+	}
+	form.Set("why", "the interpreter said another word")
+	if r := w.as("omar", page, form); r.status != http.StatusUnprocessableEntity || !strings.Contains(text(r.body), "This says the same as before") {
+		t.Errorf("nothing changed: %d %s", r.status, text(r.body))
+	}
+	form.Set("words-translation."+b, "The room is old")
+	for range 2 { // pressed twice
+		if to := w.post("omar", page, form); to != at {
+			t.Fatalf("to %q", to)
+		}
+	}
+	kept, err := w.service.Kept(t.Context(), w.people["mina"], w.person, at[strings.LastIndex(at, "/")+1:])
+	must(t, err)
+	later := kept.Contributions[len(kept.Contributions)-1]
+	c, was := later.Content, said.Content
+	if later.Corrects != said.ID || later.Why != "the interpreter said another word" || c.Answers[b].Words.Text != "الغرفة باردة" || c.Answers[b].Words.Translation != "The room is old" ||
+		c.Answers[b].Words.TranslatedBy != "worker" || c.Answers[b].Words.WrittenBy != was.Answers[b].Words.WrittenBy || c.Barriers[0] != was.Barriers[0] || c.Topics[0] != was.Topics[0] || c.Matters[0] != topic {
+		t.Errorf("set right as %+v\nit was %+v", c, was)
+	}
+	after := w.get("gail", at)
+	for _, words := range []string{"An earlier version, set right since", "The room is cold", "The room is old", "the interpreter said another word"} {
+		if !strings.Contains(after, words) {
+			t.Errorf("afterwards it does not say %q", words)
+		}
+	}
+	if r := w.as("mina", page, nil); r.status != http.StatusConflict {
+		t.Errorf("what was set right is set right again: %d", r.status)
+	}
+	w.setViewRight(at, b)
+}
+
+func (w *world) setViewRight(at, b string) {
+	t := w.t
+	t.Helper()
+	var page string
+	for _, l := range correctLink.FindAllStringSubmatch(w.get("mina", at), -1) {
+		if strings.Contains(w.get("mina", l[1]), `name="finding.`) {
+			page = l[1]
+		}
+	}
+	for _, who := range []string{"omar", "gail"} {
+		if r := w.as(who, page, nil); r.status != http.StatusForbidden {
+			t.Errorf("%s opens what sets another's view right: %d", who, r.status)
+		}
+	}
+	open := w.get("mina", page)
+	w.post("mina", page, url.Values{"contribution": {hiddenField(t, open, "contribution")}, "words." + b: {"I think it is warm"},
+		"finding." + b + ".1": {"in_place"}, "evidence." + b + ".1": {"a letter"}, "why": {"I ticked the wrong line"}})
+	if after := w.get("mina", at); !strings.Contains(after, "I ticked the wrong line") || !strings.Contains(after, "Partly") || !strings.Contains(after, "In place") {
+		t.Error("the view was not set right, or the earlier one is gone")
 	}
 }
 

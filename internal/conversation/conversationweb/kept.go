@@ -226,7 +226,7 @@ func (k *keptPage) contribution(c conversation.Contribution) []kit.Content {
 	l := k.r.L
 	parts := k.content(c)
 	if c.Corrects != "" {
-		parts = append([]kit.Content{paragraph(l.T("conversation.is_correction", "moment", l.Moment(c.At)))}, parts...)
+		parts = append([]kit.Content{k.setRight(c)}, parts...)
 	}
 	if slices.ContainsFunc(k.kept.Contributions, func(later conversation.Contribution) bool { return later.Corrects == c.ID }) {
 		return []kit.Content{kit.Details{Summary: kit.T(l.T("conversation.was_corrected")), Body: kit.Join(parts...)}}
@@ -234,7 +234,20 @@ func (k *keptPage) contribution(c conversation.Contribution) []kit.Content {
 	if c.Perspective != conversation.YoungPerson {
 		parts = append(parts, k.talk(c))
 	}
-	return append(parts, k.remarks(c)...)
+	return append(append(parts, k.remarks(c)...), k.correctWay(c))
+}
+
+// setRight says of a correction when it was made, by whom and why.
+func (k *keptPage) setRight(c conversation.Contribution) kit.Content {
+	l := k.r.L
+	list := []kit.Content{kit.T(l.T("conversation.is_correction", "moment", l.Moment(c.At)))}
+	if name := k.names[c.Author]; name != "" {
+		list = append(list, kit.T(" "+l.T("conversation.corrected_by")+" "), kit.Name(name), kit.Text{Value: "."})
+	}
+	if c.Why != "" {
+		list = append(list, kit.T(" "+l.T("conversation.corrected_why")+" "), kit.Name(c.Why))
+	}
+	return kit.InsetText{Text: kit.Join(list...)}
 }
 
 // remarks are what the young person says about a contribution, beside it.

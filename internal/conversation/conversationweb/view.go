@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/problem"
@@ -87,7 +88,14 @@ func (v *viewPage) fold(code string, problems page.Problems) kit.Content {
 		body = append(body, kit.Details{Summary: kit.T(l.T("conversation.checks")), Body: kit.Join(checks...), Open: v.hasFinding(outcome)})
 	}
 	b := v.barrierOf(code)
-	body = append(body, kit.Details{Summary: kit.T(l.T("conversation.barrier")), Open: b.WhoCanChange != "", Body: kit.Join(
+	body = append(body, barrierFields(l, code, b, problems))
+	open := a.Choice != "" || a.Words.Text != "" || v.hasFinding(outcome) || b.WhoCanChange != "" || len(v.about) == 1 || problems.Any()
+	return kit.Details{Summary: v.plainName(code), Body: kit.Join(body...), Open: open}
+}
+
+// barrierFields ask what stands in the way of something, folded until somebody wants to say it.
+func barrierFields(l i18n.L, code string, b conversation.Barrier, problems page.Problems) kit.Content {
+	return kit.Details{Summary: kit.T(l.T("conversation.barrier")), Open: b.WhoCanChange != "", Body: kit.Join(
 		kit.Radios{Name: "who." + code, Legend: kit.Legend{Text: kit.T(l.T("conversation.who")), Size: "s"}, Value: b.WhoCanChange,
 			Class: "govuk-radios--small", Items: choices(l, "conversation.who_", conversation.WhoCanChange)},
 		kit.Select{Name: "system." + code, Label: kit.Label{Text: kit.T(l.T("conversation.system"))}, Value: b.System,
@@ -95,9 +103,21 @@ func (v *viewPage) fold(code string, problems page.Problems) kit.Content {
 		kit.Select{Name: "kind." + code, Label: kit.Label{Text: kit.T(l.T("conversation.kind"))}, Value: b.Kind,
 			Items: options(l, "conversation.kind_", conversation.BarrierKinds)},
 		kit.Textarea{Name: "barrier." + code, Label: kit.Label{Text: kit.T(l.T("conversation.barrier_words"))},
-			Error: problems.Of("barrier." + code), Value: b.Words, Rows: 2})})
-	open := a.Choice != "" || a.Words.Text != "" || v.hasFinding(outcome) || b.WhoCanChange != "" || len(v.about) == 1 || problems.Any()
-	return kit.Details{Summary: v.plainName(code), Body: kit.Join(body...), Open: open}
+			Error: problems.Of("barrier." + code), Value: b.Words, Rows: 2})}
+}
+
+// readBarrier takes what barrierFields ask; had is what was there before.
+func readBarrier(f *page.Form, code string, had conversation.Barrier) (b conversation.Barrier, there bool) {
+	b = conversation.Barrier{ID: had.ID, Item: code, WhoCanChange: f.Choice("who."+code, conversation.WhoCanChange...),
+		System: f.Choice("system."+code, conversation.Systems...), Kind: f.Choice("kind."+code, conversation.BarrierKinds...),
+		Words: f.Words("barrier."+code, conversation.MaxWords)}
+	if b.ID == "" {
+		b.ID = conversation.NewID()
+	}
+	if b.WhoCanChange == "" && b.System+b.Kind+b.Words != "" {
+		f.Add("who."+code, "conversation.who_first")
+	}
+	return b, b.WhoCanChange != ""
 }
 
 // standings are the anchors that a worker can see something as, then that they are not sure.
@@ -145,16 +165,8 @@ func (v *viewPage) read() {
 		if a.Choice != "" || !a.Words.Empty() {
 			c.Answers[code] = a
 		}
-		b := conversation.Barrier{ID: v.barrierOf(code).ID, Item: code, WhoCanChange: f.Choice("who."+code, conversation.WhoCanChange...),
-			System: f.Choice("system."+code, conversation.Systems...), Kind: f.Choice("kind."+code, conversation.BarrierKinds...),
-			Words: f.Words("barrier."+code, conversation.MaxWords)}
-		if b.ID == "" {
-			b.ID = conversation.NewID()
-		}
-		if b.WhoCanChange != "" {
+		if b, there := readBarrier(f, code, v.barrierOf(code)); there {
 			c.Barriers = append(c.Barriers, b)
-		} else if b.System+b.Kind+b.Words != "" {
-			f.Add("who."+code, "conversation.who_first")
 		}
 		outcome, _ := v.ed.Outcome(code)
 		for _, i := range outcome.Indicators {

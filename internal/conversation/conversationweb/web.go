@@ -67,6 +67,8 @@ func (web *Web) Routes() []page.Route {
 		page.Post(one+"/view", permit.AddView, web.saveView),
 		page.Post(one+"/view/draft", permit.AddView, web.draftView),
 		page.Post(one+"/talk", permit.AddView, web.saveTalk),
+		page.Get(one+"/correct/{contribution}", permit.HoldConversation, web.showCorrect),
+		page.Post(one+"/correct/{contribution}", permit.HoldConversation, web.saveCorrect),
 	}
 	rows = append(rows, web.arrivedRoutes()...)
 	show := func(path string, f func(*table) (*page.Answer, error)) {
