@@ -30,7 +30,7 @@ func TestBundle_holdsWhatWasShared(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, items := everything(c)
+		text, items := held(c)
 		for _, e := range log.Entries {
 			seen["decision"]++
 			for _, want := range []string{e.Terms.Purpose, e.Terms.Request, e.Terms.AskedWhy, e.Terms.Detriment, e.Terms.Response} {
@@ -75,8 +75,8 @@ func TestBundle_holdsWhatWasShared(t *testing.T) {
 	}
 }
 
-// everything gives the lines of a case and its texts.
-func everything(c custody.Case) (lines, items string) {
+// held gives the lines of a case and its texts.
+func held(c custody.Case) (lines, items string) {
 	for _, s := range c.Sections {
 		lines += s.Title + "\n" + strings.Join(s.Lines, "\n") + "\n"
 		for _, i := range s.Items {

@@ -25,6 +25,7 @@ var house = []room{
 	{"stats", ""},
 	{"disclosure", ""},
 	{"seal", ""},
+	{"docs", ""}, // the folder docs: the pages that travel with an export
 	{"sheet", "problem"},
 	{"fhir", ""},
 
@@ -89,7 +90,7 @@ var house = []room{
 	{"training/trainingweb", "access account disclosure framework i18n page permit problem training"},
 	{"community", "access account db framework permit problem seal sheet"},
 	{"community/communityweb", "access account community framework i18n page permit problem"},
-	{"exchange", "access account conversation db fhir framework nation permit problem promise record seal sheet"},
+	{"exchange", "access account conversation db docs fhir framework nation permit problem promise record seal sheet"},
 	{"exchange/exchangeweb", "access account exchange framework i18n page permit problem record"},
 
 	// top

@@ -59,3 +59,30 @@ func (d *DB) Tables(ctx context.Context) (all []Table, err error) {
 	}
 	return all, nil
 }
+
+// EachRow reads every row of a table, one at a time, in the order of its first columns: for taking all of it out. A value is
+// a string, an int64, a bool, a []byte or nil, in the order of the table's columns.
+func (tx *Tx) EachRow(ctx context.Context, t Table, f func(values []any) error) error {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	order := "1"
+	if len(names) > 1 {
+		order = "1, 2"
+	}
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	err := tx.Each(ctx, func(r *Rows) error {
+		if err := r.Scan(into...); err != nil {
+			return err
+		}
+		return f(values)
+	}, "select "+strings.Join(names, ", ")+" from "+t.Name+" order by "+order)
+	if err != nil {
+		return fmt.Errorf("read table %s: %w", t.Name, err)
+	}
+	return nil
+}

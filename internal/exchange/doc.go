@@ -9,7 +9,7 @@
 // Tables it owns: none.
 //
 // What it relies on: access, account (names), conversation, framework, promise, record. docs/formats.md and
-// docs/schemas/record-1.json describe what it writes.
+// docs/schemas/record-1.json describe what it writes. The folder everything takes a whole deployment out, for the command line.
 //
 // What it never does: it never holds the key of sealed details, so that none can ever be in an archive. It puts no name
 // into a file's name, no draft, no e-mail address and nothing of another record into the archive, and it gives out
