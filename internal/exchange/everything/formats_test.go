@@ -20,6 +20,9 @@ func TestFormats_everyColumnOfBytesIsUnderstood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, fault := range f.faults {
+		t.Error(fault)
+	}
 	schema, err := docs.Formats.ReadFile("schema.sql")
 	if err != nil {
 		t.Fatal(err)

@@ -61,6 +61,7 @@ func (e *export) how(t db.Table, c db.Column) string {
 	name := t.Name + "." + c.Name
 	sealed, isSealed := e.formats.sealed[name]
 	_, isChunk := chunked[t.Name]
+	_, isFile := binary[name]
 	switch {
 	case slices.Contains(doors, name):
 		return "left out"
@@ -68,10 +69,10 @@ func (e *export) how(t db.Table, c db.Column) string {
 		return "the path of the file that this piece is a part of"
 	case isSealed && sealed.class == "sealed" && !e.manifest.Sealed:
 		return "was sealed; left out"
-	case binary[name] == "a file":
+	case binary[name] == inBase64:
+		return "was sealed; opened, in base 64"
+	case isFile:
 		return "was sealed; the path of the opened file"
-	case binary[name] != "":
-		return "was sealed; opened, in " + binary[name]
 	case isSealed:
 		return "was sealed; opened: JSON or text, as about/formats.md says under What is sealed"
 	case c.Bytes:
@@ -131,9 +132,9 @@ own keys: take them in before you take everything out.
 const filesText = `Every file under the id of its row. Its name and kind stand in the table.
 
 record/       of young people's records: tables/record/record_blobs.csv (document)
-custody/      what was given to whoever asked for what is held, each a ZIP: tables/custody/custody_bundles.csv
 loading/      files from which editions were made: tables/loading/loading_files.csv
 translation/  recorded voices: tables/translation/translation_recordings.csv
+Every other folder has the name of its table, such as custody_bundles/: what was given to whoever asked for what is held, each a ZIP.
 `
 
 const ledgerText = `entries.csv is the ledger to be read: one line an entry, in order. "subject", "reason" and "detail" are there where "opened" is

@@ -30,8 +30,10 @@ var doors = []string{"access_keys.wrapped", "account_people.password", "account_
 // masked are columns of which one part opens something.
 var masked = map[string]string{"account_single.body": "Secret"}
 
-// binary are sealed columns that are no text once they are opened.
-var binary = map[string]string{"conversation_pictures.document": "base 64", "custody_bundles.content": "a file"}
+// binary are sealed columns that are no text once they are opened: a file with an ending, or without one, or base 64.
+var binary = map[string]string{"conversation_pictures.document": inBase64, "custody_bundles.content": ".zip", "together_works.content": "", "together_published.content": ""}
+
+const inBase64 = "base 64"
 
 // row is one row as it is stored.
 type row struct {
@@ -143,7 +145,8 @@ func textual(name string, content []byte) bool {
 
 // open opens a sealed value where it stands, or gives the marker that says why not.
 func (e *export) open(r row, c sealedColumn, content []byte) (opened []byte, marker string, err error) {
-	key, err := e.opener.Key(c.class, e.owner(r, c))
+	class, owner := e.owner(r, c)
+	key, err := e.opener.Key(class, owner)
 	if marker = markerOf(err); marker != "" {
 		return nil, marker, nil
 	}
@@ -168,21 +171,23 @@ func markerOf(err error) string {
 	return ""
 }
 
-// owner gives whose key a value is sealed under.
-func (e *export) owner(r row, c sealedColumn) string {
+// owner gives whose key a value is sealed under, and of which class.
+func (e *export) owner(r row, c sealedColumn) (seal.Class, string) {
 	switch {
-	case c.class == "":
-		return ""
+	case c.class == "", c.group && r.text("record_id") == "":
+		return "", ""
+	case c.prefix != "":
+		return c.class, c.prefix + r.text("id")
 	case c.joined == "transfer":
-		return e.joined["transfer"][r.text("transfer_id")]
+		return c.class, e.joined["transfer"][r.text("transfer_id")]
 	case c.joined == "alert":
-		return e.joined["alert"][r.text("alert_id")]
+		return c.class, e.joined["alert"][r.text("alert_id")]
 	case c.class == seal.ClassAccount && r.at("account_id") != nil:
-		return r.text("account_id")
+		return c.class, r.text("account_id")
 	case c.class == seal.ClassAccount:
-		return r.text("id")
+		return c.class, r.text("id")
 	}
-	return r.text("record_id")
+	return c.class, r.text("record_id")
 }
 
 // shown writes an opened value: text as it is, without what would open a door.
@@ -198,12 +203,13 @@ func (e *export) shown(r row, name string, opened []byte) (string, error) {
 		masked, err := json.Marshal(d)
 		return string(masked), err
 	}
-	if binary[name] == "a file" {
-		file := "files/" + roomOf(r.table.Name) + "/" + r.text("id") + ".zip"
+	ending, isBinary := binary[name]
+	if isBinary && ending != inBase64 && len(opened) > 0 {
+		file := "files/" + r.table.Name + "/" + r.text("id") + ending
 		e.manifest.Files++
 		return file, e.to.write(file, opened)
 	}
-	if binary[name] != "" || !utf8.Valid(opened) {
+	if isBinary || !utf8.Valid(opened) {
 		return base64.StdEncoding.EncodeToString(opened), nil
 	}
 	return string(opened), nil
