@@ -248,8 +248,9 @@ func isClosed(t *testing.T, out string, read map[string][]map[string]string) {
 	for table, rows := range read {
 		for _, row := range rows {
 			for column, value := range row {
-				if strings.HasPrefix(value, "(destroyed") {
-					t.Errorf("%s.%s: nobody's key was found for what is not destroyed", table, column)
+				// what came off the wrong record leaves a row of no record, whose words are destroyed
+				if strings.HasPrefix(value, "(destroyed") && row["record_id"] != "" {
+					t.Errorf("%s.%s: nobody's key was found for what is not destroyed: row %s of record %s", table, column, row["id"], row["record_id"])
 				}
 				if opensSomething.MatchString(column) && value != "" && !strings.HasPrefix(value, "(left out") && !slices.Contains(notDoors, table+"."+column) {
 					t.Errorf("%s.%s may open a door: leave it out, or say why not", table, column)
