@@ -1503,6 +1503,57 @@ CREATE TABLE translation_texts (
 
 CREATE INDEX translation_texts_by_key on translation_texts (edition_id, lang, key, form, at, id);
 
+CREATE TABLE voice_ask_words (
+  id text not null constraint voice_ask_words_pk primary key,
+  ask_id text not null constraint voice_ask_words_of references voice_asks (id),
+  record_id text not null,
+  place integer not null,
+  contribution_id text not null,
+  item text not null,
+  constraint voice_ask_words_once unique (ask_id, contribution_id, item)
+);
+
+CREATE INDEX voice_ask_words_by_record on voice_ask_words (record_id);
+
+CREATE TABLE voice_asks (
+  id text not null constraint voice_asks_pk primary key,
+  record_id text not null default '',
+  card_id text not null default '',
+  asked_by text not null,
+  organisation_id text not null,
+  asked_at text not null,
+  document bytea not null,
+  answer text not null default '' check (answer in ('', 'yes', 'no')),
+  decided_by text not null default '',
+  decided_at text not null default '',
+  decision bytea,
+  grant_id text not null default '',
+  until_at text not null default '',
+  read_at text not null default '',
+  taken_back_by text not null default '',
+  taken_back_at text not null default '',
+  own_record_id text not null default ''
+);
+
+CREATE INDEX voice_asks_by_asker on voice_asks (asked_by, asked_at);
+
+CREATE INDEX voice_asks_by_own_record on voice_asks (own_record_id) where own_record_id <> '';
+
+CREATE INDEX voice_asks_by_record on voice_asks (record_id, asked_at, id);
+
+CREATE TABLE voice_cards (
+  id text not null constraint voice_cards_pk primary key,
+  record_id text not null,
+  code text not null constraint voice_cards_code unique,
+  made_by text not null,
+  made_at text not null,
+  ended_by text not null default '',
+  ended_at text not null default '',
+  document bytea not null
+);
+
+CREATE INDEX voice_cards_by_record on voice_cards (record_id, made_at, id);
+
 CREATE TABLE watch_alerts (
   id text not null constraint watch_alerts_pk primary key,
   organisation_id text not null,

@@ -20,17 +20,40 @@ export default async function ownPlace (h) {
   }
   await saysSomething(h, page, person)
   await isAnswered(h, page, person)
-  await withdraws(h, page, person)
+  const agency = await h.signedIn('practitioner_charity')
+  await sees(h, agency, person)
+  await withdraws(h, page, person, agency)
+}
+
+/** Gives the agency's page of what is shared of this person. */
+async function sees (h, agency, person) {
+  await h.goto(agency, '/shared')
+  await h.goto(agency, await agency.locator(`main a[href^="/shared/${person.split('/').pop()}/"]`).first().getAttribute('href'))
+  h.check((await text(agency)).includes('Ask before you rely on it'), 'the agency is told that the young person set something right')
+  h.check(!(await text(agency)).includes(words), 'and reads none of what they said about it, which nobody asked them to pass on')
+  await look(h, agency, '17-agency', ['narrow', 'desktop'])
 }
 
 // Withdrawn is withdrawn from that moment: the page says so, and what asks the record is told no.
-async function withdraws (h, page, person) {
+async function withdraws (h, page, person, agency) {
+  const shared = agency.locator('main .govuk-summary-card').filter({ hasText: 'Their words' }).first()
+  const theirs = (await shared.locator('[lang=ar]').first().innerText()).trim()
+  h.check(theirs.length > 5, 'the agency reads their words', theirs)
   await h.goto(page, `${person}/place/may`)
   await look(h, page, '14-may', ['narrow'])
   const yes = await page.locator('button[name=answer][value=no]').count()
   h.check(yes > 0, 'they see to whom they said yes')
-  await h.follow(page, page.locator('button[name=answer][value=no]').first())
-  h.equal(await page.locator('button[name=answer][value=no]').count(), yes - 1, 'one press takes it back')
+  for (let left = yes; left > 0; left--) {
+    await h.follow(page, page.locator('button[name=answer][value=no]').first())
+    if (left === yes) h.equal(await page.locator('button[name=answer][value=no]').count(), yes - 1, 'one press takes it back')
+  }
+  await agency.reload()
+  h.check(!(await text(agency)).includes(theirs), 'in the agency’s browser they are gone at once', theirs)
+  h.check((await text(agency)).includes('the young person said that these words may not go to this agency'), 'and it says why')
+  await look(h, agency, '18-agency-withdrawn', ['narrow', 'desktop'])
+  const pdf = await page.context().request.get(new URL(`${person}/place/pdf`, h.url).href)
+  h.equal(pdf.headers()['content-type'], 'application/pdf', 'their place is a file to print')
+  h.check(pdf.headers()['content-disposition'].includes('page.pdf'), 'whose name says nothing')
   await look(h, page, '15-withdrawn', ['narrow'])
   for (const part of ['paper', 'sheet', 'advocate']) {
     await h.goto(page, `${person}/place/${part}`)

@@ -7,6 +7,8 @@ import { matcher, routes } from '../program.mjs'
 // Patterns that this walk cannot reach by links, each with its reason.
 const withoutLink = {
   '/partners/card': 'a file; fetched in 63-two-deployments.mjs',
+  '/people/{id}/place/card': 'a file; fetched in 72-carry-on.mjs',
+  '/people/{id}/place/pdf': 'a file; fetched in 65-own-place.mjs',
   '/people/{id}/deployments/{transfer}/package': 'a file; fetched in 63-two-deployments.mjs',
   '/packages/{record}/package': 'a file; fetched in 63-two-deployments.mjs',
   '/healthz': 'for machines',

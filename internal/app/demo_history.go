@@ -215,6 +215,7 @@ func (l *demoLife) planGrants(opened time.Time, place int) {
 		give(l.workday(l.now.AddDate(0, 0, -9), 9), "astrid", access.ReasonAudit, l.now.AddDate(0, 1, 0))
 	}
 	l.planShares(place)
+	l.planCarry(place)
 	switch place {
 	case 0, 4, 12:
 		give(opened.AddDate(0, 0, 3).Add(time.Hour), "sunniva", access.ReasonShare, time.Time{})

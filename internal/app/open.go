@@ -166,6 +166,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Sharing = sharing.New(a.Door, a.Account)
 	a.Record.OnErase(together.Erase)
 	a.Record.OnErase(sharing.Erase)
+	a.Record.OnErase(voice.Erase)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	a.Custody.AlsoFrom(a.heldInSharing)

@@ -18,6 +18,7 @@ import (
 	"stablefutures/internal/record"
 	"stablefutures/internal/sharing"
 	"stablefutures/internal/translation"
+	"stablefutures/internal/voice"
 )
 
 // walker goes through the route table of a demonstration as each of its people.
@@ -32,6 +33,7 @@ type walker struct {
 	going   string            // one that goes on
 	taken   string            // one that came in from a device
 	said    string            // what the young person put into words
+	carried string            // a record whose words somebody was let see
 }
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
@@ -133,6 +135,7 @@ func (w *walker) find(t *testing.T) {
 	w.findTogether(t)
 	w.findDraft(t)
 	w.findShare(t, id)
+	w.findCarry(t, id)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
 }
 
@@ -195,6 +198,21 @@ func (w *walker) findShare(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	w.places["share"], w.places["item"], w.said = d.ID, said[0].Item, said[0].Contribution
+}
+
+// findCarry makes a card of theirs, and names what somebody was let see.
+func (w *walker) findCarry(t *testing.T, id string) {
+	t.Helper()
+	w.places["card"] = conversation.NewID()
+	if err := w.demo.Voice.MakeCard(t.Context(), w.actors["practitioner"], id, w.places["card"]); err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.demo.Voice.AskedByMe(t.Context(), w.actors["practitioner_wales"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := list[slices.IndexFunc(list, func(h voice.Heading) bool { return h.State == voice.AskGiven })]
+	w.places["ask"], w.carried = given.ID, given.Record
 }
 
 // findOffline names what waits to be taken in, a ticket that is out, and a conversation that came from a device.
@@ -285,6 +303,9 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 	if r.Pattern == "/conversations/arrived/{arrival}/check" {
 		query = "?person=" + w.places["id"]
 	}
+	if strings.HasSuffix(r.Pattern, "/place/card") {
+		query = "?card=" + w.places["card"]
+	}
 	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
 		name = strings.Trim(name, "{}")
 		switch {
@@ -298,6 +319,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 				t.Fatal(err)
 			}
 			return g.Factors[0].ID
+		case name == "id" && strings.HasPrefix(r.Pattern, "/carried/"):
+			return w.carried
 		case name == "contribution" && strings.Contains(r.Pattern, "/permissions/"):
 			return w.said
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
@@ -324,6 +347,9 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 func (w *walker) who(r page.Route) (may, never string) {
 	if strings.HasPrefix(r.Pattern, "/shared/{id}") {
 		return "practitioner_charity", "administrator" // the agency that something was shared with
+	}
+	if strings.HasPrefix(r.Pattern, "/carried/{id}") {
+		return "practitioner_wales", "administrator" // who was let see it
 	}
 	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst"} {
 		could := permit.Could(w.actors[key], r.Needs)

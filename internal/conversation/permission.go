@@ -16,8 +16,15 @@ import (
 	"stablefutures/internal/seal"
 )
 
-// Publication is the recipient of words that a young person chose to publish. Every other recipient is an organisation.
-const Publication = "publication"
+// Recipients that are no organisation: words that a young person chose to publish, and those that they carry on to whomever
+// they show their card, once whoever answers for the record has said yes. Every other recipient is an organisation.
+const (
+	Publication = "publication"
+	CarryOn     = "carry_on"
+)
+
+// IsOrganisation reports whether a recipient of words is an organisation.
+func IsOrganisation(recipient string) bool { return recipient != Publication && recipient != CarryOn }
 
 // How a permission was given: to somebody sitting beside them, or by themselves in a place of their own.
 const (
@@ -31,7 +38,7 @@ type Permission struct {
 	ID           string
 	Contribution string
 	Item         string // an outcome's code or the id of a topic of their own
-	Recipient    string // an organisation's id, or Publication
+	Recipient    string // an organisation's id, Publication or CarryOn
 	Yes          bool
 	Given        string // Beside or InOwnPlace
 	By           string // who recorded it: an account, or a place of their own
@@ -63,7 +70,7 @@ type Statement struct {
 func Permit(ctx context.Context, w *access.Work, recordID string, p Permission) error {
 	var c problem.Check
 	c.Require(db.IsID(p.ID), "permission", "problem.stale_form")
-	c.Require(p.Recipient == Publication || db.IsID(p.Recipient), "recipient", "problem.not_a_choice")
+	c.Require(!IsOrganisation(p.Recipient) || db.IsID(p.Recipient), "recipient", "problem.not_a_choice")
 	c.Require(p.Given == Beside || p.Given == InOwnPlace, "given", "problem.not_a_choice")
 	checkWords(&c, "note", p.Text.Note)
 	if err := c.Err(); err != nil {

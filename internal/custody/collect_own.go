@@ -95,7 +95,10 @@ func (c *collector) permissions(record.Person) ([]Section, error) {
 	s := Section{ID: "permissions", Title: c.l.T("custody.part_permissions")}
 	for _, p := range said {
 		whom := c.l.T("custody.words_publication")
-		if p.Recipient != conversation.Publication {
+		if p.Recipient == conversation.CarryOn {
+			whom = c.l.T("custody.words_carry_on")
+		}
+		if conversation.IsOrganisation(p.Recipient) {
 			o, err := c.people.Organisation(c.ctx, c.w, p.Recipient)
 			if err != nil && !problem.Is(err, problem.NotFound) {
 				return nil, err

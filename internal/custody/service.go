@@ -77,8 +77,9 @@ type Talk struct {
 type WordsPermission struct {
 	At          time.Time
 	Yes         bool
-	Whom        string // an organisation's name; "" for publication
+	Whom        string // an organisation's name; "" for publication and for what they carry on
 	Publication bool
+	CarryOn     bool // to whomever they show their card
 }
 
 // permissions gives every answer, the newest first, with the names of those who would receive the words.
@@ -86,8 +87,8 @@ func (s *Service) permissions(ctx context.Context, w *access.Work, recordID stri
 	said, err := conversation.Permissions(ctx, w, recordID)
 	list := make([]WordsPermission, 0, len(said))
 	for _, p := range slices.Backward(said) {
-		a := WordsPermission{At: p.At, Yes: p.Yes, Publication: p.Recipient == conversation.Publication}
-		if !a.Publication {
+		a := WordsPermission{At: p.At, Yes: p.Yes, Publication: p.Recipient == conversation.Publication, CarryOn: p.Recipient == conversation.CarryOn}
+		if conversation.IsOrganisation(p.Recipient) {
 			o, err := s.accounts.Organisation(ctx, w, p.Recipient)
 			if a.Whom = o.Name; problem.Is(err, problem.NotFound) {
 				a.Whom = p.Recipient

@@ -77,7 +77,7 @@ func (whole Whole) recipients() (ids []string) {
 	for _, s := range whole.Sittings {
 		for _, c := range s.Contributions {
 			for _, p := range c.Permissions {
-				if p.Recipient != conversation.Publication {
+				if conversation.IsOrganisation(p.Recipient) {
 					ids = append(ids, p.Recipient)
 				}
 			}

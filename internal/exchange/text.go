@@ -223,7 +223,10 @@ func (t *text) contribution(c Contribution) {
 	}
 	for _, p := range c.Permissions {
 		whom := "may be published"
-		if p.Recipient != conversation.Publication {
+		switch {
+		case p.Recipient == conversation.CarryOn:
+			whom = "may be carried on to whomever they show their card"
+		case conversation.IsOrganisation(p.Recipient):
 			whom = "may go to " + t.name(p.Recipient)
 		}
 		t.line("  Asked whether their words about %s %s, they said %s, %s (recorded by %s, %s)", t.item(c, p.Item), whom, p.Answer, moment(p.At), t.name(p.Author), words(p.Given))

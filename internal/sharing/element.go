@@ -33,6 +33,7 @@ type Shown struct {
 	Due         string // of a promise
 	State       string // of a promise, a finding or a barrier: a code
 	Owner       string // of a promise
+	DisputedOn  string // the day on which the young person last said that this is not right, or should be different; "" for none
 }
 
 // source is what a record has to share, read once.
@@ -43,6 +44,7 @@ type source struct {
 	permissions []conversation.Permission
 	promises    []promise.Promise
 	indicators  map[string]*framework.Edition
+	disputed    map[string]string // contribution or promise -> the day on which the young person last set it right
 }
 
 // read reads what a record has to share.
@@ -51,7 +53,7 @@ func read(ctx context.Context, w *access.Work, recordID string) (*source, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &source{person: person, corrected: map[string]string{}, indicators: map[string]*framework.Edition{}}
+	s := &source{person: person, corrected: map[string]string{}, indicators: map[string]*framework.Edition{}, disputed: map[string]string{}}
 	sittings, err := conversation.Summaries(ctx, w, recordID)
 	if err != nil {
 		return nil, err
@@ -80,6 +82,15 @@ func read(ctx context.Context, w *access.Work, recordID string) (*source, error)
 	slices.SortStableFunc(s.standing, func(a, b conversation.Contribution) int { return b.At.Compare(a.At) })
 	if s.permissions, err = conversation.Permissions(ctx, w, recordID); err != nil {
 		return nil, err
+	}
+	remarks, err := conversation.Remarks(ctx, w, recordID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range remarks { // what they said about it goes to nobody: they were not asked
+		if r.About != "" && (r.Kind == conversation.Disagree || r.Kind == conversation.Amend) {
+			s.disputed[r.About] = r.At.Format(time.DateOnly)
+		}
 	}
 	s.promises, err = promise.List(ctx, w, recordID)
 	return s, err
@@ -141,6 +152,12 @@ func (s *source) show(e Element, recipient string) Shown {
 		s.showPromise(&x)
 	default:
 		s.showContribution(&x, recipient)
+	}
+	if x.Missing == "" {
+		x.DisputedOn = s.disputed[x.Ref]
+		if last := s.corrected[x.Ref]; last != "" {
+			x.DisputedOn = s.disputed[last] // what they said of what stood before has been heard
+		}
 	}
 	return x
 }

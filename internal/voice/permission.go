@@ -35,7 +35,7 @@ func (s *Service) Permissions(ctx context.Context, who permit.Actor, recordID st
 				}
 				last, _ := conversation.LastPermission(one.Permissions, one.Contribution, one.Item, p.Recipient)
 				a.Last = append(a.Last, last)
-				if p.Recipient == conversation.Publication {
+				if !conversation.IsOrganisation(p.Recipient) {
 					continue
 				}
 				o, err := s.accounts.Organisation(ctx, w, p.Recipient)

@@ -150,14 +150,21 @@ func (s *Service) name(ctx context.Context, w *access.Work, p *Place) error {
 // adults are the accounts that can be told: whoever is beside the young person first, then those with a grant of their
 // own on the record, the longest first. Somebody who is let in by their team alone is told when they are beside.
 func (s *Service) adults(ctx context.Context, w *access.Work) ([]string, error) {
+	keepers, err := s.keepers(ctx, w)
+	if err != nil || w.Who.Is(permit.YoungPerson) {
+		return keepers, err
+	}
+	beside := w.Who.ID
+	return append([]string{beside}, slices.DeleteFunc(keepers, func(id string) bool { return id == beside })...), nil
+}
+
+// keepers are the accounts with a grant of their own to look after the record, the longest first.
+func (s *Service) keepers(ctx context.Context, w *access.Work) ([]string, error) {
 	grants, err := w.Grants(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	if !w.Who.Is(permit.YoungPerson) {
-		ids = append(ids, w.Who.ID)
-	}
 	for _, g := range slices.Backward(grants) {
 		looks := g.Part == permit.PartRecord && slices.Contains([]access.Reason{access.ReasonAllocation, access.ReasonTeam, access.ReasonGuardian}, g.Reason)
 		if looks && g.HolderKind == access.HolderAccount && g.Open(w.At) && !slices.Contains(ids, g.Holder) {

@@ -56,6 +56,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.must(err)
 	w.records, w.talks, w.promises = record.New(w.door), conversation.New(w.door), promise.New(w.door)
 	w.Service = voice.New(w.door, w.accounts)
+	w.records.OnErase(voice.Erase)
 	w.records.OnErase(conversation.Erase)
 	w.records.OnErase(promise.Erase)
 	w.staff()

@@ -155,8 +155,11 @@ func wordsPart(r *page.Request, k custody.Keeping) []kit.Content {
 	list := kit.SummaryList{}
 	for _, p := range k.Words {
 		whom, answer := p.Whom, "custody.words_no"
-		if p.Publication {
+		switch {
+		case p.Publication:
 			whom = t("custody.words_publication")
+		case p.CarryOn:
+			whom = t("custody.words_carry_on")
 		}
 		if p.Yes {
 			answer = "custody.words_yes"

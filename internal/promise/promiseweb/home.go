@@ -34,6 +34,12 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked := 0
+	if p.asked != nil {
+		if asked, err = p.asked(r.Context(), r.Who); err != nil {
+			return nil, err
+		}
+	}
 	t := r.L.T
 	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
 	for _, s := range []struct {
@@ -50,6 +56,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}
 	if said > 0 {
 		v.Said = kit.Button{Text: kit.T(r.L.N("voice.home", said)), Href: "/remarks", Kind: kit.Secondary}
+	}
+	if asked > 0 {
+		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("voice.home_asked", asked)), Href: "/remarks", Kind: kit.Secondary})
 	}
 	if home.More {
 		v.More = t("promise.home_more")

@@ -1,6 +1,8 @@
 package promiseweb
 
 import (
+	"context"
+
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
@@ -15,11 +17,19 @@ type Pages struct {
 	records       *record.Service
 	conversations *conversation.Service
 	frameworks    *framework.Service
+	asked         func(context.Context, permit.Actor) (int, error)
 }
 
 // New makes the pages.
 func New(p *promise.Service, r *record.Service, c *conversation.Service, f *framework.Service) *Pages {
-	return &Pages{p, r, c, f}
+	return &Pages{promises: p, records: r, conversations: c, frameworks: f}
+}
+
+// WithAsked lets the first page say how many wait for the reader's decision about words that young people carry on: another
+// room counts them.
+func (p *Pages) WithAsked(count func(context.Context, permit.Actor) (int, error)) *Pages {
+	p.asked = count
+	return p
 }
 
 // Routes lists them.

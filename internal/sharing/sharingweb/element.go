@@ -98,5 +98,8 @@ func elementCard(r *page.Request, editions map[string]*framework.Edition, names 
 		}
 		rows = append(rows, kit.Row{Key: kit.T(t("share.when")), Value: kit.T(when)})
 	}
+	if x.DisputedOn != "" {
+		rows = append(rows, kit.Row{Key: kit.T(t("share.disputed")), Value: kit.T(t("share.disputed_text", "day", r.L.Day(x.DisputedOn)))})
+	}
 	return kit.SummaryList{Card: &kit.Card{Title: kit.T(elementName(r, editions, x)), HeadingLevel: 3}, Rows: rows}
 }

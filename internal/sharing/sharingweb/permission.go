@@ -49,8 +49,11 @@ func (web *Web) showPermissions(r *page.Request) (*page.Answer, error) {
 type recipient struct{ ID, Name string }
 
 func (to recipient) name(r *page.Request) string {
-	if to.ID == conversation.Publication {
+	switch to.ID {
+	case conversation.Publication:
 		return r.L.T("share.to_publication")
+	case conversation.CarryOn:
+		return r.L.T("share.to_carry_on")
 	}
 	return to.Name
 }
@@ -60,7 +63,7 @@ func recipients(c sharing.Choice) []recipient {
 	for _, o := range c.Agencies {
 		list = append(list, recipient{o.ID, o.Name})
 	}
-	return append(list, recipient{ID: conversation.Publication})
+	return append(list, recipient{ID: conversation.CarryOn}, recipient{ID: conversation.Publication})
 }
 
 func yes(b bool) string {

@@ -20,6 +20,7 @@ func (web *Web) showShared(r *page.Request) (*page.Answer, error) {
 	if len(list) == 0 {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("share.shared_none")), Body: kit.T(t("share.shared_none_text"))})
 	}
+	v.Before = append(v.Before, desk.Group(kit.Button{Text: kit.T(t("voice.carried_title")), Href: "/carried", Kind: kit.Secondary})) // what young people carry on themselves
 	tasks := kit.TaskList{IDPrefix: "share"}
 	for _, h := range list {
 		tasks.Items = append(tasks.Items, kit.Task{Title: kit.T(t("share.shared_from", "agency", h.From, "day", r.L.Day(h.At.Format(time.DateOnly)))),

@@ -22,12 +22,12 @@ func (t *table) showMay() (*page.Answer, error) {
 		v.Lead = append(v.Lead, t.say("place.may_none"))
 	}
 	for _, a := range list {
-		v.Above = append(v.Above, part(t.statementName(a), t.asked(a)))
+		v.Above = append(v.Above, part(t.statementName(a.Statement), t.asked(a)))
 	}
 	return t.show(v), nil
 }
 
-func (t *table) statementName(a voice.Asked) kit.Content {
+func (t *table) statementName(a conversation.Statement) kit.Content {
 	if !a.Name.Empty() {
 		return wordsOf(a.Name)
 	}
@@ -44,15 +44,19 @@ func (t *table) asked(a voice.Asked) []kit.Content {
 	}
 	for _, p := range a.Last {
 		v := mayView{Name: kit.Name(a.Recipients[p.Recipient]), Action: t.base + "/may", Now: t.say("place.may_now_no")}
-		if p.Recipient == conversation.Publication {
+		about := a.Recipients[p.Recipient]
+		switch p.Recipient {
+		case conversation.Publication:
 			v.Name = t.say("place.may_everybody")
+		case conversation.CarryOn:
+			v.Name, about = t.say("place.carry_may"), t.text("place.carry_may")
 		}
 		key, answer := "place.may_yes", "yes"
 		if p.Yes {
 			v.Now, key, answer = t.say("place.may_now_yes"), "place.may_no", "no"
 		}
 		v.Hidden = [][2]string{{"id", conversation.NewID()}, {"contribution", p.Contribution}, {"item", p.Item}, {"recipient", p.Recipient}}
-		v.Button = kit.Button{Text: kit.Join(t.say(key), hiddenWords(a.Recipients[p.Recipient])), Name: "answer", Value: answer, Kind: kit.Secondary, Once: true}
+		v.Button = kit.Button{Text: kit.Join(t.say(key), hiddenWords(about)), Name: "answer", Value: answer, Kind: kit.Secondary, Once: true}
 		parts = append(parts, mayBody(v))
 	}
 	return parts
@@ -63,6 +67,7 @@ type mayView struct {
 	Action    string
 	Hidden    [][2]string
 	Button    kit.Content
+	More      []kit.Content // below what holds now
 }
 
 func (t *table) saveMay() (*page.Answer, error) {
@@ -89,7 +94,7 @@ func (t *table) showPaper() (*page.Answer, error) {
 
 // showSheet is their place as one plain set of pages: what they said, what was promised, what they said about it.
 func (t *table) showSheet() (*page.Answer, error) {
-	v := sheetView{Title: t.say("mine.title"), Print: t.r.L.T("page.print")}
+	v := sheetView{Title: t.say("mine.title"), Print: t.r.L.T("page.print"), File: kit.Button{Text: kit.In(t.r.L.Tag(), t.r.L.Dir(), t.r.L.T("voice.pdf")), Href: t.base + "/pdf"}}
 	add := func(key string, parts []kit.Content) {
 		if len(parts) > 0 {
 			v.Parts = append(v.Parts, part(t.say(key), parts))
@@ -127,9 +132,10 @@ type sheetView struct {
 	Parts []kit.Content
 	Print string
 	Back  kit.Content
+	File  kit.Content // the same as a file to print; nil where there is none
 }
 
 func (t *table) onPaper(v sheetView) *page.Answer {
-	v.Back = t.way("card.back", "/paper", kit.Secondary)
+	v.Back = kit.Join(v.File, t.way("card.back", "/paper", kit.Secondary))
 	return page.Show(t.text("mine.title"), sheetBody(v)).In(page.Document).Leaving().Style("place.css").Speaking(t.pack.Lang()).Saying(page.WordsIn(t.r.L, t.text))
 }

@@ -36,6 +36,7 @@ func (t *table) showHome() (*page.Answer, error) {
 	add("who-can-see", "mine.who_can_see", "/who")
 	add("letter", "place.news", "/news")
 	add("shield", "place.may", "/may")
+	add("path", "place.carry", "/carry")
 	add("friends", "place.ask", "/ask")
 	add("papers", "place.paper", "/paper")
 	v.Above = []kit.Content{t.listen("", keys...), cards}

@@ -28,18 +28,23 @@ func (t *table) remark(r conversation.Remark) kit.Content {
 	}
 	for _, a := range r.Answers() {
 		title := t.say("place.answer", "who", t.Names[a.Author].Name, "date", t.day(a.At.Format(time.DateOnly)))
-		text, lang := a.Text.Text, "en"
-		q := kit.Quote{}
-		if a.Text.ForYoung != "" {
-			q.Translation, q.TranslationLang, q.TranslationDir = text, "en", "ltr"
-			q.TranslatedBy, _ = i18n.LanguageName("en")
-			text, lang = a.Text.ForYoung, a.Text.Language
-		}
-		q.Words, q.Lang, q.Dir = text, lang, i18n.Dir(lang)
-		q.OriginalLabel, _ = i18n.LanguageName(lang)
-		v.Answers = append(v.Answers, answerView{title, kit.Join(q, t.listenTo(lang, firstWords(text), text))})
+		v.Answers = append(v.Answers, answerView{title, t.answered(a.Text.Text, a.Text.ForYoung, a.Text.Language)})
 	}
 	return remarkBody(v)
+}
+
+// answered is what somebody answered: in their language, where somebody wrote that, beside the English.
+func (t *table) answered(text, forYoung, language string) kit.Content {
+	lang := "en"
+	q := kit.Quote{}
+	if forYoung != "" {
+		q.Translation, q.TranslationLang, q.TranslationDir = text, "en", "ltr"
+		q.TranslatedBy, _ = i18n.LanguageName("en")
+		text, lang = forYoung, language
+	}
+	q.Words, q.Lang, q.Dir = text, lang, i18n.Dir(lang)
+	q.OriginalLabel, _ = i18n.LanguageName(lang)
+	return kit.Join(q, t.listenTo(lang, firstWords(text), text))
 }
 
 type remarkView struct {

@@ -33,8 +33,22 @@ func (web *Web) showWaiting(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	asks, err := web.Voice.WaitingAsks(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
 	l := r.L
 	v := staffView{Title: l.T("voice.waiting_title")}
+	if len(asks) > 0 {
+		tasks := kit.TaskList{IDPrefix: "asks"}
+		for _, a := range asks {
+			tasks.Items = append(tasks.Items, kit.Task{Title: kit.Name(a.Names.Shown()), Href: "/people/" + a.Record + "/carry#a-" + a.ID, Hint: kit.T(l.Moment(a.At))})
+		}
+		v.Parts = append(v.Parts, part(kit.T(l.T("voice.asks_waiting")), []kit.Content{line(kit.T(l.T("voice.asks_waiting_text"))), tasks}))
+	}
+	if len(list) == 0 && len(asks) > 0 {
+		return page.Show(v.Title, staffBody(v)), nil
+	}
 	if len(list) == 0 {
 		v.Parts = []kit.Content{kit.EmptyState{Drawing: "listening", Title: kit.T(l.T("voice.none")), Body: kit.T(l.T("voice.none_text"))}}
 		return page.Show(v.Title, staffBody(v)), nil

@@ -43,7 +43,7 @@ func (web *Web) Routes() []page.Route {
 	for path, f := range saved {
 		rows = append(rows, page.Post(at+path, permit.SpeakOwn, web.beside(f)).ForChild())
 	}
-	return append(rows, web.staffRoutes()...)
+	return append(append(rows, web.staffRoutes()...), web.carriedRoutes()...)
 }
 
 // shown are the pages of the place, and saved what can be sent there.
@@ -51,9 +51,10 @@ var (
 	shown = map[string]func(*table) (*page.Answer, error){
 		"": (*table).showHome, "/said": (*table).showSaid, "/written": (*table).showWritten, "/promised": (*table).showPromised,
 		"/who": (*table).showWho, "/news": (*table).showNews, "/say": (*table).showSay, "/ask": (*table).showAsk,
-		"/may": (*table).showMay, "/paper": (*table).showPaper, "/sheet": (*table).showSheet, "/advocate": (*table).showAdvocate,
+		"/may": (*table).showMay, "/carry": (*table).showCarry, "/card": (*table).showCard, "/paper": (*table).showPaper, "/sheet": (*table).showSheet, "/pdf": (*table).showPDF, "/advocate": (*table).showAdvocate,
 	}
-	saved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay}
+	saved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay,
+		"/carry": (*table).saveCarry, "/card": (*table).saveCard, "/back": (*table).saveBack}
 )
 
 // table is one request of a young person's place.
