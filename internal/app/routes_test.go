@@ -329,6 +329,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return w.places["open round"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
 			return w.taken
+		case name == "sitting" && strings.HasSuffix(r.Pattern, "/take-over"):
+			return w.going
 		case name == "sitting":
 			if r.Child && !strings.HasSuffix(r.Pattern, "/end") && !strings.HasSuffix(r.Pattern, "/safe") {
 				return w.going

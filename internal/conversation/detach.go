@@ -84,7 +84,7 @@ func (s *Service) unmake(ctx context.Context, w *access.Work, sitting Sitting) (
 	d = document{Version: 1, Sitting: sitting.ID, Contribution: derivedID(sitting.ID, "contribution"), Edition: sitting.EditionID,
 		Setup: sitting.Setup, State: o.State, Keep: true, ReadBack: o.ReadBack, Began: sitting.OpenedAt.Format(time.RFC3339),
 		Ended: sitting.EndedAt.Format(time.RFC3339), Shown: shown{o.Shown, o.Pack, o.Staff}}
-	d.Setup.Offline = nil
+	d.Setup.Offline, d.Setup.TakenOver = nil, nil
 	all, err := contributions(ctx, w, sitting.Record)
 	if err != nil {
 		return d, err

@@ -16,6 +16,9 @@ func (s *Service) KeptWithNames(ctx context.Context, who permit.Actor, recordID,
 			return nil
 		}
 		ids := []string{sum.OpenedBy}
+		for _, t := range sum.Setup.TakenOver {
+			ids = append(ids, t.From, t.By)
+		}
 		for _, m := range sum.Marks {
 			ids = append(ids, m.Author, m.Outcome.Author)
 		}

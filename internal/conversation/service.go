@@ -128,7 +128,7 @@ func sittingPlace(id string) seal.Place {
 }
 
 func (s *Service) insert(ctx context.Context, w *access.Work, n NewSitting, endedAt, ending string) error {
-	n.Setup.Version = 1
+	n.Setup.Version, n.Setup.TakenOver = 1, nil
 	document, err := json.Marshal(n.Setup)
 	if err != nil {
 		return fmt.Errorf("write setup: %w", err)
@@ -341,15 +341,20 @@ func draftPlace(sitting, author string, p Perspective) seal.Place {
 }
 
 func (s *Service) draft(ctx context.Context, w *access.Work, recordID, sittingID string, p Perspective) (Content, error) {
+	return s.draftOf(ctx, w, recordID, sittingID, w.Who.ID, p)
+}
+
+// draftOf opens somebody's draft; an empty one when there is none.
+func (s *Service) draftOf(ctx context.Context, w *access.Work, recordID, sittingID, author string, p Perspective) (Content, error) {
 	var c Content
-	sealed, _, err := findDraft(ctx, w.Tx, recordID, sittingID, w.Who.ID, string(p))
+	sealed, _, err := findDraft(ctx, w.Tx, recordID, sittingID, author, string(p))
 	if problem.Is(err, problem.NotFound) {
 		return c, nil
 	}
 	if err != nil {
 		return c, err
 	}
-	plain, err := w.Key.Open(sealed, draftPlace(sittingID, w.Who.ID, p))
+	plain, err := w.Key.Open(sealed, draftPlace(sittingID, author, p))
 	if err != nil {
 		return c, fmt.Errorf("open draft: %w", err)
 	}

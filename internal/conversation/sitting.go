@@ -47,6 +47,7 @@ type Setup struct {
 	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
 	TypedIn     string      `json:"typed_in,omitempty"`  // the day on which that was typed in
 	ReadBack    string      `json:"read_back,omitempty"` // yes, no: whether it was read back before it was kept, where that is not the way of it
+	TakenOver   []TakenOver `json:"taken_over,omitempty"` // by whom, when whoever held it could not go on
 }
 
 // Interpreter is the interpreter of one sitting (R-5-7). Reference is the agency's or the interpreter's number.

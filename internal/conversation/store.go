@@ -49,6 +49,10 @@ func listSittings(ctx context.Context, tx *db.Tx, record string) ([]sittingRow, 
 	return rows, err
 }
 
+func updateOpenedBy(ctx context.Context, tx *db.Tx, record, id, by string) error {
+	return tx.ExecOne(ctx, `update conversation_sittings set opened_by = $1 where id = $2 and record_id = $3 and ended_at = ''`, by, id, record)
+}
+
 func endSitting(ctx context.Context, tx *db.Tx, record, id, at, ending string) error {
 	return tx.ExecOne(ctx, `update conversation_sittings set ended_at = $1, ending = $2
 		where id = $3 and record_id = $4 and ended_at = ''`, at, ending, id, record)

@@ -137,7 +137,7 @@ func (s *Service) takeIn(ctx context.Context, w *access.Work, a Arrival, d docum
 		return "", err
 	}
 	began, ended := d.span(time.Duration(a.Offset)*time.Second, t.Issued, a.ArrivedAt)
-	d.Setup.Version, d.Setup.Offline = 1, d.offline(a)
+	d.Setup.Version, d.Setup.Offline, d.Setup.TakenOver = 1, d.offline(a), nil
 	if err := d.Setup.Check(); err != nil {
 		return "", problem.Wrap(err, problem.Invalid, "conversation.arrival_damaged")
 	}

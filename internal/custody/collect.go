@@ -74,6 +74,9 @@ func (c *collector) name() error {
 	}
 	for _, h := range held {
 		ids[h.OpenedBy] = true
+		for _, t := range h.Setup.TakenOver {
+			ids[t.From], ids[t.By] = true, true
+		}
 		for _, con := range h.Contributions {
 			ids[con.Author], ids[con.Talk.By] = true, true
 			if con.Perspective == conversation.YoungPerson {
@@ -181,6 +184,9 @@ func (c *collector) sittings(record.Person) ([]Section, error) {
 	for _, h := range slices.Backward(held) {
 		s := Section{ID: "conversation-" + h.ID, Title: c.l.T("custody.part_conversation", "day", c.l.Moment(h.OpenedAt))}
 		s.Lines = append(s.Lines, c.l.T("custody.line_held_by", "who", c.who(h.OpenedBy)))
+		for _, t := range h.Setup.TakenOver {
+			s.Lines = append(s.Lines, c.l.T("custody.line_taken_over", "from", c.who(t.From), "who", c.who(t.By), "day", c.l.Moment(t.At)))
+		}
 		for _, p := range h.Setup.Present {
 			s.Lines = append(s.Lines, c.l.T("custody.line_there", "who", c.l.T("conversation.present_"+p))) // i18n: prefix conversation.present_
 		}

@@ -102,6 +102,9 @@ func (whole Whole) accounts() []string {
 	}
 	for _, s := range whole.Sittings {
 		ids = append(ids, s.OpenedBy)
+		for _, o := range s.Setup.TakenOver {
+			ids = append(ids, o.From, o.By)
+		}
 		for _, c := range s.Contributions {
 			ids = append(ids, c.Author)
 			for _, t := range c.Talks {

@@ -155,6 +155,9 @@ func (t *text) sitting(n int, s Sitting) {
 	t.without(u.Offline)
 	t.short("Typed in on", u.TypedIn)
 	t.short("Read back before it was kept", u.ReadBack)
+	for _, o := range u.TakenOver {
+		t.line("  %s %s, from %s, because: %s.", map[bool]string{true: "Ended by", false: "Taken over by"}[o.Ended]+" "+t.name(o.By), moment(o.At), t.name(o.From), words(o.Reason))
+	}
 	t.short("Interpreter", words(i.Used))
 	t.typed("Interpreter's language", strings.TrimSpace(i.Language+" "+i.Dialect))
 	t.short("Interpreter by", words(i.How))

@@ -96,7 +96,7 @@ var lookedActs = map[permit.Action]LookedAt{
 	permit.OpenRecord: LookedRead, permit.ReadProfile: LookedRead, permit.OpenFile: LookedRead, permit.ReadConversation: LookedRead,
 	permit.ReadPromises: LookedRead, permit.ReadCarried: LookedRead, permit.ReadPicture: LookedRead, permit.ReadCopy: LookedRead, permit.ReadNote: LookedRead,
 	permit.CreateRecord: LookedWrote, permit.EditRecord: LookedWrote, permit.AttachFile: LookedWrote, permit.HoldConversation: LookedWrote,
-	permit.AddView: LookedWrote, permit.MakePromise: LookedWrote, permit.SettlePromise: LookedWrote,
+	permit.AddView: LookedWrote, permit.TakeOver: LookedWrote, permit.MakePromise: LookedWrote, permit.SettlePromise: LookedWrote,
 	permit.BreakGlass: LookedEmergency, permit.RestrictRecord: LookedAccess, permit.LiftRestriction: LookedAccess,
 	permit.GiveGrant: LookedAccess, permit.DecideShare: LookedAccess, permit.OpenOwnPlace: LookedAccess, permit.DecideCarry: LookedAccess,
 	permit.ExportRecord: LookedExport, permit.ReadGrants: LookedChecked, permit.ReadLedger: LookedChecked,

@@ -5,9 +5,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"stablefutures/internal/access"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 	"stablefutures/internal/testkit"
@@ -245,4 +248,41 @@ func TestLeaving_isSaidToAnybodyAndLinkedFromEveryCard(t *testing.T) {
 			t.Errorf("%s is a page for staff and has a way out", path)
 		}
 	}
+}
+
+// TestTakeOver_onItsPage: a manager is led to what a colleague left open, is asked why, and nobody else is.
+func TestTakeOver_onItsPage(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d, nil)
+		for _, who := range []string{"omar", "max"} {
+			_, err := w.records.Give(t.Context(), w.giver(), w.person, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: w.people[who].ID, Reason: access.ReasonTeam})
+			must(t, err)
+		}
+		at := w.open("en")
+		link := at + "/take-over"
+		for who, want := range map[string]bool{"max": true, "omar": false, "mina": false} {
+			if got := strings.Contains(w.get(who, w.base()), link); got != want {
+				t.Errorf("%s is led to it: %v", who, got)
+			}
+		}
+		if r := w.as("omar", link, nil); r.status != http.StatusForbidden {
+			t.Errorf("a colleague: %d", r.status)
+		}
+		if r := w.as("mina", link, nil); r.status != http.StatusForbidden {
+			t.Errorf("whoever opened it: %d", r.status)
+		}
+		open := w.get("max", link)
+		if r := w.as("max", link, url.Values{"go": {"end"}, "contribution": {hiddenField(t, open, "contribution")}}); r.status != http.StatusUnprocessableEntity {
+			t.Errorf("no reason: %d", r.status)
+		}
+		form := url.Values{"go": {"end"}, "why": {"ill"}, "contribution": {hiddenField(t, open, "contribution")}}
+		if r := w.as("max", link, form); r.status != http.StatusConflict || !strings.Contains(r.body, "last half hour") {
+			t.Errorf("while it is held: %d", r.status)
+		}
+		late := conversation.New(access.New(d, w.ring, func() time.Time { return time.Now().Add(conversation.TakeOverAfter) }, nil))
+		must(t, late.EndLeft(t.Context(), w.people["max"], w.person, last(at), db.NewID(), "ill"))
+		if body := text(w.get("omar", at)); !strings.Contains(body, "and it was not read back") || !strings.Contains(body, "Your colleague is ill") {
+			t.Errorf("afterwards it says %s", body)
+		}
+	})
 }

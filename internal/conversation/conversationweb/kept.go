@@ -38,14 +38,14 @@ func (web *Web) showList(r *page.Request) (*page.Answer, error) {
 	}
 	views := web.mayOpen(r, id, permit.AddView)
 	for _, s := range list {
-		v.Parts = append(v.Parts, sittingCard(r, s, may, views))
+		v.Parts = append(v.Parts, sittingCard(r, s, may, views, mayTakeOver(r, s.Sitting, func(act permit.Action) bool { return web.mayOpen(r, id, act) })))
 	}
 	v.Parts = append(v.Parts, stoodHere(l, mislaid))
 	return v.answer("/people/" + id), nil
 }
 
-// sittingCard is one sitting in the list; holds and views say what its reader may do.
-func sittingCard(r *page.Request, s conversation.Summary, holds, views bool) kit.Content {
+// sittingCard is one sitting in the list; holds, views and takes say what its reader may do.
+func sittingCard(r *page.Request, s conversation.Summary, holds, views, takes bool) kit.Content {
 	l, url := r.L, listURL(s.Record)+"/"+s.ID
 	rows := []kit.Row{{Key: kit.T(l.T("conversation.state")), Value: kit.T(stateText(l, s))}}
 	if language, _ := i18n.LanguageName(s.Setup.Language); language != "" {
@@ -66,6 +66,8 @@ func sittingCard(r *page.Request, s conversation.Summary, holds, views bool) kit
 	switch mine := s.OpenedBy == r.Who.ID; {
 	case s.Open() && mine && holds:
 		card.Actions = append(card.Actions, action(l.T("conversation.go_on"), url+"/pause", l.Moment(s.OpenedAt)))
+	case takes:
+		card.Actions = append(card.Actions, action(l.T("conversation.take_over_link"), url+"/take-over", l.Moment(s.OpenedAt)))
 	case !s.Open():
 		card.Actions = append(card.Actions, action(l.T("conversation.see_kept"), url, l.Moment(s.OpenedAt)))
 	}
@@ -160,6 +162,7 @@ func (k *keptPage) answer(problems kit.Content) *page.Answer {
 	if on := onPaper(l, k.kept.Setup); on != "" {
 		v.Parts = append(v.Parts, paragraph(on))
 	}
+	v.Parts = append(v.Parts, k.takenOver()...)
 	if rows := offlineRows(l, k.kept.Setup.Offline); rows != nil {
 		v.Parts = append(v.Parts, kit.SummaryList{Rows: rows})
 	}
@@ -195,6 +198,8 @@ func (k *keptPage) acts(person string) []linkView {
 	if k.kept.Open() {
 		if k.kept.OpenedBy == r.Who.ID {
 			add(permit.HoldConversation, "conversation.go_on", k.base+"/pause")
+		} else if mayTakeOver(r, k.kept.Sitting, k.may) {
+			add(permit.TakeOver, "conversation.take_over_link", k.base+"/take-over")
 		}
 		return list
 	}

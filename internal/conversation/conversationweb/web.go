@@ -62,6 +62,8 @@ func (web *Web) Routes() []page.Route {
 		page.Get(one, permit.ReadConversation, web.showKept),
 		page.Get(one+"/words", permit.ReadConversation, web.showWords),
 		page.Get(one+"/after", permit.HoldConversation, web.showAfter),
+		page.Get(one+"/take-over", permit.TakeOver, web.showTakeOver),
+		page.Post(one+"/take-over", permit.TakeOver, web.saveTakeOver),
 		page.Post(one+"/marks", permit.HoldConversation, web.saveMark),
 		page.Get(one+"/view", permit.AddView, web.showView),
 		page.Post(one+"/view", permit.AddView, web.saveView),

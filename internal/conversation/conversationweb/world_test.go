@@ -33,6 +33,7 @@ type world struct {
 	t       testing.TB
 	h       http.Handler
 	door    *access.Door
+	ring    *seal.Ring
 	service *conversation.Service
 	shelf   *framework.Service
 	records *record.Service
@@ -50,7 +51,7 @@ func newWorld(t testing.TB, d *db.DB, change func(*conversationweb.Options)) *wo
 	must(t, door.CheckRing(t.Context()))
 	nations, err := nation.Load()
 	must(t, err)
-	w := &world{t: t, door: door, service: conversation.New(door), records: record.New(door)}
+	w := &world{t: t, door: door, ring: ring, service: conversation.New(door), records: record.New(door)}
 	w.service.UsePromises(promise.TakeIn, promise.TakeBack)
 	organisation := db.NewID()
 	w.people = map[string]permit.Actor{}
