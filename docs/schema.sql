@@ -299,6 +299,27 @@ CREATE TABLE caseaudit_answers (
 
 CREATE INDEX caseaudit_answers_by_review on caseaudit_answers (review_id, said_at, id);
 
+CREATE TABLE caseaudit_cases (
+  id text not null constraint caseaudit_cases_pk primary key,
+  programme_id text not null constraint caseaudit_cases_of references caseaudit_programmes (id),
+  place integer not null,
+  drawn integer not null check (drawn in (0, 1)),
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_cases_by_programme on caseaudit_cases (programme_id, place);
+
+CREATE TABLE caseaudit_programmes (
+  id text not null constraint caseaudit_programmes_pk primary key,
+  organisation_id text not null,
+  state text not null check (state in ('planned', 'drawn')),
+  planned_at text not null,
+  planned_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_programmes_by_organisation on caseaudit_programmes (organisation_id, planned_at);
+
 CREATE TABLE caseaudit_reviews (
   id text not null constraint caseaudit_reviews_pk primary key,
   organisation_id text not null,
@@ -312,6 +333,18 @@ CREATE TABLE caseaudit_reviews (
 );
 
 CREATE INDEX caseaudit_reviews_by_organisation on caseaudit_reviews (organisation_id, begun_at);
+
+CREATE TABLE caseaudit_steps (
+  id text not null constraint caseaudit_steps_pk primary key,
+  case_id text not null constraint caseaudit_steps_of references caseaudit_cases (id),
+  kind text not null check (kind in ('left_out', 'brought_in', 'assigned', 'accepted', 'declined')),
+  taken_at text not null,
+  taken_by text not null,
+  auditor_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_steps_by_case on caseaudit_steps (case_id, taken_at, id);
 
 CREATE TABLE conversation_arrivals (
   id text not null constraint conversation_arrivals_pk primary key,

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/stats"
 )
 
 // reviews lets the council look at its own practice with two outcomes, and begin to do so again.
@@ -38,7 +40,38 @@ func (s *seeder) reviews(ctx context.Context) error {
 	if err := audits.Repeat(ctx, who, second, first, scope); err != nil {
 		return err
 	}
-	return audits.Say(ctx, who, second, outcomes[0].Code, "", invented(outcomes[0], true, caseaudit.InPlace))
+	if err := audits.Say(ctx, who, second, outcomes[0].Code, "", invented(outcomes[0], true, caseaudit.InPlace)); err != nil {
+		return err
+	}
+	return s.programme(ctx)
+}
+
+// programme plans an audit of an invented list, draws from it in two groups, and shares the cases out.
+func (s *seeder) programme(ctx context.Context) error {
+	who, audits, id := s.actors["morgan"], s.app.Audits, db.NewID()
+	var frame []caseaudit.Unit
+	for i := range 34 {
+		frame = append(frame, caseaudit.Unit{ID: fmt.Sprintf("CLA-%03d", i+1), Stratum: []string{"in care", "leaving care"}[i%3/2]})
+	}
+	frame[4].LeftOut = "A court asked for the file this month"
+	now := s.clock.Now()
+	plan := caseaudit.Plan{Purpose: "Do plans say what young people want, and does it happen? (invented)", From: db.Day(now.AddDate(0, -6, 0)), To: db.Day(now),
+		Population: "Young people in care or leaving care who came without family", On: db.Day(now), Method: stats.Stratified, N: 6, Allocation: "proportional"}
+	if err := audits.Plan(ctx, who, id, plan, frame); err != nil {
+		return err
+	}
+	if err := audits.Sample(ctx, who, id); err != nil {
+		return err
+	}
+	auditors, err := audits.Auditors(ctx, who)
+	if err != nil {
+		return err
+	}
+	if err := audits.Share(ctx, who, id, []string{who.ID, auditors[0].ID}, db.Day(now.AddDate(0, 1, 0))); err != nil {
+		return err
+	}
+	return audits.Plan(ctx, who, db.NewID(), caseaudit.Plan{Purpose: "Is the way to an advocate known? (invented)", From: plan.From, To: plan.To, Population: plan.Population,
+		On: plan.On, Method: stats.Census}, frame[:12])
 }
 
 // invented is what a team might say of an outcome.

@@ -149,7 +149,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
-	a.Audits = caseaudit.New(a.Door)
+	a.Audits = caseaudit.New(a.Door, a.Account)
 	a.Voice = voice.New(a.Door, a.Account)
 	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)

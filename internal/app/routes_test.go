@@ -270,6 +270,15 @@ func (w *walker) findTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	audits, err := w.demo.Audits.Programmes(ctx, w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	audit, err := w.demo.Audits.Programme(ctx, w.actors["manager"], audits[len(audits)-1].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.places["review"], w.places["outcome"] = reviews[0].ID, reviews[0].Scope.Outcomes[0] // the latest is being answered
 }
 

@@ -2,13 +2,18 @@
 //
 // What it is for: a service looks at itself with any outcomes of the framework: what is in place, on what evidence, what is
 // not, and who can put it right; beside that, what young people say. It does so again later and sees what became of it. It
-// holds no young person's data, so that it can be used on the first day, before there is any record.
+// holds no young person's data, so that it can be used on the first day, before there is any record. And audits of cases are
+// planned, their cases drawn so that anybody can draw the same, and shared out to auditors between whom and the case nothing
+// stands.
 //
-// Words it owns: self-review, finding (in place, partly, not in place, not known), act (who can put it right).
+// Words it owns: self-review, finding (in place, partly, not in place, not known), act (who can put it right); programme,
+// frame (the list that cases are drawn from), case, stand-in, tie (what stands between an auditor and a case).
 //
-// Tables it owns: caseaudit_reviews, caseaudit_answers.
+// Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps.
 //
-// What it relies on: access, db, framework (outcomes and indicators), permit, problem, seal.
+// What it relies on: access, account (who audits), db, framework (outcomes and indicators), permit, problem, seal, stats (the
+// draw).
 //
-// What it never does: it adds findings up to no mark, compares no team with another, and says nothing about a young person.
+// What it never does: it adds findings up to no mark, compares no team with another, draws no second time until the draw
+// pleases, counts nobody's work, and says nothing about a young person. Reading the cases is not here yet.
 package caseaudit

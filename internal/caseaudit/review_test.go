@@ -5,50 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"stablefutures/internal/access"
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
-	"stablefutures/internal/framework"
-	"stablefutures/internal/ledger"
-	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
-	"stablefutures/internal/seal"
-	"stablefutures/internal/testkit"
 )
-
-// world is an empty deployment: one organisation that chose a framework, and somebody of another.
-type world struct {
-	*testing.T
-	db                     *db.DB
-	audits                 *caseaudit.Service
-	edition                *framework.Edition
-	lead, reader, stranger permit.Actor
-}
-
-func each(t *testing.T, f func(*world)) {
-	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
-		ring, err := seal.NewRing()
-		if err != nil {
-			t.Fatal(err)
-		}
-		ledger.New(d, ring, testkit.Now)
-		door := access.New(d, ring, testkit.Now, nil)
-		organisation := db.NewID()
-		actor := func(organisation string, role permit.Role) permit.Actor {
-			return permit.Actor{ID: db.NewID(), Organisation: organisation, Roles: []permit.Role{role}}
-		}
-		ed, ok := framework.BySet(framework.SetChecklist)
-		if !ok {
-			t.Fatal("no edition")
-		}
-		w := &world{T: t, db: d, audits: caseaudit.New(door), edition: ed,
-			lead: actor(organisation, permit.Auditor), reader: actor(organisation, permit.Analyst), stranger: actor(db.NewID(), permit.Manager)}
-		for _, who := range []permit.Actor{actor(organisation, permit.Administrator), actor(w.stranger.Organisation, permit.Administrator)} {
-			w.must(framework.New(door).Choose(t.Context(), who, framework.Children, ed.ID))
-		}
-		f(w)
-	})
-}
 
 func (w *world) must(err error) {
 	w.Helper()

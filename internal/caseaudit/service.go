@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/account"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/seal"
@@ -14,11 +15,12 @@ import (
 
 // Service is how an organisation looks at its own practice. It is safe for concurrent use.
 type Service struct {
-	door *access.Door
+	door     *access.Door
+	accounts *account.Service
 }
 
 // New makes the service.
-func New(door *access.Door) *Service { return &Service{door: door} }
+func New(door *access.Door, accounts *account.Service) *Service { return &Service{door, accounts} }
 
 func (s *Service) read(ctx context.Context, who permit.Actor, f func(*access.Work) error) error {
 	return s.door.Read(ctx, who, permit.ReadReviews, access.Organisation(who.Organisation), f)

@@ -111,6 +111,9 @@ const (
 	PublishWorks Action = "together.publish"      // publish art and words that young people gave, and take them down
 	ReadReviews  Action = "caseaudit.review.read" // how a service of one's organisation sees its own practice; nothing about a young person
 	HoldReviews  Action = "caseaudit.review.hold" // answer for it
+	PlanAudits   Action = "caseaudit.plan"        // plan case audits, draw cases, share them out
+	ReadAudits   Action = "caseaudit.read"        // programmes and which cases were drawn; ids of a service's own, never a record
+	ReadCases    Action = "caseaudit.audit"       // read a case that one was given, and say what stands between one and it
 	WatchAccess  Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
 	SetLimits    Action = "watch.limits"          // change the limits that alerts go by; loosening takes a second person
 	ReviewAccess Action = "watch.review"          // go through who may open the records that one answers for
@@ -130,6 +133,7 @@ var Actions = []Action{
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, ReadOwnWords, SpeakOwn, EnterOwn, AllowPlaces, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews,
+	PlanAudits, ReadAudits, ReadCases,
 	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, SetLimits, Operate,
 }
 

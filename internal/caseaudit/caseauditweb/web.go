@@ -33,7 +33,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return []page.Route{
+	return append(web.programmeRoutes(), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),
@@ -43,7 +43,7 @@ func (web *Web) Routes() []page.Route {
 		page.Post("/reviews/{review}/finish", permit.HoldReviews, web.finish),
 		page.Get("/reviews/{review}/again", permit.HoldReviews, web.showAgain),
 		page.Post("/reviews/{review}/again", permit.HoldReviews, web.saveAgain),
-	}
+	}...)
 }
 
 func at(review, rest string) string { return "/reviews/" + review + rest }
@@ -84,6 +84,9 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.HoldReviews) {
 		v.Before = append(v.Before, kit.Button{Text: kit.T(t("review.begin")), Href: "/reviews/new"})
 	}
+	if permit.Could(r.Who, permit.ReadAudits) {
+		v.After = append(v.After, desk.Part("audits", t("audit.title"), desk.Para(kit.T(t("audit.lead")+space), desk.Link(t("audit.to_audits"), "/audits"))))
+	}
 	if len(open) > 0 {
 		v.Before = append(v.Before, desk.Part("open", t("review.open"), desk.Bullets(open...)))
 	}
@@ -97,4 +100,4 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 }
 
 // What stands between two parts of one line.
-const dot, colon = " · ", ": "
+const dot, colon, space = " · ", ": ", " "

@@ -1,0 +1,275 @@
+package caseaudit
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/account"
+	"stablefutures/internal/permit"
+	"stablefutures/internal/problem"
+)
+
+// Case is one case of a programme. What holds of it follows from its steps.
+type Case struct {
+	ID    string
+	Place int  // in the order drawn
+	Drawn bool // not a stand-in
+	Unit  Unit
+	Steps []Step // in their order
+}
+
+// StepKind is what happened to a case.
+type StepKind string
+
+// The steps. A case that is left out brings in the next stand-in of its stratum.
+const (
+	LeftOut   StepKind = "left_out"
+	BroughtIn StepKind = "brought_in"
+	Assigned  StepKind = "assigned"
+	Accepted  StepKind = "accepted" // its auditor says that nothing stands between them and the case
+	Declined  StepKind = "declined" // its auditor holds it, supervises whoever does, or has an interest
+)
+
+// Step is one thing that happened to a case.
+type Step struct {
+	Kind    StepKind
+	At      time.Time
+	By      string // id of who did it
+	Auditor string // id; of an assignment and what followed from it
+	Text    StepText
+}
+
+// StepText is what is written about a step.
+type StepText struct {
+	Why string `json:"why,omitempty"` // why it was left out; in words, what stands between an auditor and the case
+	Tie string `json:"tie,omitempty"` // of Ties
+	Due string `json:"due,omitempty"` // the day by which it is read
+}
+
+// Ties lists what may stand between an auditor and a case (R-1-2), in the order offered.
+var Ties = []string{"holds", "supervises", "interest"}
+
+// In reports whether the case is to be read: it was drawn or brought in, and not left out.
+func (c Case) In() bool {
+	in := c.Drawn
+	for _, s := range c.Steps {
+		switch s.Kind {
+		case BroughtIn:
+			in = true
+		case LeftOut:
+			in = false
+		}
+	}
+	return in
+}
+
+// Out is the step by which it was left out; nil where it was not.
+func (c Case) Out() *Step {
+	for i := range c.Steps {
+		if c.Steps[i].Kind == LeftOut {
+			return &c.Steps[i]
+		}
+	}
+	return nil
+}
+
+// Auditor is the assignment that stands, and whether its auditor accepted it; nil where there is none.
+func (c Case) Auditor() (assigned *Step, accepted bool) {
+	for i := range c.Steps {
+		switch c.Steps[i].Kind {
+		case Assigned:
+			assigned, accepted = &c.Steps[i], false
+		case Accepted:
+			accepted = true
+		case Declined:
+			assigned, accepted = nil, false
+		}
+	}
+	return assigned, accepted
+}
+
+// Tied reports whether somebody said that something stands between them and the case.
+func (c Case) Tied(account string) bool {
+	return slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Kind == Declined && s.Auditor == account })
+}
+
+// newSeed is a seed that nobody chose: 64 random bits.
+func newSeed() string {
+	b := make([]byte, 8)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// Leave leaves out a case that was to be read, for a reason; the next stand-in of its stratum takes its place, where there
+// is one.
+func (s *Service) Leave(ctx context.Context, who permit.Actor, programme, id, why string) error {
+	var c problem.Check
+	text(&c, "why", why, maxText, true)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	err := s.plan(ctx, who, func(w *access.Work) error {
+		p, one, err := s.caseOf(ctx, w, programme, id)
+		if err != nil {
+			return err
+		}
+		if !one.In() {
+			return problem.New(problem.Conflict, "audit.left_out_already")
+		}
+		if err := insertStep(ctx, w, one.ID, Step{Kind: LeftOut, Text: StepText{Why: why}}); err != nil {
+			return err
+		}
+		for _, next := range p.Cases {
+			if !next.Drawn && !next.In() && next.Out() == nil && next.Unit.Stratum == one.Unit.Stratum {
+				return insertStep(ctx, w, next.ID, Step{Kind: BroughtIn})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("leave out a case: %w", err)
+	}
+	return nil
+}
+
+// caseOf finds a case of a programme of the actor's organisation.
+func (s *Service) caseOf(ctx context.Context, w *access.Work, programme, id string) (Programme, Case, error) {
+	w.Note(programme, id)
+	p, err := findProgramme(ctx, w, programme)
+	if err != nil {
+		return Programme{}, Case{}, err
+	}
+	i := slices.IndexFunc(p.Cases, func(c Case) bool { return c.ID == id })
+	if i < 0 {
+		return Programme{}, Case{}, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return p, p.Cases[i], nil
+}
+
+// Share gives every case that nobody has yet to the auditors in turn, so that nobody gets more than one more than another,
+// and nobody a case from which something stands between them. due is the day by which cases are read.
+func (s *Service) Share(ctx context.Context, who permit.Actor, programme string, auditors []string, due string) error {
+	var c problem.Check
+	c.Require(len(auditors) > 0, "auditors", "audit.needs_auditors")
+	day, err := time.Parse(time.DateOnly, due)
+	c.Require(err == nil && !day.Before(s.door.Now().Truncate(24*time.Hour)), "due", "review.needs_later")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	err = s.plan(ctx, who, func(w *access.Work) error {
+		w.Note(programme)
+		p, err := findProgramme(ctx, w, programme)
+		if err != nil {
+			return err
+		}
+		if err := s.mayAudit(ctx, w, auditors); err != nil {
+			return err
+		}
+		load := map[string]int{}
+		for _, one := range p.Cases {
+			if a, _ := one.Auditor(); a != nil && one.In() {
+				load[a.Auditor]++
+			}
+		}
+		for _, one := range p.Cases {
+			if a, _ := one.Auditor(); a != nil || !one.In() {
+				continue
+			}
+			if who := least(auditors, load, one); who != "" {
+				load[who]++
+				if err := insertStep(ctx, w, one.ID, Step{Kind: Assigned, Auditor: who, Text: StepText{Due: due}}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("share out cases: %w", err)
+	}
+	return nil
+}
+
+// least is whoever has fewest cases of those whom nothing stands between them and this one; "" where there is nobody.
+func least(auditors []string, load map[string]int, one Case) (best string) {
+	for _, a := range auditors {
+		if !one.Tied(a) && (best == "" || load[a] < load[best]) {
+			best = a
+		}
+	}
+	return best
+}
+
+// mayAudit refuses whoever is no auditor or manager of the organisation.
+func (s *Service) mayAudit(ctx context.Context, w *access.Work, auditors []string) error {
+	known, err := s.accounts.ColleaguesIn(ctx, w, w.Who.Organisation)
+	if err != nil {
+		return err
+	}
+	for _, id := range auditors {
+		if !slices.ContainsFunc(known, func(p account.Person) bool { return p.ID == id && Audits(p) }) {
+			return problem.New(problem.Invalid, "problem.stale_form")
+		}
+	}
+	return nil
+}
+
+// Audits reports whether somebody's work is to read cases.
+func Audits(p account.Person) bool {
+	return slices.Contains(p.Roles, permit.Auditor) || slices.Contains(p.Roles, permit.Manager)
+}
+
+// Auditors lists those of the organisation who may be given cases.
+func (s *Service) Auditors(ctx context.Context, who permit.Actor) (list []account.Person, err error) {
+	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
+		all, err := s.accounts.ColleaguesIn(ctx, w, who.Organisation)
+		for _, p := range all {
+			if Audits(p) {
+				list = append(list, p)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list auditors: %w", err)
+	}
+	return list, nil
+}
+
+// Declare is what an auditor says about a case that they were given: that nothing stands between them and it (tie ""), or
+// what does, with a word about it. A case with a tie is nobody's again, and is never given to them anymore.
+func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, tie, why string) error {
+	var c problem.Check
+	c.Require(tie == "" || slices.Contains(Ties, tie), "tie", "problem.required_choice")
+	text(&c, "why", why, maxText, tie == "interest")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	err := s.door.Do(ctx, who, permit.ReadCases, access.Organisation(who.Organisation), func(w *access.Work) error {
+		_, one, err := s.caseOf(ctx, w, programme, id)
+		if err != nil {
+			return err
+		}
+		assigned, accepted := one.Auditor()
+		switch {
+		case assigned == nil || assigned.Auditor != who.ID || !one.In():
+			return problem.New(problem.Conflict, "audit.not_yours")
+		case accepted && tie == "":
+			return nil // said twice
+		}
+		step := Step{Kind: Accepted, Auditor: who.ID}
+		if tie != "" {
+			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why}}
+		}
+		return insertStep(ctx, w, one.ID, step)
+	})
+	if err != nil {
+		return fmt.Errorf("declare about a case: %w", err)
+	}
+	return nil
+}
