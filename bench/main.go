@@ -51,6 +51,9 @@ func run(each time.Duration, profile, only string) error {
 	if err != nil {
 		return fmt.Errorf("measure services: %w", err)
 	}
+	if err := measureStatistics(t, wanted); err != nil {
+		return fmt.Errorf("measure statistics: %w", err)
+	}
 	if only != "" && only != "program" {
 		return nil
 	}
