@@ -34,6 +34,8 @@ type packFile struct {
 	Sources map[string]Source `json:"sources"`
 	Terms   map[TermKey]Term  `json:"terms"`
 	Rules   []Rule            `json:"rules"`
+	// Gateways may be missing: then a share names its ground in words.
+	Gateways []Gateway `json:"gateways,omitempty"`
 }
 
 // Load gives the packs inside the binary. They are read once; the tests of this room have read them before.
@@ -97,6 +99,10 @@ func read(data []byte) (Pack, error) {
 			return Pack{}, fmt.Errorf("rule %d (%s): %w", i+1, r.Key, err)
 		}
 		p.rules[r.Key] = append(p.rules[r.Key], r)
+	}
+	var err error
+	if p.gateways, err = f.readGateways(); err != nil {
+		return Pack{}, err
 	}
 	return p, p.checkPeriods()
 }

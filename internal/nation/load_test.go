@@ -165,7 +165,7 @@ func TestWith_onlyANewerPack(t *testing.T) {
 	if newer.For(Wales).Version() != ps.For(Wales).Version() {
 		t.Error("another nation changed")
 	}
-	for _, old := range []string{"2026-11-22"} {
+	for _, old := range []string{"2026-11-28"} {
 		if _, err := ps.With(load(old)); err == nil {
 			t.Errorf("version %s took the place of the same", old)
 		}

@@ -68,6 +68,8 @@ type Pack struct {
 	terms   map[TermKey]Term
 	rules   map[RuleKey][]Rule // by effective_from
 	sources map[string]Source
+
+	gateways []Gateway
 }
 
 // Nation is the pack's code; "" for a pack that is none.
