@@ -966,7 +966,7 @@ CREATE TABLE promise_promises (
   state_at text not null,
   told_at text not null default '',
   document bytea not null
-);
+, agency_id text not null default '');
 
 CREATE INDEX promise_promises_by_due on promise_promises (state, due_on);
 
@@ -1088,16 +1088,17 @@ CREATE TABLE sharing_answers (
 
 CREATE INDEX sharing_answers_by_record on sharing_answers (record_id, at, id);
 
-CREATE TABLE sharing_elements (
-  id text not null constraint sharing_elements_pk primary key,
-  share_id text not null constraint sharing_elements_of references sharing_shares (id),
+CREATE TABLE "sharing_elements" (
+  id text not null constraint sharing_elements_next_pk primary key,
+  share_id text not null constraint sharing_elements_next_of references sharing_shares (id),
   record_id text not null,
   place integer not null,
-  kind text not null check (kind in ('field', 'words', 'answer', 'view', 'finding', 'barrier', 'promise')),
+  kind text not null check (kind in ('field', 'words', 'answer', 'view', 'finding', 'barrier', 'promise', 'file')),
   ref text not null default '',
   item text not null default '',
   mark text not null check (mark in ('fact', 'opinion', 'words')),
-  constraint sharing_elements_once unique (share_id, kind, ref, item)
+  taken_back text not null default '',
+  constraint sharing_elements_next_once unique (share_id, kind, ref, item)
 );
 
 CREATE INDEX sharing_elements_by_record on sharing_elements (record_id);
@@ -1195,20 +1196,20 @@ CREATE TABLE sharing_minutes (
 
 CREATE INDEX sharing_minutes_by_record on sharing_minutes (record_id);
 
-CREATE TABLE sharing_packages (
-  id text not null constraint sharing_packages_pk primary key,
-  transfer_id text not null constraint sharing_packages_transfer references sharing_transfers (id),
+CREATE TABLE "sharing_packages" (
+  id text not null constraint sharing_packages_next_pk primary key,
+  transfer_id text not null constraint sharing_packages_next_transfer references sharing_transfers (id),
   partner_id text not null,
   direction text not null check (direction in ('out', 'in')),
   package_id text not null,
-  kind text not null check (kind in ('share', 'receipt', 'answer', 'end')),
+  kind text not null check (kind in ('share', 'receipt', 'answer', 'end', 'taken_back')),
   sequence integer not null,
   hash text not null,
   at text not null,
   by_id text not null,
   document bytea not null,
   file bytea not null,
-  constraint sharing_packages_once unique (partner_id, direction, package_id)
+  constraint sharing_packages_next_once unique (partner_id, direction, package_id)
 );
 
 CREATE INDEX sharing_packages_by_transfer on sharing_packages (transfer_id, at, id);
@@ -1227,6 +1228,16 @@ CREATE TABLE sharing_partners (
 );
 
 CREATE UNIQUE INDEX sharing_partners_by_organisation on sharing_partners (organisation_id, fingerprint);
+
+CREATE TABLE sharing_pledges (
+  promise_id text not null constraint sharing_pledges_pk primary key,
+  record_id text not null,
+  transfer_id text not null constraint sharing_pledges_of references sharing_transfers (id),
+  element_id text not null,
+  constraint sharing_pledges_once unique (transfer_id, element_id)
+);
+
+CREATE INDEX sharing_pledges_by_record on sharing_pledges (record_id);
 
 CREATE TABLE sharing_seen (
   id text not null constraint sharing_seen_pk primary key,

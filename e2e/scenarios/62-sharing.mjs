@@ -88,7 +88,7 @@ async function decide (h, page, person) {
   h.check(missing >= 6, 'each thing that a decision needs is asked for by itself', `${missing} named`)
   await h.accessible(page, 'deciding: to be mended')
   await fill(page, 'share')
-  await choose(page, 'gateway', 'duty')
+  await choose(page, 'gateway', 'ca2004-s10')
   await choose(page, 'identifier', 'included')
   await page.fill('input[name=number]', '9434765918')
   for (const kind of ['words', 'answer', 'promise', 'field']) {

@@ -3,7 +3,7 @@
 // guardian service, which looks first, takes in, answers and promises; what is changed, brought twice or brought out of turn
 // is refused with the reason; the council takes it back; and each side's ledger proves its part. That a share ends by itself
 // at its day, and is destroyed at another, is held in Go with a moved clock (internal/sharing, TestBetween_itsDayComes).
-import { openPerson, text } from '../talk.mjs'
+import { openPerson, text, unfold } from '../talk.mjs'
 import { command, startProgram } from '../program.mjs'
 import { codeAt } from '../totp.mjs'
 
@@ -24,6 +24,7 @@ export default async function deployments (h) {
     await refusals(council, guardians, sent.file)
     const received = await takesIn(guardians, sent.file)
     await answers(council, guardians, person, sent, received)
+    await wordsBack(council, guardians, person, theirs, received)
     await takenBack(council, guardians, person, sent, received)
     await proves(h, 'the council')
     await proves(g, 'the guardians')
@@ -96,26 +97,63 @@ async function date (page, name, ahead) {
 
 const carried = async (h, page, path) => (await page.context().request.get(`${h.url}${path}`)).body()
 
-async function shares ({ h, one }, person, to) {
-  await h.goto(one, `${person}/deployments/new`)
-  await h.accessible(one)
+/** Chooses another deployment among those of one name by the fingerprint. */
+const partner = (page, to) => page.locator('li, .govuk-radios__item').filter({ hasText: to.fingerprint.slice(0, 9) })
+
+/** What she says of one statement reaching the partner. Gives the statement's words. */
+async function says ({ h, one }, person, to, answer) {
+  await h.goto(one, `${person}/permissions`)
+  const ask = to.ask ??= await one.locator('main .govuk-summary-card a').first().getAttribute('href')
+  await h.goto(one, ask)
+  await one.getByRole('radio', { name: to.name }).nth(to.place).check()
+  await one.check(`input[name=answer][value=${answer}]`)
+  const words = (await one.locator('main .govuk-inset-text p').first().innerText()).trim()
   await h.submit(one)
-  h.check(await one.locator('.govuk-error-summary li').count() > 4, 'each thing that a decision needs is asked for by itself')
-  await one.locator('.govuk-radios__item', { has: one.locator('input[name=partner]') }).filter({ hasText: to.fingerprint.slice(0, 9) }).locator('input').check()
+  return words
+}
+
+async function shares (side, person, to) {
+  const { h, one } = side
+  await h.goto(one, `${person}/shares/new`)
+  await h.accessible(one)
+  await h.shots(one, 'with-whom')
+  const link = await partner(one, to).locator('a').first().getAttribute('href')
+  await h.goto(one, `${person}/permissions`)
+  const id = link.split('recipient=')[1]
+  to.ask = await one.locator('main .govuk-summary-card a').first().getAttribute('href')
+  await h.goto(one, to.ask)
+  to.place = (await one.locator('input[name=recipient]').evaluateAll((all, name) => all.filter(x => document.querySelector(`label[for="${x.id}"]`).innerText.includes(name)).map(x => x.value), to.name)).indexOf(id)
+  to.words = await says(side, person, to, 'yes')
+  await h.goto(one, link)
+  await h.accessible(one)
+  await one.check('input[name=decision][value=share]')
+  await h.submit(one)
+  h.check(await one.locator('.govuk-error-summary li').count() > 5, 'each thing that a decision needs is asked for by itself')
+  await one.check('input[name=decision][value=share]')
   await one.fill('textarea[name=purpose]', 'So that a guardian knows.')
-  await one.fill('textarea[name=gateway]', 'Children Act 2004, section 11')
+  await one.fill('textarea[name=response]', 'Read it as it stands.')
+  await one.fill('textarea[name=detriment]', 'They learn where she goes. Weighed and small.')
+  h.check(await one.locator('input[name=gateway]').count() > 8, 'the lawful grounds of the nation are there to choose from')
+  await one.check('input[name=gateway][value=ca2004-s11]')
   await one.check('input[name=asked][value=yes]')
-  for (const box of (await one.locator('input[name=elements]').all()).slice(0, 3)) await box.check()
+  await one.check('input[name=identifier][value=not_needed]')
+  for (const kind of ['words', 'promise', 'field']) {
+    const box = `input[name=elements][value^="${kind}/"]`
+    await unfold(one, box)
+    await one.locator(box).first().check()
+  }
   await date(one, 'until', 30)
   await date(one, 'destroy_by', 60)
   await h.shots(one, 'decide')
   await h.submit(one)
+  await h.accessible(one, 'checking a decision')
+  await h.submit(one, 'Share this')
   await h.accessible(one)
   await h.shots(one, 'sent')
-  const link = await one.locator('a[href$="/package"]').first().getAttribute('href')
-  const file = await carried(h, one, link)
+  const newest = await one.locator(`a[href$="/package"]`).first().getAttribute('href')
+  const file = await carried(h, one, newest)
   h.check(file.subarray(0, 21).toString() === 'age-encryption.org/v1' && !file.toString('latin1').includes('Selam'), 'what travels is an age file that says nothing')
-  return { file, link }
+  return { file, link: newest }
 }
 
 async function bring ({ h, one }, content) {
@@ -143,7 +181,9 @@ async function takesIn ({ h, one }, file) {
   await bring({ h, one }, file)
   await h.accessible(one)
   await h.shots(one, 'preview')
-  h.check((await text(one)).includes('Children Act 2004, section 11'), 'the terms are inside, and are read before anything is taken in')
+  const inside = await text(one)
+  h.check(inside.includes('Children Act 2004, section 11') && inside.includes('Read it as it stands'), 'the terms are inside, and are read before anything is taken in')
+  h.check(!inside.includes('Weighed and small'), 'what harm was weighed stays with those who answer for her record')
   await one.locator('input[name=team]').first().check()
   await h.submit(one)
   await h.accessible(one)
@@ -177,6 +217,25 @@ async function answers (council, guardians, person, sent, received) {
   council.h.check((await council.one.locator('main').textContent()).includes(view), 'the council reads what the guardians say')
   await council.h.goto(council.one, `${person}/promises`)
   council.h.check((await text(council.one)).includes(pledge), 'and their promise stands among hers, as theirs')
+}
+
+/** Her no makes a notice; taken in, it leaves her words nowhere there, and the rest of the share stands. */
+async function wordsBack (council, guardians, person, theirs, received) {
+  const { h, one } = guardians
+  await h.goto(one, received)
+  h.check((await text(one)).includes(theirs.words), 'the guardians read what she said, with her yes')
+  await says(council, person, theirs, 'no')
+  council.h.check((await text(council.one)).includes('a notice is ready'), 'her no makes a notice, and the page says that somebody has to carry it')
+  await council.h.accessible(council.one, 'words taken back')
+  await council.h.shots(council.one, 'words-taken-back')
+  const link = await council.one.locator('a[href$="/package"]').first().getAttribute('href')
+  await bring(guardians, await carried(council.h, council.one, link))
+  await h.submit(one)
+  await h.goto(one, received)
+  const left = await text(one)
+  h.check(!left.includes(theirs.words) && left.includes('was taken back'), 'her words are not there any more, and it says so', left)
+  await h.accessible(one)
+  await h.shots(one, 'words-gone')
 }
 
 async function takenBack (council, guardians, person, sent, received) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/sharing"
@@ -39,23 +40,20 @@ func (s *seeder) passOn(ctx context.Context, sender, receiver permit.Actor, part
 		return err
 	}
 	s.clock.set(s.now.Add(-71 * time.Hour))
-	picks, err := s.app.Between.Pickable(ctx, sender, rows[0].ID)
+	c, err := s.app.Sharing.Choose(ctx, sender, rows[0].ID, partner)
 	if err != nil {
 		return err
 	}
-	var keys []string
-	for _, p := range picks.List {
-		if p.Element.Item == "name" || p.Element.Kind == "promise" && len(keys) < 3 || p.Element.Kind == "finding" && len(keys) < 5 {
-			keys = append(keys, p.Key)
-		}
-	}
-	n := sharing.NewTransfer{ID: db.NewID(), Record: rows[0].ID, Partner: partner, Terms: sharing.PackageTerms{
-		Purpose: "So that somebody is beside her from the first day after the move (invented).", Gateway: "Children Act 2004, sections 10 and 11", Asked: "yes",
-		Until: s.now.AddDate(0, 3, 0), DestroyBy: s.now.AddDate(0, 4, 0)}}
-	if err := s.app.Between.Share(ctx, sender, n, keys); err != nil {
+	if err := s.sayYes(ctx, sender, c, partner); err != nil {
 		return err
 	}
-	file, err := s.app.Between.Carry(ctx, sender, sharing.SideSent, n.Record, n.ID)
+	if c, err = s.app.Sharing.Choose(ctx, sender, rows[0].ID, partner); err != nil {
+		return err
+	}
+	d := sharing.Decision{ID: db.NewID(), Record: rows[0].ID, Recipient: partner, Share: true, Until: s.now.AddDate(0, 3, 0), DestroyBy: s.now.AddDate(0, 4, 0),
+		Terms: sharing.Terms{Purpose: "So that somebody is beside her from the first day after the move (invented).", Gateway: "dpa-sch1-18", Asked: "yes",
+			Response: "Two of these are opinions; what she said stands as she said it.", Detriment: "Another service learns of her; it is bound to keep it to itself.", Identifier: "not_needed"}}
+	file, err := s.app.Between.Send(ctx, sender, d, someOfEach(c.Candidates))
 	if err != nil {
 		return err
 	}
@@ -70,6 +68,18 @@ func (s *seeder) passOn(ctx context.Context, sender, receiver permit.Actor, part
 	}
 	_, err = s.app.Between.TakeIn(ctx, sender, receipt, "")
 	return err
+}
+
+// sayYes lets the young person say yes to one statement reaching a partner.
+func (s *seeder) sayYes(ctx context.Context, sender permit.Actor, c sharing.Choice, partner string) error {
+	for _, x := range c.Candidates {
+		if x.Kind != sharing.Said {
+			continue
+		}
+		return s.app.Conversation.SayPermission(ctx, sender, c.Person.ID, conversation.Permission{ID: db.NewID(), Contribution: x.Ref, Item: x.Item,
+			Recipient: partner, Yes: true, Text: conversation.PermissionText{Language: "en", To: "another service (invented)", Note: "Only to those who come to meet me."}})
+	}
+	return nil
 }
 
 // knows puts the organisation of other into the register: first adds it, second compares too.

@@ -94,7 +94,7 @@ func (s *seeder) sharedBefore(ctx context.Context, who permit.Actor, id string) 
 	if err != nil {
 		return err
 	}
-	terms := sharing.Terms{Purpose: "Kestrel House finds her a place to sleep, so that she need not stay with Hanan Redfern.", Gateway: "public_task", Identifier: "not_needed",
+	terms := sharing.Terms{Purpose: "Kestrel House finds her a place to sleep, so that she need not stay with Hanan Redfern.", Gateway: "gdpr-6-1-e", Identifier: "not_needed",
 		Asked: "yes", Detriment: "They learn that she has no bed of her own; their worker keeps it to herself."}
 	if err := s.app.Sharing.Decide(ctx, who, sharing.Decision{ID: db.NewID(), Record: id, Recipient: s.organisations["kestrel"], Share: true,
 		Until: s.app.Custody.Now().AddDate(0, 0, 30), Terms: terms}, someOfEach(choice.Candidates)); err != nil {

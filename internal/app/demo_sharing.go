@@ -35,7 +35,7 @@ func (l *demoLife) planShares(place int) {
 				return err
 			}
 			d := sharing.Decision{ID: db.NewID(), Record: l.id, Recipient: kestrel, Share: true, Until: until, Terms: terms}
-			d.Terms.Gateway, d.Terms.Identifier, d.Terms.Response = "duty", "not_needed", "Read it as it stands: two of these are opinions."
+			d.Terms.Gateway, d.Terms.Identifier, d.Terms.Response = "ca2004-s10", "not_needed", "Read it as it stands: two of these are opinions."
 			return l.app.Sharing.Decide(ctx, morgan, d, keys(c.Candidates))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/sharing"
 )
 
@@ -25,7 +26,7 @@ func (a *App) heldInSharing(ctx context.Context, w *access.Work, record string, 
 	}
 	var all []custody.Section
 	for _, e := range slices.Backward(log.Entries) {
-		all = append(all, sharedHere(l, log, e))
+		all = append(all, a.sharedHere(l, log, e))
 	}
 	between, err := sharing.TransfersOf(ctx, w, record)
 	if err != nil {
@@ -52,7 +53,18 @@ func personName(l i18n.L, names map[string]account.Person, id string) string {
 	return l.T("custody.somebody")
 }
 
-func sharedHere(l i18n.L, log sharing.Log, e sharing.Entry) custody.Section {
+// ground names the lawful ground of a share; one in somebody's own words is among the texts that can be covered.
+func (a *App) ground(l i18n.L, e sharing.Entry) string {
+	if e.Terms.Gateway == nation.OtherGateway {
+		return l.T("share.gateway_else")
+	}
+	if text := e.Terms.GatewayText(a.Nations, e.At, l.Tag()); text != "" {
+		return text
+	}
+	return l.T("share.gateway_" + e.Terms.Gateway) // i18n: prefix share.gateway_
+}
+
+func (a *App) sharedHere(l i18n.L, log sharing.Log, e sharing.Entry) custody.Section {
 	t := l.T
 	agency := log.Agencies[e.Recipient].Name
 	if agency == "" {
@@ -64,7 +76,7 @@ func sharedHere(l i18n.L, log sharing.Log, e sharing.Entry) custody.Section {
 	}
 	s.Lines = append(s.Lines, t("custody.share_by", "who", personName(l, log.Names, e.By), "day", l.Moment(e.At)), t("custody.share_asked_"+e.Terms.Asked)) // i18n: prefix custody.share_asked_
 	if e.Share {
-		s.Lines = append(s.Lines, t("custody.share_ground", "what", t("share.gateway_"+e.Terms.Gateway)), t("custody.share_until", "day", l.Moment(e.Until))) // i18n: prefix share.gateway_
+		s.Lines = append(s.Lines, t("custody.share_ground", "what", a.ground(l, e)), t("custody.share_until", "day", l.Moment(e.Until)))
 	}
 	if e.EndedBy != "" {
 		day := t("custody.share_ended_unknown")
@@ -115,7 +127,7 @@ func elementAbout(l i18n.L, editions map[string]*framework.Edition, x sharing.Sh
 
 // terms adds why something was shared or not, as texts that can be covered.
 func terms(s *custody.Section, l i18n.L, id, by string, t sharing.Terms) {
-	for _, f := range [][2]string{{"purpose", t.Purpose}, {"request", t.Request}, {"response", t.Response}, {"asked_why", t.AskedWhy}, {"detriment", t.Detriment}, {"number", t.Number}} {
+	for _, f := range [][2]string{{"purpose", t.Purpose}, {"gateway_other", t.Other}, {"request", t.Request}, {"response", t.Response}, {"asked_why", t.AskedWhy}, {"detriment", t.Detriment}, {"number", t.Number}} {
 		s.Add(id+":"+f[0], l.T("custody.share_item_"+f[0]), f[1], "", by) // i18n: prefix custody.share_item_
 	}
 }

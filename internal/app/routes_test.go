@@ -189,7 +189,7 @@ func (w *walker) findRequest(t *testing.T, id string, who permit.Actor) {
 func (w *walker) findShare(t *testing.T, id string) {
 	t.Helper()
 	d := sharing.Decision{ID: conversation.NewID(), Record: id, Recipient: w.actors["practitioner_charity"].Organisation, Share: true, Until: time.Now().AddDate(0, 1, 0),
-		Terms: sharing.Terms{Purpose: "college", Gateway: "duty", Asked: "yes", Detriment: "weighed", Identifier: "not_needed"}}
+		Terms: sharing.Terms{Purpose: "college", Gateway: "ca2004-s11", Asked: "yes", Detriment: "weighed", Identifier: "not_needed"}}
 	if err := w.demo.Sharing.Decide(t.Context(), w.actors["manager"], d, []string{"field//language"}); err != nil {
 		t.Fatal(err)
 	}

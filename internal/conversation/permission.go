@@ -17,13 +17,14 @@ import (
 )
 
 // Recipients that are no organisation: words that a young person chose to publish, and those that they carry on to whomever
-// they show their card, once whoever answers for the record has said yes. Every other recipient is an organisation.
+// they show their card, once whoever answers for the record has said yes. Every other recipient is an organisation here, or
+// another deployment in an organisation's register.
 const (
 	Publication = "publication"
 	CarryOn     = "carry_on"
 )
 
-// IsOrganisation reports whether a recipient of words is an organisation.
+// IsOrganisation reports whether a recipient of words is an organisation, here or elsewhere.
 func IsOrganisation(recipient string) bool { return recipient != Publication && recipient != CarryOn }
 
 // How a permission was given: to somebody sitting beside them, or by themselves in a place of their own.
@@ -38,7 +39,7 @@ type Permission struct {
 	ID           string
 	Contribution string
 	Item         string // an outcome's code or the id of a topic of their own
-	Recipient    string // an organisation's id, Publication or CarryOn
+	Recipient    string // an organisation's id, another deployment's in a register, Publication or CarryOn
 	Yes          bool
 	Given        string // Beside or InOwnPlace
 	By           string // who recorded it: an account, or a place of their own
@@ -51,6 +52,7 @@ type PermissionText struct {
 	Version  int    `json:"v"`
 	Language string `json:"language,omitempty"` // in which they were asked
 	Note     string `json:"note,omitempty"`     // what they said to it
+	To       string `json:"to,omitempty"`       // what a recipient that is no organisation here was called when they were asked
 }
 
 // Statement is what a young person said about one thing in one sitting, with what they said of passing it on.
@@ -73,6 +75,7 @@ func Permit(ctx context.Context, w *access.Work, recordID string, p Permission) 
 	c.Require(!IsOrganisation(p.Recipient) || db.IsID(p.Recipient), "recipient", "problem.not_a_choice")
 	c.Require(p.Given == Beside || p.Given == InOwnPlace, "given", "problem.not_a_choice")
 	checkWords(&c, "note", p.Text.Note)
+	checkWords(&c, "to", p.Text.To)
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -85,6 +88,9 @@ func Permit(ctx context.Context, w *access.Work, recordID string, p Permission) 
 		return lost(ctx, w, recordID, p.Contribution)
 	}
 	p.By, p.At, p.Text.Version = w.Who.ID, w.At, 1
+	if p.Text.To != "" {
+		p.Text.Version = 2
+	}
 	w.Note(p.Contribution, p.Item, p.Recipient, answerOf(p.Yes))
 	if done, err := permitted(ctx, w, recordID, p); done || err != nil {
 		return err
@@ -173,6 +179,30 @@ func LastPermission(list []Permission, contribution, item, recipient string) (Pe
 		}
 	}
 	return Permission{}, false
+}
+
+// MayReach reports, without a record's key, whether a statement may reach a recipient now: nobody set it right since, and the
+// newest that was said of the two is a yes. For rooms below that hold something back, in the background too.
+func MayReach(ctx context.Context, w *access.Work, recordID, contribution, item, recipient string) (bool, error) {
+	rows, err := listPermissions(ctx, w.Tx, recordID)
+	if err != nil {
+		return false, fmt.Errorf("read permissions: %w", err)
+	}
+	yes := false
+	for _, r := range rows { // the newest last
+		if r.contribution == contribution && r.item == item && r.recipient == recipient {
+			yes = r.answer == answerOf(true)
+		}
+	}
+	if !yes {
+		return false, nil
+	}
+	all, err := listContributions(ctx, w.Tx, recordID)
+	if err != nil {
+		return false, fmt.Errorf("read contributions: %w", err)
+	}
+	there := slices.ContainsFunc(all, func(r contributionRow) bool { return r.id == contribution })
+	return there && !slices.ContainsFunc(all, func(r contributionRow) bool { return r.corrects == contribution }), nil
 }
 
 // Statements gives everything that the young person put into words, as it stands after corrections, the newest sitting

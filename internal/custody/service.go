@@ -91,7 +91,9 @@ func (s *Service) permissions(ctx context.Context, w *access.Work, recordID stri
 		if conversation.IsOrganisation(p.Recipient) {
 			o, err := s.accounts.Organisation(ctx, w, p.Recipient)
 			if a.Whom = o.Name; problem.Is(err, problem.NotFound) {
-				a.Whom = p.Recipient
+				if a.Whom = p.Text.To; a.Whom == "" {
+					a.Whom = p.Recipient
+				}
 			} else if err != nil {
 				return nil, err
 			}

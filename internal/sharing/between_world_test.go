@@ -11,6 +11,7 @@ import (
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/ledger"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -31,6 +32,8 @@ type deployment struct {
 	accounts *account.Service
 	records  *record.Service
 	promises *promise.Service
+	talks    *conversation.Service
+	shares   *Service
 
 	boss, second, worker permit.Actor
 	team                 string
@@ -43,7 +46,14 @@ type two struct {
 	council, trust *deployment
 	passed         atomic.Int64
 	person         string
+	said, item     string  // what she said, and about which outcome
 	partner        Partner // the trust, in the council's register
+}
+
+// shared is a decision to share with the things it names.
+type shared struct {
+	Decision
+	keys []string
 }
 
 func (w *two) now() time.Time { return testkit.Now().Add(time.Duration(w.passed.Load())) }
@@ -76,8 +86,9 @@ func eachTwo(t *testing.T, f func(w *two)) {
 			w.trust.knows(w.council)
 			var err error
 			w.person, err = w.council.records.Create(t.Context(), w.council.boss, record.NewPerson{Nation: "england",
-				Profile: record.Profile{Names: record.Names{Given: "Selam"}}})
+				Profile: record.Profile{Names: record.Names{Given: "Selam"}, Languages: []record.Language{{Tag: "ti"}}}})
 			must(t, err)
+			w.fill()
 			f(w)
 		})
 	}
@@ -92,9 +103,13 @@ func newDeployment(t *testing.T, d *db.DB, name string, now func() time.Time) *d
 	h.door = access.New(d, ring, now, nil).WithLedger(h.log)
 	h.accounts, err = account.New(h.door, d, account.Options{})
 	must(t, err)
-	h.records, h.promises, h.Between = record.New(h.door), promise.New(h.door), NewBetween(h.door, h.accounts)
+	packs, err := nation.Load()
+	must(t, err)
+	h.records, h.promises, h.talks, h.shares = record.New(h.door), promise.New(h.door), conversation.New(h.door), New(h.door, h.accounts, packs)
+	h.Between = NewBetween(h.shares)
 	h.records.OnErase(conversation.Erase)
 	h.records.OnErase(promise.Erase)
+	h.records.OnErase(Erase)
 	h.records.OnErase(EraseTransfers)
 	organisation, err := h.accounts.CreateOrganisation(t.Context(), permit.System, account.Organisation{Name: name, Kind: account.Council, Nation: "england"})
 	must(t, err)
@@ -122,25 +137,57 @@ func (h *deployment) knows(other *deployment) Partner {
 	return p
 }
 
-// shared is a decision of the council to share with the trust.
-func (w *two) shared() NewTransfer {
+// fill lets her say something in Tigrinya, say yes to its reaching the trust, and be promised something.
+func (w *two) fill() {
+	w.Helper()
 	ed, _ := framework.BySet(framework.SetChecklist)
-	code := ed.Items()[0].Code
-	return NewTransfer{ID: db.NewID(), Record: w.person, Partner: w.partner.ID, Items: []PackageItem{{Code: code, Text: ed.Items()[0].Text, Edition: ed.ID}},
-		Terms: PackageTerms{Purpose: "so that a nurse can see her", Gateway: "Children Act 2004, section 11", Asked: "yes",
-			Until: w.now().Add(30 * 24 * time.Hour), DestroyBy: w.now().Add(60 * 24 * time.Hour)},
-		Elements: []PackageElement{
-			{ID: db.NewID(), Kind: "field", Mark: MarkFact, Item: "name", Text: "Selam"},
-			{ID: db.NewID(), Kind: "statement", Mark: MarkWords, Item: code, Text: "ድቃስ የብለይን", Language: "ti", In: "I do not sleep, lilac", By: "young person", On: "2026-02-20"},
-			{ID: db.NewID(), Kind: "promise", Mark: MarkFact, Text: "Ring the clinic", By: "her worker", Due: "2026-03-20", State: "open"}}}
+	for _, item := range ed.Items() {
+		if item.Kind == framework.OutcomeItem && w.item == "" {
+			w.item = item.Code
+		}
+	}
+	w.said = db.NewID()
+	must(w, w.council.talks.Hold(w.Context(), w.council.boss, conversation.Whole{ContributionID: w.said, Content: conversation.Content{Language: "ti", Chosen: []string{w.item},
+		Answers: map[string]conversation.Answer{w.item: {Choice: "there_for_me", Words: conversation.Words{Text: "ድቃስ የብለይን", Language: "ti", Translation: "I do not sleep, lilac"}}}},
+		Sitting: conversation.NewSitting{ID: db.NewID(), Record: w.person, EditionID: ed.ID, Setup: conversation.Setup{Language: "ti", Interpreter: conversation.Interpreter{Used: "not_needed"}}}}))
+	_, err := w.council.promises.Make(w.Context(), w.council.boss, promise.Promise{Record: w.person, EditionID: ed.ID, Items: []string{w.item}, Agreed: "yes",
+		DueOn: "2031-03-20", Text: promise.Text{What: "Ring the clinic", Owner: "her worker"}})
+	must(w, err)
+	w.says(true)
 }
 
-func (w *two) send() (NewTransfer, []byte) {
+// says is what she says of her words reaching the trust.
+func (w *two) says(yes bool) {
+	w.Helper()
+	must(w, w.council.talks.SayPermission(w.Context(), w.council.boss, w.person, conversation.Permission{ID: db.NewID(), Contribution: w.said, Item: w.item,
+		Recipient: w.partner.ID, Yes: yes, Text: conversation.PermissionText{To: "Northfell Health Trust"}}))
+}
+
+// shared is a decision of the council to share with the trust.
+func (w *two) shared() shared {
+	w.Helper()
+	list, err := w.council.promises.Promises(w.Context(), w.council.boss, w.person)
+	must(w, err)
+	return shared{Decision{ID: db.NewID(), Record: w.person, Recipient: w.partner.ID, Share: true,
+		Until: w.now().Add(30 * 24 * time.Hour), DestroyBy: w.now().Add(60 * 24 * time.Hour),
+		Terms: Terms{Purpose: "so that a nurse can see her", Gateway: "ca2004-s11", Asked: "yes", Detriment: "weighed, mauve", Identifier: "not_needed"}},
+		[]string{"field//name", "promise/" + list[0].ID + "/", "words/" + w.said + "/" + w.item}}
+}
+
+func (w *two) send() (shared, []byte) {
 	w.Helper()
 	n := w.shared()
-	file, err := w.council.Send(w.Context(), w.council.boss, n)
+	file, err := w.council.Send(w.Context(), w.council.boss, n.Decision, n.keys)
 	must(w, err)
 	return n, file
+}
+
+// made is a package as the council could make one of these things, for whoever forges.
+func (w *two) made() Package {
+	n := w.shared()
+	return Package{ID: db.NewID(), Kind: PackageShare, Share: n.ID, Sequence: 1, MadeAt: w.now(),
+		Terms:    &PackageTerms{Purpose: "p", Gateway: "g", Asked: "yes", Until: n.Until, DestroyBy: n.DestroyBy},
+		Elements: []PackageElement{{ID: db.NewID(), Kind: "field", Mark: MarkFact, Item: "name", Text: "Selam"}}}
 }
 
 // takeIn brings a file to the trust.

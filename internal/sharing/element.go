@@ -278,8 +278,8 @@ func (s *source) showAnswer(x *Shown, c conversation.Contribution, permitted boo
 
 // pick finds the elements that keys name among what the record has. Words need the young person's yes: without it they
 // cannot be named at all.
-func (s *source) pick(keys []string, recipient string) ([]Element, error) {
-	var list []Element
+func (s *source) pick(keys []string, recipient string) ([]Shown, error) {
+	var list []Shown
 	candidates := s.candidates(recipient)
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 		at := slices.IndexFunc(candidates, func(x Shown) bool { return x.Key() == key })
@@ -291,7 +291,7 @@ func (s *source) pick(keys []string, recipient string) ([]Element, error) {
 			c.Add("elements", "share.not_permitted")
 			return nil, c.Err()
 		}
-		list = append(list, candidates[at].Element)
+		list = append(list, candidates[at])
 	}
 	return list, nil
 }

@@ -49,7 +49,7 @@ func TestShare_whatWasWeighedStaysWithTheOwner(t *testing.T) {
 				w.Errorf("%s reaches the agency", hidden)
 			}
 		}
-		if r.Decision.Terms.Purpose != "college" || r.Decision.Terms.Response != "read it kindly" || r.Decision.Terms.Gateway != "duty" {
+		if r.Decision.Terms.Purpose != "college" || r.Decision.Terms.Response != "read it kindly" || r.Decision.Terms.Gateway != "ca2004-s11" {
 			w.Errorf("why it sees this is lost: %+v", r.Decision.Terms)
 		}
 	})

@@ -18,9 +18,11 @@ const (
 	PackageReceipt PackageKind = "receipt"
 	PackageAnswer  PackageKind = "answer"
 	PackageEnd     PackageKind = "end"
+	// PackageTakenBack takes single elements back: the young person's yes to their words reaching this partner ended.
+	PackageTakenBack PackageKind = "taken_back"
 )
 
-// Package is what travels between two deployments, inside a signature and an encryption. docs/schemas/package-1.json has
+// Package is what travels between two deployments, inside a signature and an encryption. docs/schemas/package-2.json has
 // its form. A reader refuses what it does not know rather than guess.
 type Package struct {
 	Version  int              `json:"v"`
@@ -36,18 +38,24 @@ type Package struct {
 	Items    []PackageItem    `json:"items,omitempty"`
 	Receipt  *PackageReceived `json:"receipt,omitempty"`
 	End      *PackageEnding   `json:"end,omitempty"`
+	Back     *PackageBack     `json:"taken_back,omitempty"`
 }
 
-// PackageTerms say why the young person's details travel, and until when.
+// PackageTerms say why the young person's details travel, and until when. Why they said no, and what harm was weighed, stay
+// with those who answer for the record, as in a share within one deployment; packages of version 1 could hold them.
 type PackageTerms struct {
-	Purpose   string    `json:"purpose"`
-	Gateway   string    `json:"gateway"` // the lawful ground, as people read it
-	Request   string    `json:"request,omitempty"`
-	Asked     string    `json:"asked"` // what the young person said: yes, no, not_asked
-	AskedWhy  string    `json:"asked_why,omitempty"`
-	Detriment string    `json:"detriment,omitempty"`
-	Until     time.Time `json:"until"`      // from here on nobody there may open it
-	DestroyBy time.Time `json:"destroy_by"` // by then its key there is destroyed
+	Purpose     string    `json:"purpose"`
+	Gateway     string    `json:"gateway"`                // the lawful ground, as people read it
+	GatewayCode string    `json:"gateway_code,omitempty"` // its code in the nation's pack, or "other"
+	Nation      string    `json:"nation,omitempty"`       // whose pack that is
+	Request     string    `json:"request,omitempty"`      // what was asked for, and why
+	Response    string    `json:"response,omitempty"`     // what they need to know to read it rightly
+	Asked       string    `json:"asked"`                  // what the young person said: yes, no, not_asked
+	AskedWhy    string    `json:"asked_why,omitempty"`
+	Detriment   string    `json:"detriment,omitempty"`
+	Number      string    `json:"number,omitempty"` // the nation's health number, where it is included (R-3-3)
+	Until       time.Time `json:"until"`            // from here on nobody there may open it
+	DestroyBy   time.Time `json:"destroy_by"`       // by then its key there is destroyed
 }
 
 // PackageMark says what an element is: whoever reads it must not take an opinion for a fact, nor a fact for their words.
@@ -72,11 +80,12 @@ type PackageElement struct {
 	By       string      `json:"by,omitempty"`         // whose it is: a role or a body
 	On       string      `json:"on,omitempty"`         // a day
 	Due      string      `json:"due,omitempty"`        // of a promise
-	State    string      `json:"state,omitempty"`      // of a promise
+	State    string      `json:"state,omitempty"`      // of a promise, a finding, a barrier: a code
+	Settles  string      `json:"settles,omitempty"`    // the promise of an earlier answer whose outcome this tells
 }
 
 // PackageElementKinds are the kinds of element a package can hold; sealed details are none of them.
-var PackageElementKinds = []string{"field", "statement", "view", "finding", "barrier", "promise"}
+var PackageElementKinds = []string{"field", "statement", "answer", "view", "finding", "barrier", "promise"}
 
 // PackageItem is the text of an outcome that an element names, so that it can be read without the edition.
 type PackageItem struct {
@@ -91,6 +100,13 @@ type PackageReceived struct {
 	Hash    string    `json:"hash"` // SHA-256 of the file as it arrived
 	State   string    `json:"state"`
 	At      time.Time `json:"at"`
+}
+
+// PackageBack names the elements of a share that may not be used any more: all that were taken back until now, so that no
+// earlier notice is missed. Whoever takes it in loses what they said.
+type PackageBack struct {
+	Elements []string  `json:"elements"`
+	At       time.Time `json:"at"`
 }
 
 // PackageEnding says that the sender closes a share, and why: the young person or the sender took it back, or its day came.
@@ -129,17 +145,34 @@ func (p *Package) check() bool {
 			return false
 		}
 	}
+	return p.holds()
+}
+
+// holds says whether a package has just the parts of its kind.
+func (p *Package) holds() bool {
+	others := map[PackageKind]bool{PackageReceipt: p.Receipt != nil, PackageEnd: p.End != nil, PackageTakenBack: p.Back != nil}
+	for kind, there := range others {
+		if there != (p.Kind == kind) {
+			return false
+		}
+	}
 	switch p.Kind {
 	case PackageShare:
-		return p.Terms != nil && p.Terms.check(p.MadeAt) && len(p.Elements) > 0 && p.Receipt == nil && p.End == nil
+		return p.Terms != nil && p.Terms.check(p.MadeAt) && (p.Version > 1 || p.Terms.Asked == "yes" || p.Terms.AskedWhy != "") && len(p.Elements) > 0 && !slices.ContainsFunc(p.Elements, func(e PackageElement) bool { return e.Settles != "" })
 	case PackageAnswer:
-		return p.Terms == nil && len(p.Elements) > 0 && p.Receipt == nil && p.End == nil && !slices.ContainsFunc(p.Elements, notAnswer)
+		return p.Terms == nil && len(p.Elements) > 0 && !slices.ContainsFunc(p.Elements, notAnswer)
 	case PackageReceipt:
-		return p.Receipt != nil && p.Receipt.check() && p.empty() && p.End == nil
+		return p.Receipt.check() && p.empty()
 	case PackageEnd:
-		return p.End != nil && slices.Contains([]string{"withdrawn", "expired"}, p.End.Why) && !p.End.At.IsZero() && p.empty() && p.Receipt == nil
+		return slices.Contains([]string{"withdrawn", "expired"}, p.End.Why) && !p.End.At.IsZero() && p.empty()
+	case PackageTakenBack:
+		return p.Back.check() && p.empty()
 	}
 	return false
+}
+
+func (b *PackageBack) check() bool {
+	return len(b.Elements) > 0 && len(b.Elements) <= maxElements && !b.At.IsZero() && !slices.ContainsFunc(b.Elements, func(id string) bool { return !db.IsID(id) })
 }
 
 func (p *Package) empty() bool { return p.Terms == nil && len(p.Elements) == 0 && len(p.Items) == 0 }
@@ -151,7 +184,8 @@ func notAnswer(e PackageElement) bool {
 
 func (t *PackageTerms) check(made time.Time) bool {
 	return filled(t.Purpose) && filled(t.Gateway) && words(t.Request) && words(t.AskedWhy) && words(t.Detriment) &&
-		slices.Contains([]string{"yes", "no", "not_asked"}, t.Asked) && (t.Asked == "yes" || t.AskedWhy != "") &&
+		words(t.Response) && line(t.GatewayCode) && line(t.Nation) && (t.Number == "" || ValidNumber(t.Nation, t.Number)) &&
+		slices.Contains([]string{"yes", "no", "not_asked"}, t.Asked) &&
 		t.Until.After(made) && t.Until.Before(made.Add(longestShare+time.Hour)) &&
 		!t.DestroyBy.Before(t.Until) && t.DestroyBy.Before(made.Add(longestKept))
 }
@@ -160,15 +194,30 @@ func (e *PackageElement) check() bool {
 	if !db.IsID(e.ID) || !slices.Contains(PackageElementKinds, e.Kind) || !slices.Contains([]PackageMark{MarkFact, MarkOpinion, MarkWords}, e.Mark) {
 		return false
 	}
-	if e.Kind == "promise" && (!day(e.Due) || !filled(e.By)) {
+	switch {
+	case e.Settles != "":
+		if !db.IsID(e.Settles) || e.Kind != "promise" || !slices.Contains(SettledStates, e.State) || e.State == StateChanged && !day(e.Due) {
+			return false
+		}
+	case e.Kind == "promise" && (!day(e.Due) || !filled(e.By)):
 		return false
 	}
 	return filled(e.Text) && words(e.In) && line(e.Item) && line(e.Language) && line(e.By) && (e.On == "" || day(e.On)) && (e.Due == "" || day(e.Due)) && line(e.State)
 }
 
 func (r *PackageReceived) check() bool {
-	return db.IsID(r.Package) && fits(r.Hash, 64) && slices.Contains([]string{"taken_in", "closed", "destroyed"}, r.State) && !r.At.IsZero()
+	return db.IsID(r.Package) && fits(r.Hash, 64) && slices.Contains([]string{"taken_in", "closed", "destroyed", "taken_back"}, r.State) && !r.At.IsZero()
 }
+
+// What an agency says became of its promise.
+const (
+	StateKept    = "kept"
+	StateBroken  = "broken"
+	StateChanged = "changed" // to another day
+)
+
+// SettledStates are the answers to what became of an agency's own promise.
+var SettledStates = []string{StateKept, StateChanged, StateBroken}
 
 func filled(s string) bool { return strings.TrimSpace(s) != "" && words(s) }
 

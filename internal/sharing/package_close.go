@@ -31,7 +31,7 @@ func (b *Between) Due(ctx context.Context) error {
 			return fmt.Errorf("close share: %w", err)
 		}
 	}
-	return nil
+	return b.dueBack(ctx)
 }
 
 // addDestroyed adds transfers whose record's key is gone already: after a crash, or a restored backup.

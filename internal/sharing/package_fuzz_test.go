@@ -152,7 +152,7 @@ func TestOpenPackage_refusesEachWithItsReason(t *testing.T) {
 		"signed for another purpose":    {bare, "forged"},
 		"passed on to somebody else":    {sealedAs(t, from, to, body(func(p *Package) { p.To = stranger.card().Fingerprint() }), nil), "not_for_us"},
 		"naming another sender inside":  {sealedAs(t, from, to, body(func(p *Package) { p.From = stranger.card().Fingerprint() }), nil), "malformed"},
-		"a later version":               {sealedAs(t, from, to, body(func(p *Package) { p.Version = 2 }), nil), "newer"},
+		"a later version":               {sealedAs(t, from, to, body(func(p *Package) { p.Version = 3 }), nil), "newer"},
 		"an unknown field":              {sealedAs(t, from, to, bytes.Replace(good, []byte(`{"v":1`), []byte(`{"x":0,"v":1`), 1), nil), "malformed"},
 		"two documents":                 {sealedAs(t, from, to, append(bytes.Clone(good), good...), nil), "malformed"},
 		"bytes that are no text":        {sealedAs(t, from, to, bytes.Replace(good, []byte("ሰላም"), []byte("\xff\xfe"), 1), nil), "malformed"},
@@ -204,7 +204,7 @@ func TestPackage_isReadByAge(t *testing.T) {
 	if !ed25519.Verify(from.card().Key, append([]byte("stablefutures package 1\n"), outer.Body...), outer.Signature) || outer.From != from.card().Fingerprint() {
 		t.Error("not as it is documented")
 	}
-	schema(t, "package-1.json", outer.Body)
+	schema(t, "package-2.json", outer.Body)
 	schema(t, "partner-card-1.json", to.card().Text())
 }
 

@@ -17,12 +17,11 @@ import (
 type Between struct {
 	door     *access.Door
 	accounts *account.Service
+	sharing  *Service
 }
 
-// NewBetween makes the service.
-func NewBetween(door *access.Door, accounts *account.Service) *Between {
-	return &Between{door, accounts}
-}
+// NewBetween makes the service beside that of shares within a deployment, which decides.
+func NewBetween(s *Service) *Between { return &Between{s.door, s.accounts, s} }
 
 func keyPlace(id string) seal.Place {
 	return seal.Place{Table: "sharing_keys", Row: id, Column: "secret"}
@@ -282,6 +281,17 @@ func partnersOf(ctx context.Context, w *access.Work, organisation string) ([]Par
 		}
 	}
 	return list, nil
+}
+
+// trusted are the partners of one's own organisation that two people compared.
+func trusted(ctx context.Context, w *access.Work) (list []Partner, err error) {
+	all, err := partnersOf(ctx, w, w.Who.Organisation)
+	for _, p := range all {
+		if p.Trusted() {
+			list = append(list, p)
+		}
+	}
+	return list, err
 }
 
 // finder looks a sender up in the register and says precisely why one is not trusted.

@@ -2,168 +2,100 @@ package sharing
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 
 	"stablefutures/internal/access"
-	"stablefutures/internal/conversation"
-	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
-	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
-	"stablefutures/internal/record"
 )
 
-// Pick is one thing of a record that somebody may decide to share with another deployment. Key names it in a form.
-type Pick struct {
-	Key     string
-	Element PackageElement
-	About   PackageItem // the text of what it is about; zero where it is about nothing of an edition
-}
+// packedKinds are what the kinds of element are called in a package.
+var packedKinds = map[Kind]string{Field: "field", Said: "statement", Answer: "answer", View: "view", Finding: "finding", Barrier: "barrier", Promise: "promise"}
 
-// Picks is what the form of a decision offers: what there is, and whom it can go to.
-type Picks struct {
-	Names    record.Names
-	List     []Pick
-	Partners []Partner // those that two people compared
-}
+// packedMarks are the marks as a package has them.
+var packedMarks = map[Mark]PackageMark{Fact: MarkFact, Opinion: MarkOpinion, Words: MarkWords}
 
-// Pickable gives what can be shared of a record with another deployment. The child's own words are not among it: they go
-// out only with a yes of their own, and between deployments there is no way yet to take that back everywhere. Sealed
-// details never are.
-func (b *Between) Pickable(ctx context.Context, who permit.Actor, recordID string) (p Picks, err error) {
-	err = b.door.Read(ctx, who, permit.DecideShare, access.Record(recordID), func(w *access.Work) error {
-		p, err = pickable(ctx, w, recordID)
-		return err
-	})
+// pack gives what a decision names as it travels: with the texts of the outcomes, for the other side may not have the
+// edition. It says so where something is too long, or holds what would hide in a text.
+func pack(ctx context.Context, w *access.Work, m made) (elements []PackageElement, items []PackageItem, err error) {
+	editions, err := editionsOf(ctx, w, m.shown)
 	if err != nil {
-		return Picks{}, fmt.Errorf("what can be shared: %w", err)
+		return nil, nil, err
 	}
-	return p, nil
+	seen := map[PackageItem]bool{}
+	for i, x := range m.shown {
+		about := aboutItem(editions[x.Edition], x)
+		e := packed(x, about, editions[x.Edition])
+		e.ID = m.Elements[i].ID
+		if !e.check() || about.Code != "" && !words(about.Text) {
+			var c problem.Check
+			c.Add("elements", "between.element_cannot_travel")
+			return nil, nil, c.Err()
+		}
+		elements = append(elements, e)
+		if about.Code != "" && !seen[about] {
+			seen[about], items = true, append(items, about)
+		}
+	}
+	return elements, items, nil
 }
 
-// Share is Send with what was picked, read from the record in the same moment.
-func (b *Between) Share(ctx context.Context, who permit.Actor, n NewTransfer, keys []string) error {
-	err := b.door.Do(ctx, who, permit.DecideShare, access.Record(n.Record), func(w *access.Work) error {
-		p, err := pickable(ctx, w, n.Record)
-		if err != nil {
-			return err
-		}
-		n.Elements, n.Items = nil, nil
-		for _, one := range p.List {
-			if !slices.Contains(keys, one.Key) {
-				continue
-			}
-			one.Element.ID = db.NewID()
-			n.Elements = append(n.Elements, one.Element)
-			if one.About.Code != "" && !slices.Contains(n.Items, one.About) {
-				n.Items = append(n.Items, one.About)
-			}
-		}
-		_, err = b.SendIn(ctx, w, n)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("share with deployment: %w", err)
+// aboutItem is the outcome or indicator that an element is about, with its text; the zero item where it is about none.
+func aboutItem(ed *framework.Edition, x Shown) PackageItem {
+	if ed == nil || x.Outcome == "" {
+		return PackageItem{}
 	}
-	return nil
+	if o, ok := ed.Outcome(x.Outcome); ok {
+		return PackageItem{Code: o.Code, Text: o.Text, Edition: ed.ID}
+	}
+	if i, ok := ed.Indicator(x.Outcome); ok {
+		return PackageItem{Code: i.Code, Text: i.Text, Edition: ed.ID}
+	}
+	return PackageItem{}
 }
 
-func pickable(ctx context.Context, w *access.Work, recordID string) (p Picks, err error) {
-	person, err := record.Find(ctx, w, recordID)
-	if err != nil {
-		return p, err
+// packed is one element as it travels. What has no text of its own says its choice, or what it is about.
+func packed(x Shown, about PackageItem, ed *framework.Edition) PackageElement {
+	e := PackageElement{Kind: packedKinds[x.Kind], Mark: packedMarks[x.Mark], Item: about.Code, State: x.State, Due: x.Due,
+		Text: clean(x.Text), Language: x.Language, In: clean(x.Translation), By: string(first([]rune(clean(x.Owner)), maxLine))}
+	if !x.On.IsZero() {
+		e.On = promise.Day(x.On)
 	}
-	p.Names = person.Profile.Names
-	p.field("name", p.Names.Shown())
-	p.field("language", person.Profile.FirstLanguage())
-	promises, err := promise.List(ctx, w, recordID)
-	if err != nil {
-		return p, err
-	}
-	for _, one := range promises {
-		p.add("promise:"+one.ID, PackageItem{}, PackageElement{Kind: "promise", Mark: MarkFact, Text: one.Text.What, By: one.Text.Owner, On: promise.Day(one.MadeAt),
-			Due: one.DueOn, State: string(one.State)})
-	}
-	if err := p.contributions(ctx, w, recordID); err != nil {
-		return p, err
-	}
-	all, err := partnersOf(ctx, w, w.Who.Organisation)
-	for _, one := range all {
-		if one.Trusted() {
-			p.Partners = append(p.Partners, one)
+	switch x.Kind {
+	case Field:
+		if e.Item = x.Item; e.Text == "" {
+			e.Text, _, _ = strings.Cut(x.State, " ")
+		}
+		e.State = ""
+		return e
+	case Promise:
+		return e
+	case Answer, View:
+		if e.State = x.Choice; e.Text == "" || x.Kind == Answer {
+			e.Text = choiceWord(ed, x.Choice)
 		}
 	}
-	return p, err
+	if e.By = string(x.Perspective); x.Topic != "" {
+		e.Text = strings.TrimSpace(clean(x.Topic) + "\n" + e.Text)
+	}
+	if e.Text == "" {
+		e.Text = about.Text
+	}
+	return e
 }
 
-func (p *Picks) field(name, value string) {
-	p.add("field:"+name, PackageItem{}, PackageElement{Kind: "field", Mark: MarkFact, Item: name, Text: value})
-}
+func clean(s string) string { return strings.ReplaceAll(s, "\r", "") }
 
-// add takes what has a text that can travel.
-func (p *Picks) add(key string, about PackageItem, e PackageElement) {
-	e.Text = strings.ReplaceAll(e.Text, "\r", "")
-	if len([]rune(e.By)) > maxLine {
-		e.By = string([]rune(e.By)[:maxLine])
+// choiceWord is how something was said to be, in English; the code where the edition has no word for it.
+func choiceWord(ed *framework.Edition, choice string) string {
+	if ed == nil {
+		return choice
 	}
-	if filled(e.Text) && words(e.In) && words(about.Text) {
-		p.List = append(p.List, Pick{Key: key, Element: e, About: about})
-	}
-}
-
-// contributions adds what workers wrote: views, findings and barriers, as they stand now.
-func (p *Picks) contributions(ctx context.Context, w *access.Work, recordID string) error {
-	sittings, err := conversation.Summaries(ctx, w, recordID)
-	if err != nil {
-		return err
-	}
-	for _, s := range sittings {
-		ed, err := framework.Find(ctx, w, s.EditionID)
-		if problem.Is(err, problem.NotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		for _, c := range s.Contributions {
-			corrected := slices.ContainsFunc(s.Contributions, func(o conversation.Contribution) bool { return o.Corrects == c.ID })
-			if c.Perspective != conversation.YoungPerson && !corrected && c.Talk.Outcome != "withheld" {
-				p.contribution(ed, c)
-			}
+	if pack, ok := ed.Pack("en"); ok {
+		if c, ok := pack.Choice(choice); ok {
+			return c.Word
 		}
 	}
-	return nil
-}
-
-func (p *Picks) contribution(ed *framework.Edition, c conversation.Contribution) {
-	by, on := string(c.Perspective), promise.Day(c.At)
-	for _, principle := range ed.Principles {
-		for _, o := range principle.Outcomes() {
-			if a := c.Content.Answers[o.Code]; a.Words.Text != "" {
-				p.add("view:"+c.ID+":"+o.Code, PackageItem{Code: o.Code, Text: o.Text, Edition: ed.ID}, PackageElement{Kind: "view", Mark: MarkOpinion,
-					Item: o.Code, Text: a.Words.Text, Language: a.Words.Language, In: a.Words.Translation, By: by, On: on})
-			}
-			for _, i := range o.Indicators {
-				f, there := c.Content.Findings[i.Code]
-				if !there {
-					continue
-				}
-				text := f.Evidence
-				if text == "" {
-					text = i.Text
-				}
-				p.add("finding:"+c.ID+":"+i.Code, PackageItem{Code: i.Code, Text: i.Text, Edition: ed.ID}, PackageElement{Kind: "finding", Mark: MarkOpinion,
-					Item: i.Code, Text: text, State: f.State, By: by, On: on})
-			}
-		}
-	}
-	for _, b := range c.Content.Barriers {
-		if o, ok := ed.Outcome(b.Item); ok {
-			p.add("barrier:"+c.ID+":"+b.ID, PackageItem{Code: o.Code, Text: o.Text, Edition: ed.ID}, PackageElement{Kind: "barrier", Mark: MarkOpinion,
-				Item: o.Code, Text: b.Words, State: b.WhoCanChange, By: by, On: on})
-		}
-	}
+	return choice
 }

@@ -18,7 +18,8 @@ import (
 
 const (
 	packageFormat  = "stablefutures-package"
-	packageVersion = 1
+	packageVersion = 2 // of the body; 1 is still read
+	signedVersion  = 1 // of what stands around it
 	// packageDomain stands before what is signed, so that no signature of this kind can be taken for another.
 	packageDomain = "stablefutures package 1\n"
 	// maxHeader bounds the part of an age file that names recipients: one of them takes 200 bytes.
@@ -45,7 +46,7 @@ func sealPackage(p Package, from Identity, to Card) (file []byte, hash string, e
 	if err != nil {
 		return nil, "", err
 	}
-	plain, err := json.Marshal(signed{Format: packageFormat, Version: packageVersion, From: p.From, Body: body,
+	plain, err := json.Marshal(signed{Format: packageFormat, Version: signedVersion, From: p.From, Body: body,
 		Signature: ed25519.Sign(from.signing, append([]byte(packageDomain), body...))})
 	if err != nil {
 		return nil, "", err
@@ -91,10 +92,10 @@ func openPackage(file []byte, mine []Identity, find func(fingerprint string) (Pa
 		return Package{}, Partner{}, err
 	}
 	var s signed
-	if err := strictly(plain, &s); err != nil {
+	if err := strictly(plain, signedVersion, &s); err != nil {
 		return Package{}, Partner{}, err
 	}
-	if s.Format != packageFormat || s.Version != packageVersion {
+	if s.Format != packageFormat || s.Version != signedVersion {
 		return Package{}, Partner{}, refuse("malformed")
 	}
 	from, err := find(s.From)
@@ -105,10 +106,10 @@ func openPackage(file []byte, mine []Identity, find func(fingerprint string) (Pa
 		return Package{}, Partner{}, refuse("forged")
 	}
 	var p Package
-	if err := strictly(s.Body, &p); err != nil {
+	if err := strictly(s.Body, packageVersion, &p); err != nil {
 		return Package{}, Partner{}, err
 	}
-	if p.From != s.From || p.Version != packageVersion || !p.check() {
+	if p.From != s.From || p.Version < 1 || p.Version > packageVersion || !p.check() {
 		return Package{}, Partner{}, refuse("malformed")
 	}
 	for _, one := range mine {
@@ -151,14 +152,14 @@ func decryptPackage(file []byte, mine []Identity) ([]byte, error) {
 
 // strictly reads JSON that must hold nothing unknown. What names a later version is told apart: then it is this program
 // that is too old, and nobody's fault.
-func strictly(text []byte, into any) error {
+func strictly(text []byte, newest int, into any) error {
 	if !utf8.Valid(text) { // encoding/json would quietly put something else there
 		return refuse("malformed")
 	}
 	var head struct {
 		Version int `json:"v"`
 	}
-	if json.Unmarshal(text, &head) == nil && head.Version > packageVersion {
+	if json.Unmarshal(text, &head) == nil && head.Version > newest {
 		return refuse("newer")
 	}
 	d := json.NewDecoder(bytes.NewReader(text))

@@ -12,21 +12,12 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// NewTransfer is a decision to share with another deployment: to whom, on which terms, what. Elements are what somebody
-// picked from the record; whoever calls this has read them there.
-type NewTransfer struct {
-	ID       string // made by the client, so that a form sent twice shares once
-	Record   string
-	Partner  string
-	Terms    PackageTerms
-	Elements []PackageElement
-	Items    []PackageItem // the texts of what elements name
-}
-
-// Send makes the package that brings a share to a partner. The file is returned, and kept to be carried again.
-func (b *Between) Send(ctx context.Context, who permit.Actor, n NewTransfer) (file []byte, err error) {
-	err = b.door.Do(ctx, who, permit.DecideShare, access.Record(n.Record), func(w *access.Work) error {
-		file, err = b.SendIn(ctx, w, n)
+// Send decides to share with another deployment what keys name of the record as it is now, and gives the file that brings
+// it there. Whoever calls this names elements and brings none: what they say, and whether the child's words may go to this
+// partner, is read in the same moment. The file is kept to be carried again; a decision sent twice gives the same one.
+func (b *Between) Send(ctx context.Context, who permit.Actor, d Decision, keys []string) (file []byte, err error) {
+	err = b.door.Do(ctx, who, permit.DecideShare, access.Record(d.Record), func(w *access.Work) error {
+		file, err = b.SendIn(ctx, w, d, keys)
 		return err
 	})
 	if err != nil {
@@ -35,43 +26,43 @@ func (b *Between) Send(ctx context.Context, who permit.Actor, n NewTransfer) (fi
 	return file, nil
 }
 
-// SendIn is Send within a use case that has decided to share already.
-func (b *Between) SendIn(ctx context.Context, w *access.Work, n NewTransfer) (file []byte, err error) {
-	if !db.IsID(n.ID) || w.Record() != n.Record {
-		return nil, problem.New(problem.Invalid, "problem.stale_form")
-	}
-	n.Terms.Until, n.Terms.DestroyBy = n.Terms.Until.UTC().Truncate(time.Second), n.Terms.DestroyBy.UTC().Truncate(time.Second)
-	if err := n.check(w.At); err != nil {
+// SendIn is Send within a use case that is decided already.
+func (b *Between) SendIn(ctx context.Context, w *access.Work, d Decision, keys []string) ([]byte, error) {
+	if err := b.sharing.DecideIn(ctx, w, d, keys); err != nil {
 		return nil, err
 	}
-	to, err := partnerOf(ctx, w, w.Who.Organisation, n.Partner)
+	rows, err := listPackages(ctx, w.Tx, d.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := Package{Kind: PackageShare, Terms: &n.Terms, Elements: n.Elements, Items: n.Items}
-	t := Transfer{ID: n.ID, Organisation: w.Who.Organisation, PartnerID: to.ID, Side: SideSent, Share: n.ID, Record: n.Record,
-		State: TransferOpen, StartedAt: w.At, StartedBy: w.Who.ID, EndsAt: n.Terms.Until, DestroyAt: n.Terms.DestroyBy}
-	if err := insertTransfer(ctx, w.Tx, t); err != nil {
-		return nil, err
+	for _, row := range rows {
+		if row.Kind == PackageShare && row.Direction == Out {
+			return row.file, nil
+		}
 	}
-	before := t
-	if _, file, err = b.send(ctx, w, &t, to, p); err != nil {
-		return nil, err
-	}
-	return file, updateTransfer(ctx, w.Tx, before, t)
+	return nil, problem.New(problem.NotFound, "problem.not_found") // an organisation here, or a decision not to share
 }
 
-func (n NewTransfer) check(now time.Time) error {
-	var c problem.Check
-	c.Require(db.IsID(n.Partner), "partner", "between.needs_partner")
-	c.Require(filled(n.Terms.Purpose), "purpose", "between.needs_purpose")
-	c.Require(filled(n.Terms.Gateway), "gateway", "between.needs_gateway")
-	c.Require(slices.Contains([]string{"yes", "no", "not_asked"}, n.Terms.Asked), "asked", "between.needs_asked")
-	c.Require(n.Terms.Asked == "yes" || filled(n.Terms.AskedWhy), "asked_why", "between.needs_asked_why")
-	c.Require(n.Terms.Until.After(now) && n.Terms.Until.Before(now.Add(longestShare)), "until", "between.needs_until")
-	c.Require(!n.Terms.DestroyBy.Before(n.Terms.Until) && n.Terms.DestroyBy.Before(now.Add(longestKept)), "destroy_by", "between.needs_destroy_by")
-	c.Require(len(n.Elements) > 0, "elements", "between.needs_elements")
-	return c.Err()
+// sendShare makes the package of a decision that is kept in the same transaction.
+func (b *Between) sendShare(ctx context.Context, w *access.Work, m made) error {
+	elements, items, err := pack(ctx, w, m)
+	if err != nil {
+		return err
+	}
+	second := func(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+	terms := PackageTerms{Purpose: clean(m.Terms.Purpose), Gateway: clean(m.Terms.GatewayText(b.sharing.nations, w.At, "en")), GatewayCode: m.Terms.Gateway,
+		Nation: m.Terms.Nation, Request: clean(m.Terms.Request), Response: clean(m.Terms.Response), Asked: m.Terms.Asked, Number: m.Terms.Number,
+		Until: second(m.Until), DestroyBy: second(m.DestroyBy)}
+	t := Transfer{ID: m.ID, Organisation: m.beyond.Organisation, PartnerID: m.beyond.ID, Side: SideSent, Share: m.ID, Record: m.Record,
+		State: TransferOpen, StartedAt: w.At, StartedBy: w.Who.ID, EndsAt: terms.Until, DestroyAt: terms.DestroyBy}
+	if err := insertTransfer(ctx, w.Tx, t); err != nil {
+		return err
+	}
+	before := t
+	if _, _, err = b.send(ctx, w, &t, *m.beyond, Package{Kind: PackageShare, Terms: &terms, Elements: elements, Items: items}); err != nil {
+		return err
+	}
+	return updateTransfer(ctx, w.Tx, before, t)
 }
 
 // Withdraw closes a share with another deployment and makes the notice for it. One whose day has passed is closed as
@@ -98,12 +89,27 @@ func (b *Between) Withdraw(ctx context.Context, who permit.Actor, record, transf
 		if _, file, err = b.send(ctx, w, &t, to, Package{Kind: PackageEnd, End: end}); err != nil {
 			return err
 		}
+		if err := endDecision(ctx, w, t); err != nil {
+			return err
+		}
 		return updateTransfer(ctx, w.Tx, before, t)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("withdraw share: %w", err)
 	}
 	return file, nil
+}
+
+// endDecision writes the end of a transfer beside the decision that began it, so that the sharing log says it too.
+func endDecision(ctx context.Context, w *access.Work, t Transfer) error {
+	have, err := findShare(ctx, w.Tx, t.ID)
+	if problem.Is(err, problem.NotFound) { // sent before decisions were kept for it
+		return nil
+	}
+	if err != nil || t.State != TransferWithdrawn || have.EndedBy != "" {
+		return err
+	}
+	return endShare(ctx, w.Tx, t.Record, t.ID, w.Who.ID, db.Time(w.At))
 }
 
 // close shuts a transfer: because its day has passed, if it has, or for the reason given.

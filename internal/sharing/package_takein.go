@@ -69,7 +69,7 @@ func (b *Between) arrived(ctx context.Context, w *access.Work, file []byte) (a A
 
 // side is which of our transfers a package speaks of: a share and its end are about what we received.
 func (p *Package) side() Side {
-	if p.Kind == PackageShare || p.Kind == PackageEnd {
+	if p.Kind == PackageShare || p.Kind == PackageEnd || p.Kind == PackageTakenBack {
 		return SideReceived
 	}
 	return SideSent
@@ -89,14 +89,16 @@ func (p *Package) begins(now time.Time) error {
 			return refuse("expired")
 		}
 		return nil
+	case PackageTakenBack: // the share itself first: the notice is kept for then
+		return refuse("out_of_order")
 	}
 	return refuse("unknown_share")
 }
 
 // follows says whether a package comes in its turn. An end is taken in whenever it comes, for it may not wait for a
-// package that was lost; so is word that a share was closed or destroyed.
+// package that was lost; so is what takes elements back, and word that a share was closed or destroyed.
 func (p *Package) follows(t Transfer) error {
-	final := p.Kind == PackageEnd || p.Kind == PackageReceipt && p.Receipt.State != "taken_in"
+	final := p.Kind == PackageEnd || p.Kind == PackageTakenBack || p.Kind == PackageReceipt && p.Receipt.State != "taken_in"
 	switch {
 	case p.Kind == PackageShare && t.State != TransferOpen && t.receivedLast != 1:
 		return refuse("withdrawn")
@@ -125,6 +127,8 @@ func (b *Between) TakeIn(ctx context.Context, who permit.Actor, file []byte, tea
 		t, err = b.takeInShare(ctx, who, file, team)
 	case PackageEnd:
 		t, err = b.takeInEnd(ctx, who, file, a)
+	case PackageTakenBack:
+		t, err = b.takeInBack(ctx, who, file, a)
 	default:
 		t, err = b.takeInReply(ctx, who, file, a.Transfer)
 	}

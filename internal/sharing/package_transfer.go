@@ -185,6 +185,16 @@ func (s Seen) Answers() (list []Package) {
 	return list
 }
 
+// TakenBack counts the elements that notices have taken back until now.
+func (s Seen) TakenBack() (n int) {
+	for _, p := range s.Packages {
+		if p.Kind == PackageTakenBack && p.Package != nil {
+			n = max(n, len(p.Package.Back.Elements))
+		}
+	}
+	return n
+}
+
 // SentOf gives what went from a record to other deployments, and what came back.
 func (b *Between) SentOf(ctx context.Context, who permit.Actor, record string) (list []Seen, err error) {
 	err = b.door.Read(ctx, who, permit.DecideShare, access.Record(record), func(w *access.Work) error {

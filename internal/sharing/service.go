@@ -11,6 +11,7 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -22,10 +23,13 @@ import (
 type Service struct {
 	door     *access.Door
 	accounts *account.Service
+	nations  nation.Packs
 }
 
-// New makes the service.
-func New(door *access.Door, accounts *account.Service) *Service { return &Service{door, accounts} }
+// New makes the service. The packs say which lawful grounds there are.
+func New(door *access.Door, accounts *account.Service, nations nation.Packs) *Service {
+	return &Service{door, accounts, nations}
+}
 
 // Erase deletes what this room holds of a record; record calls it while destroying the record.
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
@@ -53,6 +57,7 @@ type Choice struct {
 	Candidates []Shown
 	Editions   map[string]*framework.Edition
 	Agencies   []account.Organisation
+	Partners   []Partner // other deployments that two people compared
 }
 
 // Choose shows what could be shared with a recipient ("" while nobody is chosen).
@@ -66,7 +71,10 @@ func (s *Service) Choose(ctx context.Context, who permit.Actor, recordID, recipi
 		if c.Editions, err = editionsOf(ctx, w, c.Candidates); err != nil {
 			return err
 		}
-		c.Agencies, err = s.agencies(ctx, w, c.Person.Organisation)
+		if c.Agencies, err = s.agencies(ctx, w, c.Person.Organisation); err != nil {
+			return err
+		}
+		c.Partners, err = trusted(ctx, w)
 		return err
 	})
 	if err != nil {
@@ -99,104 +107,12 @@ func editionsOf(ctx context.Context, w *access.Work, list []Shown) (map[string]*
 	return editions, nil
 }
 
-// Check says what would be wrong with a decision, and keeps nothing.
-func (s *Service) Check(ctx context.Context, who permit.Actor, d Decision, keys []string) error {
-	err := s.door.Read(ctx, who, permit.DecideShare, access.Record(d.Record), func(w *access.Work) error {
-		_, err := s.made(ctx, w, d, keys)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("check decision: %w", err)
-	}
-	return nil
-}
-
-// made completes a decision from the record, or says what is wrong with it.
-func (s *Service) made(ctx context.Context, w *access.Work, d Decision, keys []string) (Decision, error) {
-	have, err := read(ctx, w, d.Record)
-	if err != nil {
-		return d, err
-	}
-	d.Organisation, d.By, d.At, d.Terms.Version, d.Terms.Nation = have.person.Organisation, w.Who.ID, w.At, 1, have.person.Nation
-	if d.Elements, err = have.pick(keys, d.Recipient); err != nil {
-		return d, err
-	}
-	if err := d.check(w.At); err != nil {
-		return d, err
-	}
-	_, err = s.accounts.Organisation(ctx, w, d.Recipient)
-	return d, err
-}
-
-// Decide keeps a decision: to share what keys name with an agency until a day, which gives it a grant on just that, or not
-// to share. The same id again changes nothing.
-func (s *Service) Decide(ctx context.Context, who permit.Actor, d Decision, keys []string) error {
-	err := s.door.Do(ctx, who, permit.DecideShare, access.Record(d.Record), func(w *access.Work) error {
-		w.Note(d.ID, d.Recipient, decisionCode(d.Share))
-		if done, err := decided(ctx, w, d); done || err != nil {
-			return err
-		}
-		d, err := s.made(ctx, w, d, keys)
-		if err != nil {
-			return err
-		}
-		if d.Share {
-			d.Grant, err = w.Give(ctx, access.Grant{Part: permit.PartShare, HolderKind: access.HolderOrganisation, Holder: d.Recipient,
-				Reason: access.ReasonShare, Until: d.Until})
-			if err != nil {
-				return err
-			}
-		}
-		return save(ctx, w, d)
-	})
-	if err != nil {
-		return fmt.Errorf("decide about sharing: %w", err)
-	}
-	return nil
-}
-
-func decisionCode(share bool) string {
-	if share {
-		return "share"
-	}
-	return "not_share"
-}
-
-func save(ctx context.Context, w *access.Work, d Decision) error {
-	document, err := json.Marshal(d.Terms)
-	if err != nil {
-		return fmt.Errorf("write terms: %w", err)
-	}
-	if err := insertShare(ctx, w.Tx, shareRow{d, w.Key.Seal(document, termsPlace(d.ID))}); err != nil {
-		return err
-	}
-	for i, e := range d.Elements {
-		e.ID = db.NewID()
-		if err := insertElement(ctx, w.Tx, d.ID, d.Record, i, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// decided reports whether this decision is kept already.
-func decided(ctx context.Context, w *access.Work, d Decision) (bool, error) {
-	have, err := findShare(ctx, w.Tx, d.ID)
-	if problem.Is(err, problem.NotFound) {
-		return false, nil
-	}
-	if err == nil && (have.Record != d.Record || have.Recipient != d.Recipient || have.Share != d.Share) {
-		err = problem.New(problem.Conflict, "problem.duplicate")
-	}
-	return true, err
-}
-
 // Withdraw ends a share now: from the next request on the agency sees nothing of it. One that is over is a Conflict.
 func (s *Service) Withdraw(ctx context.Context, who permit.Actor, recordID, share string) error {
 	err := s.door.Do(ctx, who, permit.DecideShare, access.Record(recordID), func(w *access.Work) error {
 		w.Note(share)
 		have, err := findShare(ctx, w.Tx, share)
-		if err != nil || have.Record != recordID {
+		if err != nil || have.Record != recordID || have.Share && have.Grant == "" { // another deployment's: see Between.Withdraw
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		if !have.Open(w.At) {
@@ -220,6 +136,7 @@ type Entry struct {
 	Looks    []Look
 	Replies  []Reply
 	Promises map[string]promise.Promise // that the agency made, by id
+	Beyond   bool                       // it is about another deployment: what came back stands with its packages
 }
 
 // Log is all that was decided about sharing one record, the newest first, with the names of whom it speaks of.
@@ -336,11 +253,27 @@ func unseal(w *access.Work, document []byte, at seal.Place, into any) error {
 	return nil
 }
 
+// beyondKind is the kind of what stands among a log's agencies and is no organisation here.
+const beyondKind account.Kind = "deployment"
+
+// beyond names another deployment as if it were an agency; nothing where there is none.
+func beyond(ctx context.Context, w *access.Work, organisation, id string) (o account.Organisation, err error) {
+	row, err := findPartner(ctx, w.Tx, organisation, id)
+	if problem.Is(err, problem.NotFound) {
+		return o, nil
+	}
+	if err != nil {
+		return o, err
+	}
+	p, err := openPartner(w, row)
+	return account.Organisation{ID: id, Name: p.Card.Name, Kind: beyondKind}, err
+}
+
 // name finds the names of everybody and the texts of everything that a log speaks of.
 func (s *Service) name(ctx context.Context, w *access.Work, l *Log) (err error) {
 	var ids []string
 	var shown []Shown
-	for _, e := range l.Entries {
+	for i, e := range l.Entries {
 		ids = append(ids, e.By, e.EndedBy)
 		for _, look := range e.Looks {
 			ids = append(ids, look.Account)
@@ -360,8 +293,14 @@ func (s *Service) name(ctx context.Context, w *access.Work, l *Log) (err error) 
 			if err != nil && !problem.Is(err, problem.NotFound) {
 				return err
 			}
+			if o.ID == "" {
+				if o, err = beyond(ctx, w, e.Organisation, id); err != nil {
+					return err
+				}
+			}
 			l.Agencies[id] = o
 		}
+		l.Entries[i].Beyond = e.Grant == "" && l.Agencies[e.Recipient].Kind == beyondKind
 	}
 	if l.Names, err = s.accounts.Names(ctx, w, ids); err != nil {
 		return err

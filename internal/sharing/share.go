@@ -46,13 +46,11 @@ type Element struct {
 	Ref  string
 	Item string
 	Mark Mark
+	Back bool // words that were taken back from another deployment: a notice says so, and a later yes is for a new share
 }
 
 // Key names an element on a form.
 func (e Element) Key() string { return string(e.Kind) + "/" + e.Ref + "/" + e.Item }
-
-// Gateways are the lawful grounds a share can rest on; the nation's pack says what its duty to share is, with its source.
-var Gateways = []string{"duty", "public_task", "vital", "court", "asked"}
 
 // Answers to "were they asked?", and why an identifier is not included (R-3-3).
 var (
@@ -64,10 +62,11 @@ var (
 type Terms struct {
 	Version    int    `json:"v"`
 	Purpose    string `json:"purpose"`
-	Gateway    string `json:"gateway,omitempty"`
-	Nation     string `json:"nation,omitempty"`   // whose pack the gateway was read in
-	Request    string `json:"request,omitempty"`  // what the agency asked for, and why
-	Response   string `json:"response,omitempty"` // what they need to know to read it rightly
+	Gateway    string `json:"gateway,omitempty"`       // a code of the nation's pack, or nation.OtherGateway
+	Other      string `json:"gateway_other,omitempty"` // a ground that the pack does not have, in words
+	Nation     string `json:"nation,omitempty"`        // whose pack the gateway was read in
+	Request    string `json:"request,omitempty"`       // what the agency asked for, and why
+	Response   string `json:"response,omitempty"`      // what they need to know to read it rightly
 	Asked      string `json:"asked"`
 	AskedWhy   string `json:"asked_why,omitempty"`
 	Detriment  string `json:"detriment"` // what harm it could do, and what was weighed against it
@@ -78,7 +77,7 @@ type Terms struct {
 // forAgency gives the terms that the agency reads with what it was shown. What was asked, said and weighed before stays
 // with those who answer for the record: why a young person said no can be the very thing they did not want known.
 func (t Terms) forAgency() Terms {
-	return Terms{Version: t.Version, Purpose: t.Purpose, Gateway: t.Gateway, Nation: t.Nation, Response: t.Response, Number: t.Number}
+	return Terms{Version: t.Version, Purpose: t.Purpose, Gateway: t.Gateway, Other: t.Other, Nation: t.Nation, Response: t.Response, Number: t.Number}
 }
 
 // Decision is what somebody decided about one agency.
@@ -86,11 +85,12 @@ type Decision struct {
 	ID           string
 	Record       string
 	Organisation string // that answers for the record
-	Recipient    string // the agency
+	Recipient    string // the agency: an organisation here, or another deployment in the register
 	Share        bool   // false: it was decided not to share
 	By           string
 	At           time.Time
 	Until        time.Time
+	DestroyBy    time.Time // with another deployment alone: by then its key there is destroyed; kept with the transfer
 	EndedBy      string
 	EndedAt      time.Time
 	Grant        string
@@ -109,8 +109,8 @@ const (
 	mostOf   = 300
 )
 
-// check says what is missing from a decision, field by field.
-func (d *Decision) check(now time.Time) error {
+// check says what is missing from a decision, field by field. beyond: it is about another deployment.
+func (d *Decision) check(now time.Time, packs nation.Packs, beyond bool) error {
 	var c problem.Check
 	t := &d.Terms
 	c.Require(db.IsID(d.ID), "share", "problem.stale_form")
@@ -125,12 +125,15 @@ func (d *Decision) check(now time.Time) error {
 		c.Require(len(d.Elements) == 0, "elements", "share.nothing_to_share")
 		return c.Err()
 	}
-	c.Require(slices.Contains(Gateways, t.Gateway), "gateway", "share.needs_gateway")
+	t.checkGateway(&c, packs, now.Format(time.DateOnly))
 	c.Require(len(d.Elements) > 0 && len(d.Elements) <= mostOf, "elements", "share.needs_elements")
 	c.Require(d.Until.After(now) && d.Until.Before(now.Add(longest)), "until", "share.needs_until")
 	c.Require(slices.Contains(WithIdentifier, t.Identifier), "identifier", "share.needs_identifier")
 	c.Require(t.Identifier == "included" == (t.Number != ""), "number", "share.number_if_included")
 	c.Require(t.Number == "" || ValidNumber(t.Nation, t.Number), "number", "share.number_wrong")
+	if beyond {
+		c.Require(!d.DestroyBy.Before(d.Until) && d.DestroyBy.Before(now.Add(longestKept)), "destroy_by", "between.needs_destroy_by")
+	}
 	return c.Err()
 }
 

@@ -144,6 +144,23 @@ func countPackages(ctx context.Context, tx *db.Tx, partner, id string) (n int, e
 	return n, err
 }
 
+// listWithWords gives the open shares with other deployments that hold words of the young person's which nobody took back.
+func listWithWords(ctx context.Context, tx *db.Tx) (list []Transfer, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		t, err := scanTransfer(r)
+		list = append(list, t)
+		return err
+	}, `select `+transferColumns+` from sharing_transfers t where side = 'sent' and state = 'open' and record_id <> '' and exists
+		(select 1 from sharing_elements e where e.share_id = t.id and e.kind = 'words' and e.taken_back = '')
+		and exists (select 1 from sharing_partners p where p.id = t.partner_id and p.confirmed_by <> '' and p.ended_by = '') order by id`)
+	return list, err
+}
+
+// updatePackage writes a document anew, from which something was taken back.
+func updatePackage(ctx context.Context, tx *db.Tx, row string, document []byte) error {
+	return tx.ExecOne(ctx, `update sharing_packages set document = $1 where id = $2`, document, row)
+}
+
 // emptyPackages takes what packages said out of them; that they were stays.
 func emptyPackages(ctx context.Context, tx *db.Tx, record string) error {
 	_, err := tx.Exec(ctx, `update sharing_packages set document = $1 where transfer_id in (select id from sharing_transfers where record_id = $2)`,

@@ -95,14 +95,19 @@ func listElements(ctx context.Context, tx *db.Tx, record string) (map[string][]E
 	by := map[string][]Element{}
 	err := tx.Each(ctx, func(r *db.Rows) error {
 		var e Element
-		var share string
-		if err := r.Scan(&share, &e.ID, &e.Kind, &e.Ref, &e.Item, &e.Mark); err != nil {
+		var share, back string
+		if err := r.Scan(&share, &e.ID, &e.Kind, &e.Ref, &e.Item, &e.Mark, &back); err != nil {
 			return err
 		}
+		e.Back = back != ""
 		by[share] = append(by[share], e)
 		return nil
-	}, `select share_id, id, kind, ref, item, mark from sharing_elements where record_id = $1 order by share_id, place`, record)
+	}, `select share_id, id, kind, ref, item, mark, taken_back from sharing_elements where record_id = $1 order by share_id, place`, record)
 	return by, err
+}
+
+func takeBackElement(ctx context.Context, tx *db.Tx, record, element, at string) error {
+	return tx.ExecOne(ctx, `update sharing_elements set taken_back = $1 where id = $2 and record_id = $3 and taken_back = ''`, at, element, record)
 }
 
 // insertSeen keeps that somebody opened a share, and which elements were there to be read at any time of that day: what

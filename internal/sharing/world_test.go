@@ -12,6 +12,7 @@ import (
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/ledger"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -54,9 +55,11 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return testkit.Now().Add(time.Duration(w.time.Load()) * time.Second) }
 	w.door = access.New(d, ring, now, func() error { return nil }).WithLedger(ledger.New(d, ring, now))
 	w.must(w.door.CheckRing(t.Context()))
+	packs, err := nation.Load()
+	w.must(err)
 	people, err := account.New(w.door, d, account.Options{Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	w.must(err)
-	w.records, w.talks, w.made, w.service = record.New(w.door), conversation.New(w.door), promise.New(w.door), sharing.New(w.door, people)
+	w.records, w.talks, w.made, w.service = record.New(w.door), conversation.New(w.door), promise.New(w.door), sharing.New(w.door, people, packs)
 	w.records.OnErase(conversation.Erase)
 	w.records.OnErase(promise.Erase)
 	w.records.OnErase(sharing.Erase)
@@ -118,7 +121,7 @@ func (w *world) permit(recipient string, yes bool) {
 
 func (w *world) decision(until time.Duration) sharing.Decision {
 	return sharing.Decision{ID: db.NewID(), Record: w.person, Recipient: w.school, Share: true, Until: w.door.Now().Add(until),
-		Terms: sharing.Terms{Purpose: "college", Gateway: "duty", Asked: "yes", Detriment: "weighed", Identifier: "not_needed"}}
+		Terms: sharing.Terms{Purpose: "college", Gateway: "ca2004-s11", Asked: "yes", Detriment: "weighed", Identifier: "not_needed"}}
 }
 
 func (w *world) key(kind sharing.Kind) string { return string(kind) + "/" + w.said + "/" + w.outcome }

@@ -42,7 +42,9 @@ func (s *Service) Permissions(ctx context.Context, who permit.Actor, recordID st
 				if err != nil && !problem.Is(err, problem.NotFound) {
 					return err
 				}
-				a.Recipients[p.Recipient] = o.Name
+				if a.Recipients[p.Recipient] = o.Name; o.Name == "" {
+					a.Recipients[p.Recipient] = last.Text.To // another deployment: what they were told it is called
+				}
 			}
 			if len(a.Last) > 0 {
 				list = append(list, a)

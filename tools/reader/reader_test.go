@@ -47,7 +47,7 @@ var schemas = map[string]string{
 	"record_profiles.document": "profile-1", "record_names.names": "search-names-1", "record_sealed.document": "sealed-detail-1",
 	"record_blobs.document": "file-1", "conversation_sittings.document": "setup-1", "conversation_contributions.document": "contribution-1",
 	"conversation_paper_drafts.document": "typing-1", "custody_entries.document": "keeping-1", "custody_requests.document": "request-1", "custody_steps.document": "request-step-1", "conversation_drafts.document": "contribution-1", "promise_promises.document": "promise-1", "promise_events.document": "promise-event-1",
-	"sharing_packages.document": "package-1", "sharing_partners.document": "partner-1",
+	"sharing_packages.document": "package-2", "sharing_shares.document": "share-2", "sharing_partners.document": "partner-1",
 	"sharing_invitations.document": "meeting-invitation-1", "sharing_lines.document": "meeting-line-1", "sharing_minutes.document": "meeting-minutes-1",
 }
 

@@ -36,8 +36,6 @@ func (p *BetweenPages) Routes() []page.Route {
 		page.Post("/partners/{partner}/confirm", permit.ManagePartners, p.confirmPartner),
 		page.Post("/partners/{partner}/end", permit.ManagePartners, p.endPartner),
 		page.Get("/people/{id}/deployments", permit.DecideShare, p.showSent),
-		page.Get("/people/{id}/deployments/new", permit.DecideShare, p.showNew),
-		page.Post("/people/{id}/deployments/new", permit.DecideShare, p.saveNew),
 		page.Post("/people/{id}/deployments/{transfer}/withdraw", permit.DecideShare, p.withdraw),
 		page.Get("/people/{id}/deployments/{transfer}/package", permit.DecideShare, p.carrySent),
 		page.Get("/packages", permit.ListRecords, p.showPackages),
@@ -88,6 +86,9 @@ func onField(err error, field string) error {
 
 // onDay gives the day of a moment as people read it.
 func onDay(r *page.Request, at time.Time) string { return r.L.Day(promise.Day(at)) }
+
+// lastDay gives the last day before a moment at which something ends.
+func lastDay(r *page.Request, end time.Time) string { return onDay(r, end.Add(-time.Second)) }
 
 func saveButton(r *page.Request, key string) kit.Content {
 	return kit.Button{Text: kit.T(r.L.T(key)), Once: true}

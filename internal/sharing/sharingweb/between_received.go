@@ -41,7 +41,7 @@ func (p *BetweenPages) packagesPage(r *page.Request, wrong error) (*page.Answer,
 	open := betweenSection{Heading: t("between.taken_in")}
 	var rows []kit.Row
 	for _, s := range list {
-		rows = append(rows, kit.Row{Key: kit.Name(s.Partner.Card.Name), Value: kit.T(t("between.taken_in_line", "day", onDay(r, s.StartedAt), "until", onDay(r, s.EndsAt))),
+		rows = append(rows, kit.Row{Key: kit.Name(s.Partner.Card.Name), Value: kit.T(t("between.taken_in_line", "day", onDay(r, s.StartedAt), "until", lastDay(r, s.EndsAt))),
 			Actions: []kit.Action{{Href: "/packages/" + s.Record, Text: kit.T(t("between.open")), Hidden: s.Partner.Card.Name + ", " + onDay(r, s.StartedAt)}}})
 	}
 	if len(rows) == 0 {
@@ -76,8 +76,8 @@ func (p *BetweenPages) preview(r *page.Request, file []byte, wrong error) (*page
 	show.Heading = t("between.package_in_" + string(a.Package.Kind)) // i18n: prefix between.package_
 	switch {
 	case a.Package.Terms != nil:
-		show.Show = []kit.Content{kit.SummaryList{Rows: append(betweenTerms(r, *a.Package.Terms), kit.Row{Key: kit.T(t("between.until")), Value: kit.T(onDay(r, a.Package.Terms.Until))},
-			kit.Row{Key: kit.T(t("between.destroy_by")), Value: kit.T(onDay(r, a.Package.Terms.DestroyBy))})}, packageElements(r, a.Package)}
+		show.Show = []kit.Content{kit.SummaryList{Rows: append(betweenTerms(r, *a.Package.Terms), kit.Row{Key: kit.T(t("between.until")), Value: kit.T(lastDay(r, a.Package.Terms.Until))},
+			kit.Row{Key: kit.T(t("between.destroy_by")), Value: kit.T(lastDay(r, a.Package.Terms.DestroyBy))})}, packageElements(r, a.Package)}
 		teams, err := p.accounts.Teams(r.Context(), r.Who)
 		if err != nil {
 			return nil, err
@@ -89,6 +89,8 @@ func (p *BetweenPages) preview(r *page.Request, file []byte, wrong error) (*page
 		show.Fields = []kit.Content{choose}
 	case a.Package.Kind == sharing.PackageAnswer:
 		show.Show = []kit.Content{packageElements(r, a.Package)}
+	case a.Package.Back != nil:
+		show.Text = r.L.N("between.back", len(a.Package.Back.Elements))
 	case a.Package.Receipt != nil:
 		show.Text = t("between.receipt_" + a.Package.Receipt.State) // i18n: prefix between.receipt_
 	default:
@@ -135,10 +137,13 @@ func (p *BetweenPages) receivedPage(r *page.Request, wrong error) (*page.Answer,
 	if first := s.First(); first != nil {
 		main.Show = append(main.Show, packageElements(r, *first))
 	}
+	if n := s.TakenBack(); n > 0 {
+		main.Show = append(main.Show, kit.InsetText{Text: kit.T(r.L.N("between.taken_back", n))})
+	}
 	for _, a := range s.Answers() {
 		main.Show = append(main.Show, kit.Details{Summary: kit.T(t("between.own_answer", "day", onDay(r, a.MadeAt))), Body: packageElements(r, a)})
 	}
-	main.Show = append(main.Show, packageHistory(r, s), kit.Button{Text: kit.T(t("between.carry_back")), Href: "/packages/" + id + "/package", Kind: kit.Secondary})
+	main.Show = append(main.Show, packageHistory(r, s, "/packages/"+id+"/package"), kit.Button{Text: kit.T(t("between.carry_back")), Href: "/packages/" + id + "/package", Kind: kit.Secondary})
 	field := func(name string, rows int) kit.Content {
 		return kit.Textarea{Name: name, Label: kit.Label{Text: kit.T(t("between." + name))}, Value: r.Form.Raw(name), Rows: rows, Error: problems.Of(name)} // i18n: prefix between.
 	}
@@ -190,7 +195,7 @@ func (p *BetweenPages) carryReceived(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := p.between.Carry(r.Context(), r.Who, sharing.SideReceived, id, s.ID)
+	file, err := p.between.File(r.Context(), r.Who, sharing.SideReceived, id, s.ID, r.Form.ID("package"))
 	if err != nil {
 		return nil, err
 	}

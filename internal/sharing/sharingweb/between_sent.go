@@ -1,8 +1,6 @@
 package sharingweb
 
 import (
-	"time"
-
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -22,16 +20,21 @@ func (p *BetweenPages) showSent(r *page.Request) (*page.Answer, error) {
 	t := r.L.T
 	at := "/people/" + id + "/deployments"
 	v := betweenView{Title: t("between.sent_title"), Lede: t("between.sent_lede"), Sections: []betweenSection{{
-		Show: []kit.Content{kit.Button{Text: kit.T(t("between.sent_new")), Href: at + "/new"}}}}}
+		Show: []kit.Content{kit.Button{Text: kit.T(t("between.sent_new")), Href: "/people/" + id + "/shares/new"}}}}}
+	if r.Form.Choice("done", "taken_back") != "" {
+		v.Sections[0].Show = append([]kit.Content{kit.NotificationBanner{Success: true, Body: kit.T(t("between.done_taken_back"))}}, v.Sections[0].Show...)
+	}
 	for _, s := range list {
-		part := betweenSection{Heading: s.Partner.Card.Name, Show: []kit.Content{transferFacts(r, s)}}
+		part := betweenSection{Heading: s.Partner.Card.Name, Text: t("between.fingerprint_begins", "letters", sharing.ShownFingerprint(s.Partner.Card.Fingerprint())[:9]),
+			Show: []kit.Content{transferFacts(r, s)}}
 		if first := s.First(); first != nil {
 			part.Show = append(part.Show, kit.Details{Summary: kit.T(t("between.what_went")), Body: packageElements(r, *first)})
 		}
 		for _, a := range s.Answers() {
 			part.Show = append(part.Show, kit.Details{Summary: kit.T(t("between.answer_of", "day", onDay(r, a.MadeAt))), Body: packageElements(r, a)})
 		}
-		part.Show = append(part.Show, packageHistory(r, s), kit.Button{Text: kit.T(t("between.carry")), Href: at + "/" + s.ID + "/package", Kind: kit.Secondary})
+		file := at + "/" + s.ID + "/package"
+		part.Show = append(part.Show, packageHistory(r, s, file), kit.Button{Text: kit.T(t("between.carry")), Href: file, Kind: kit.Secondary})
 		if s.State == sharing.TransferOpen {
 			part.Action, part.Save = at+"/"+s.ID+"/withdraw", kit.Button{Text: kit.T(t("between.withdraw")), Kind: kit.Warning, Once: true}
 		}
@@ -44,7 +47,7 @@ func (p *BetweenPages) showSent(r *page.Request) (*page.Answer, error) {
 func transferFacts(r *page.Request, s sharing.Seen) kit.Content {
 	t := r.L.T
 	rows := []kit.Row{{Key: kit.T(t("between.state")), Value: kit.T(t("between.state_" + string(s.State)))}, // i18n: prefix between.state_
-		{Key: kit.T(t("between.until")), Value: kit.T(onDay(r, s.EndsAt))}, {Key: kit.T(t("between.destroy_by")), Value: kit.T(onDay(r, s.DestroyAt))}}
+		{Key: kit.T(t("between.until")), Value: kit.T(lastDay(r, s.EndsAt))}, {Key: kit.T(t("between.destroy_by")), Value: kit.T(lastDay(r, s.DestroyAt))}}
 	first := s.First()
 	if first == nil {
 		return kit.SummaryList{Rows: rows}
@@ -60,8 +63,13 @@ func betweenTerms(r *page.Request, terms sharing.PackageTerms) []kit.Row {
 	}
 	rows := []kit.Row{{Key: kit.T(t("between.purpose")), Value: kit.Name(terms.Purpose)}, {Key: kit.T(t("between.gateway")), Value: kit.Name(terms.Gateway)},
 		{Key: kit.T(t("between.asked")), Value: kit.Name(asked)}}
-	if terms.Detriment != "" {
-		rows = append(rows, kit.Row{Key: kit.T(t("between.detriment")), Value: kit.Name(terms.Detriment)})
+	for _, more := range [][2]string{{"between.request", terms.Request}, {"between.response", terms.Response}, {"between.detriment", terms.Detriment}} {
+		if more[1] != "" {
+			rows = append(rows, kit.Row{Key: kit.T(t(more[0])), Value: kit.Name(more[1])})
+		}
+	}
+	if terms.Number != "" { // folded: it is on no screen by default (R-3-3)
+		rows = append(rows, kit.Row{Key: kit.T(t("between.number")), Value: kit.Details{Summary: kit.T(t("share.number_here")), Body: oneLine(terms.Number)}})
 	}
 	return rows
 }
@@ -75,32 +83,58 @@ func packageElements(r *page.Request, p sharing.Package) kit.Content {
 	}
 	var rows []kit.Row
 	for _, e := range p.Elements {
-		text := e.Text
+		what := t("between.kind_"+e.Kind) + ", " + t("between.mark_"+string(e.Mark)) // i18n: prefix between.kind_, between.mark_
+		if e.Settles != "" {
+			what = t("between.settled_" + e.State) // i18n: prefix between.settled_
+		}
+		lines := []kit.Content{oneLine(elementWords(r, e))}
+		if e.Language != "" {
+			lines[0] = oneIn(e.Language, i18n.Dir(e.Language), elementWords(r, e))
+		}
 		if e.In != "" {
-			text += " (" + e.In + ")"
+			lines = append(lines, oneLine(e.In))
 		}
-		if e.Kind == "field" && e.Item == "language" {
-			own, english := i18n.LanguageName(e.Text)
-			text = english + " (" + own + ")"
-		}
-		what := kit.Join(kit.T(t("between.kind_"+e.Kind) + ", " + t("between.mark_"+string(e.Mark)))) // i18n: prefix between.kind_, between.mark_
-		lines := []string{text}
 		if about[e.Item] != "" && about[e.Item] != e.Text {
-			lines = append(lines, about[e.Item])
+			lines = append(lines, oneLine(about[e.Item]))
 		}
 		if e.By != "" {
-			lines = append(lines, t("between.by", "who", e.By))
+			lines = append(lines, oneLine(t("between.by", "who", byWhom(r, e.By))))
 		}
 		if e.Due != "" {
-			lines = append(lines, t("between.due", "day", r.L.Day(e.Due)))
+			lines = append(lines, oneLine(t("between.due", "day", r.L.Day(e.Due))))
 		}
-		rows = append(rows, kit.Row{Key: what, Value: betweenLines(lines)})
+		rows = append(rows, kit.Row{Key: kit.T(what), Value: kit.Join(lines...)})
 	}
 	return kit.SummaryList{Rows: rows}
 }
 
-// history lists the packages that went and came, with their hashes: what both ledgers name.
-func packageHistory(r *page.Request, s sharing.Seen) kit.Content {
+// elementWords is what an element says, in the reader's language where it is a code.
+func elementWords(r *page.Request, e sharing.PackageElement) string {
+	switch {
+	case e.Kind == "field" && e.Item == "language":
+		own, english := i18n.LanguageName(e.Text)
+		return english + " (" + own + ")"
+	case e.Kind == "field" && e.Item == "interpreter" && r.L.Has("share.interpreter_"+e.Text):
+		return r.L.T("share.interpreter_" + e.Text) // i18n: prefix share.interpreter_
+	case e.Kind == "finding" && r.L.Has("conversation.finding_"+e.State):
+		return r.L.T("conversation.finding_"+e.State) + ": " + e.Text // i18n: prefix conversation.finding_
+	case e.Kind == "barrier" && r.L.Has("conversation.system_"+e.State):
+		return r.L.T("conversation.system_"+e.State) + ": " + e.Text // i18n: prefix conversation.system_
+	}
+	return e.Text
+}
+
+// byWhom names a perspective in the reader's language; what a partner wrote there stands as it is.
+func byWhom(r *page.Request, by string) string {
+	if key := "between.by_" + by; r.L.Has(key) { // i18n: prefix between.by_
+		return r.L.T(key)
+	}
+	return by
+}
+
+// packageHistory lists the packages that went and came, with their hashes: what both ledgers name. Those that this side made
+// can be carried again, each by itself.
+func packageHistory(r *page.Request, s sharing.Seen, file string) kit.Content {
 	t := r.L.T
 	var rows []kit.Row
 	for _, p := range s.Packages {
@@ -108,89 +142,19 @@ func packageHistory(r *page.Request, s sharing.Seen) kit.Content {
 		if p.Package != nil && p.Package.Receipt != nil {
 			what += ": " + t("between.receipt_"+p.Package.Receipt.State) // i18n: prefix between.receipt_
 		}
-		rows = append(rows, kit.Row{Key: kit.T(onDay(r, p.At)), Value: betweenLines([]string{what, p.Hash[:16]})})
+		row := kit.Row{Key: kit.T(onDay(r, p.At)), Value: betweenLines([]string{what, p.Hash[:16]})}
+		if p.HasFile {
+			row.Actions = []kit.Action{{Href: file + "?package=" + p.ID, Text: kit.T(t("between.carry_one")), Hidden: what}}
+		}
+		rows = append(rows, row)
 	}
 	return kit.Details{Summary: kit.T(t("between.history")), Body: kit.SummaryList{Rows: rows}}
-}
-
-func (p *BetweenPages) showNew(r *page.Request) (*page.Answer, error) { return p.newPage(r, nil) }
-
-func (p *BetweenPages) newPage(r *page.Request, wrong error) (*page.Answer, error) {
-	id, err := r.PathID("id")
-	if err != nil {
-		return nil, err
-	}
-	picks, err := p.between.Pickable(r.Context(), r.Who, id)
-	if err != nil {
-		return nil, err
-	}
-	t, problems, f := r.L.T, r.Problems(wrong), r.Form
-	v := betweenView{Title: t("between.new_title"), Lede: t("between.new_lede"), Whose: kit.Name(picks.Names.Shown())}
-	if len(picks.Partners) == 0 {
-		v.Sections = []betweenSection{{Text: t("between.no_partners")}}
-		return betweenShown(r, v, wrong).Back("/people/" + id + "/deployments"), nil
-	}
-	transfer := f.Raw("transfer")
-	if transfer == "" {
-		transfer = page.NewID()
-	}
-	who := kit.Radios{Name: "partner", Legend: kit.Legend{Text: kit.T(t("between.to_whom")), Size: "m"}, Value: f.Raw("partner"), Error: problems.Of("partner")}
-	for _, one := range picks.Partners {
-		who.Items = append(who.Items, kit.Choice{Value: one.ID, Text: kit.Name(one.Card.Name),
-			Hint: kit.T(t("between.fingerprint_begins", "letters", sharing.ShownFingerprint(one.Card.Fingerprint())[:9]))}) // anybody can write any name
-	}
-	what := kit.Checkboxes{Name: "elements", Legend: kit.Legend{Text: kit.T(t("between.what")), Size: "m"}, Hint: kit.T(t("between.what_hint")),
-		Values: f.All("elements"), Error: problems.Of("elements")}
-	for _, one := range picks.List {
-		what.Items = append(what.Items, kit.Choice{Value: one.Key, Text: kit.Name(one.Element.Text),
-			Hint: kit.T(t("between.kind_"+one.Element.Kind) + ", " + t("between.mark_"+string(one.Element.Mark)))}) // i18n: prefix between.kind_, between.mark_
-	}
-	text := func(name string) kit.Content {
-		return kit.Textarea{Name: name, Label: kit.Label{Text: kit.T(t("between." + name)), Size: "m"}, Hint: kit.T(t("between." + name + "_hint")), // i18n: prefix between.
-			Value: f.Raw(name), Rows: 2, Error: problems.Of(name)}
-	}
-	v.Sections = []betweenSection{{Action: "/people/" + id + "/deployments/new", Hidden: []betweenHidden{{"transfer", transfer}}, Save: saveButton(r, "between.new_go"), Fields: []kit.Content{
-		who, text("purpose"), text("gateway"),
-		kit.Radios{Name: "asked", Legend: kit.Legend{Text: kit.T(t("between.asked")), Size: "m"}, Value: f.Raw("asked"), Error: problems.Of("asked"), Items: []kit.Choice{
-			{Value: "yes", Text: kit.T(t("between.asked_yes"))}, {Value: "no", Text: kit.T(t("between.asked_no"))}, {Value: "not_asked", Text: kit.T(t("between.asked_not_asked"))}}},
-		text("asked_why"), text("detriment"), what, dateField(r, "until", problems), dateField(r, "destroy_by", problems)}}}
-	return betweenShown(r, v, wrong).Back("/people/" + id + "/deployments"), nil
 }
 
 func dateField(r *page.Request, name string, problems page.Problems) kit.Content {
 	return kit.DateInput{ID: name, NamePrefix: name, Legend: kit.Legend{Text: kit.T(r.L.T("between." + name)), Size: "m"}, // i18n: prefix between.
 		Error: problems.Of(name), Day: kit.DatePart{Value: r.Form.Raw(name + "-day")}, Month: kit.DatePart{Value: r.Form.Raw(name + "-month")},
 		Year: kit.DatePart{Value: r.Form.Raw(name + "-year")}}
-}
-
-// endOf is the end of a day that a form names; the zero time where it names none.
-func endOf(text string) time.Time {
-	d, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return time.Time{}
-	}
-	return d.Add(24*time.Hour - time.Second)
-}
-
-func (p *BetweenPages) saveNew(r *page.Request) (*page.Answer, error) {
-	id, err := r.PathID("id")
-	if err != nil {
-		return nil, err
-	}
-	f := r.Form
-	n := sharing.NewTransfer{ID: f.ID("transfer"), Record: id, Partner: f.Raw("partner"), Terms: sharing.PackageTerms{Purpose: f.Words("purpose", 4000),
-		Gateway: f.Words("gateway", 1000), Asked: f.Choice("asked", "yes", "no", "not_asked"), AskedWhy: f.Words("asked_why", 4000), Detriment: f.Words("detriment", 4000),
-		Until: endOf(f.Day("until")), DestroyBy: endOf(f.Day("destroy_by"))}}
-	if err = f.Err(); err == nil {
-		err = onField(p.between.Share(r.Context(), r.Who, n, f.All("elements")), "elements")
-	}
-	if page.IsInvalid(err) {
-		return p.newPage(r, err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return page.Redirect("/people/" + id + "/deployments"), nil
 }
 
 func (p *BetweenPages) withdraw(r *page.Request) (*page.Answer, error) {
@@ -209,7 +173,7 @@ func (p *BetweenPages) carrySent(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := p.between.Carry(r.Context(), r.Who, sharing.SideSent, id, transfer)
+	file, err := p.between.File(r.Context(), r.Who, sharing.SideSent, id, transfer, r.Form.ID("package"))
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"stablefutures/internal/account"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/desk"
@@ -31,16 +30,29 @@ func (web *Web) recipientForm(r *page.Request) (*page.Answer, error) {
 	}
 	t := r.L.T
 	v := desk.Page{Title: t("share.with_whom"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.with_whom_lead")}
-	if len(c.Agencies) == 0 {
-		v.After = []kit.Content{kit.InsetText{Text: kit.T(t("share.no_agencies"))}}
-		return v.Answer(nil).Back(at(id, "/shares")), nil
-	}
-	var links []kit.Task
+	to := func(id string) string { return at(c.Person.ID, "/shares/new?recipient="+id) }
+	var here, beyond []kit.Task
 	for _, o := range c.Agencies {
-		links = append(links, kit.Task{Title: kit.T(o.Name), Href: at(id, "/shares/new?recipient="+o.ID)})
+		here = append(here, kit.Task{Title: kit.T(o.Name), Href: to(o.ID)})
 	}
-	v.After = []kit.Content{kit.TaskList{IDPrefix: "agency", Items: links}}
+	for _, p := range c.Partners {
+		beyond = append(beyond, kit.Task{Title: kit.Name(p.Card.Name), Hint: fingerprintBegins(r, p), Href: to(p.ID)})
+	}
+	if len(here)+len(beyond) == 0 {
+		v.After = []kit.Content{kit.InsetText{Text: kit.T(t("share.no_agencies"))}}
+	}
+	if len(here) > 0 {
+		v.After = append(v.After, desk.Part("here", t("share.agencies_here"), kit.TaskList{IDPrefix: "agency", Items: here}))
+	}
+	if len(beyond) > 0 {
+		v.After = append(v.After, desk.Part("beyond", t("share.agencies_beyond"), kit.TaskList{IDPrefix: "partner", Items: beyond}))
+	}
 	return v.Answer(nil).Back(at(id, "/shares")), nil
+}
+
+// fingerprintBegins tells deployments of one name apart: anybody can write any name on a card.
+func fingerprintBegins(r *page.Request, p sharing.Partner) kit.Content {
+	return kit.T(r.L.T("between.fingerprint_begins", "letters", sharing.ShownFingerprint(p.Card.Fingerprint())[:9]))
 }
 
 func (web *Web) choice(r *page.Request, recipient string) (id string, c sharing.Choice, err error) {
@@ -51,13 +63,24 @@ func (web *Web) choice(r *page.Request, recipient string) (id string, c sharing.
 	return id, c, err
 }
 
-func agencyOf(c sharing.Choice, id string) (account.Organisation, bool) {
+// chosen is whom a decision is about: an agency here, or another deployment.
+type chosen struct {
+	Name   string
+	Beyond bool
+}
+
+func chosenOf(c sharing.Choice, id string) (chosen, bool) {
 	for _, o := range c.Agencies {
 		if o.ID == id {
-			return o, true
+			return chosen{o.Name, false}, true
 		}
 	}
-	return account.Organisation{}, false
+	for _, p := range c.Partners {
+		if p.ID == id {
+			return chosen{p.Card.Name, true}, true
+		}
+	}
+	return chosen{}, false
 }
 
 // decisionForm asks what goes to the agency and why; or why nothing does.
@@ -67,14 +90,14 @@ func (web *Web) decisionForm(r *page.Request, wrong error) (*page.Answer, error)
 	if err != nil {
 		return nil, err
 	}
-	to, ok := agencyOf(c, recipient)
+	to, ok := chosenOf(c, recipient)
 	if !ok {
 		return web.recipientForm(r)
 	}
 	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "purpose"), r.Form
 	v := desk.Page{Title: t("share.decide"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.decide_lead"), Problems: p.Summary(),
 		Hidden: []desk.Hidden{desk.FormID(r), {Name: "recipient", Value: recipient}, {Name: "go", Value: "check"}},
-		Fields: []kit.Content{kit.InsetText{Text: kit.T(to.Name)},
+		Fields: []kit.Content{kit.InsetText{Text: kit.Name(to.Name)},
 			kit.Radios{Name: "decision", Legend: desk.Legend(r, "share.decision"), Items: desk.Choices(r, "share.decision_", []string{"share", "not_share"}), Value: f.Raw("decision"), Error: p.Of("decision")},
 			desk.Note(r, p, "request", "share.request"),
 			desk.Note(r, p, "purpose", "share.purpose"),
@@ -91,16 +114,27 @@ func (web *Web) decisionForm(r *page.Request, wrong error) (*page.Answer, error)
 				Day: kit.DatePart{Value: f.Raw("until-day")}, Month: kit.DatePart{Value: f.Raw("until-month")}, Year: kit.DatePart{Value: f.Raw("until-year")}},
 		},
 		Buttons: []kit.Content{desk.Button(r, "share.to_check"), desk.Link(t("page.cancel"), at(id, "/shares"))}}
+	if to.Beyond {
+		v.Fields = append(v.Fields, desk.Day(r, p, "destroy_by", "between.destroy_by"))
+		v.Lead = t("share.decide_beyond_lead")
+	}
 	return v.Answer(wrong).Back(at(id, "/shares/new")), nil
 }
 
-// gateway asks for the lawful ground, beside the nation's own duty with where it stands.
+// gateway asks for the lawful ground: those of the nation's pack, each with whom it binds and where it stands; or another, in
+// words.
 func (web *Web) gateway(r *page.Request, p page.Problems, of string) kit.Content {
-	c := kit.Radios{Name: "gateway", Legend: desk.Legend(r, "share.gateway"), Items: desk.Choices(r, "share.gateway_", sharing.Gateways), Value: r.Form.Raw("gateway"), Error: p.Of("gateway")}
-	rule, err := web.nations.For(of).Rule(nation.RuleSharingDuty, web.sharing.Now().Format(time.DateOnly))
-	if err == nil {
-		c.Items[0].Hint = kit.T(rule.Value.Text.In(r.L.Tag()) + " (" + rule.Source.Title + ", " + rule.Pinpoint + ")")
+	t := r.L.T
+	c := kit.Radios{Name: "gateway", Legend: desk.Legend(r, "share.gateway"), Hint: kit.T(t("share.gateway_hint")), Value: r.Form.Raw("gateway"), Error: p.Of("gateway")}
+	for _, g := range web.nations.For(of).Gateways(web.sharing.Now().Format(time.DateOnly)) {
+		where := g.Source.Title
+		if g.Pinpoint != "" {
+			where += ", " + g.Pinpoint
+		}
+		c.Items = append(c.Items, kit.Choice{Value: g.Code, Text: kit.T(g.Name.In(r.L.Tag())),
+			Hint: kit.T(t("share.gateway_binds", "whom", g.Binds.In(r.L.Tag()), "where", where, "checked", t("share.evidence_"+strings.ToLower(string(g.Evidence)))))}) // i18n: prefix share.evidence_
 	}
+	c.Items = append(c.Items, kit.Choice{Value: nation.OtherGateway, Text: kit.T(t("share.gateway_else")), Conditional: desk.Note(r, p, "gateway_other", "share.gateway_other")})
 	return c
 }
 
@@ -152,10 +186,17 @@ func readDecision(r *page.Request, id string) (d sharing.Decision, keys []string
 	if !d.Share {
 		return d, nil
 	}
-	d.Terms.Gateway, d.Terms.Response = f.Choice("gateway", sharing.Gateways...), f.Words("response", noteLength)
+	if d.Terms.Gateway, d.Terms.Response = f.Line("gateway", 40), f.Words("response", noteLength); d.Terms.Gateway == nation.OtherGateway {
+		d.Terms.Other = f.Words("gateway_other", noteLength)
+	}
 	d.Terms.Identifier, d.Terms.Number = f.Choice("identifier", sharing.WithIdentifier...), strings.ReplaceAll(f.Line("number", 20), " ", "")
 	if until, err := time.Parse(time.DateOnly, f.Day("until")); err == nil {
 		d.Until = until.AddDate(0, 0, 1) // to the end of that day
+	}
+	if f.Raw("destroy_by-day")+f.Raw("destroy_by-month")+f.Raw("destroy_by-year") != "" {
+		if by, err := time.Parse(time.DateOnly, f.Day("destroy_by")); err == nil {
+			d.DestroyBy = by.AddDate(0, 0, 1)
+		}
 	}
 	return d, f.All("elements")
 }
@@ -191,6 +232,9 @@ func (web *Web) saveNew(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.Share && !d.DestroyBy.IsZero() { // there is a file to carry now
+		return page.Redirect(at(id, "/deployments")), nil
+	}
 	return page.Redirect(at(id, "/shares?done=decided")), nil
 }
 
@@ -200,12 +244,13 @@ func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys [
 	if err != nil {
 		return nil, err
 	}
-	to, _ := agencyOf(c, d.Recipient)
+	to, _ := chosenOf(c, d.Recipient)
+	d.Terms.Nation = c.Person.Nation
 	t := r.L.T
 	v := desk.Page{Title: t("share.check"), Whose: kit.Name(c.Person.Profile.Names.Shown()), Lead: t("share.check_lead"), Hidden: []desk.Hidden{desk.FormID(r), {Name: "go", Value: "decide"}},
-		Fields:  []kit.Content{kit.SummaryList{Rows: append([]kit.Row{{Key: kit.T(t("share.agency")), Value: kit.T(to.Name)}}, termRows(r, d)...)}},
+		Fields:  []kit.Content{kit.SummaryList{Rows: append([]kit.Row{{Key: kit.T(t("share.agency")), Value: kit.Name(to.Name)}}, web.termRows(r, d)...)}},
 		Buttons: []kit.Content{desk.Button(r, "share.decide_"+r.Form.Raw("decision")), desk.Link(t("page.cancel"), at(id, "/shares"))}} // i18n: prefix share.decide_
-	for _, name := range []string{"recipient", "decision", "request", "purpose", "gateway", "asked", "asked_why", "detriment", "response", "identifier", "number", "until-day", "until-month", "until-year"} {
+	for _, name := range []string{"recipient", "decision", "request", "purpose", "gateway", "gateway_other", "destroy_by-day", "destroy_by-month", "destroy_by-year", "asked", "asked_why", "detriment", "response", "identifier", "number", "until-day", "until-month", "until-year"} {
 		v.Hidden = append(v.Hidden, desk.Hidden{Name: name, Value: r.Form.Raw(name)})
 	}
 	var cards []kit.Content
@@ -224,7 +269,7 @@ func (web *Web) checkPage(r *page.Request, id string, d sharing.Decision, keys [
 }
 
 // termRows are the terms of a decision as people read them.
-func termRows(r *page.Request, d sharing.Decision) []kit.Row {
+func (web *Web) termRows(r *page.Request, d sharing.Decision) []kit.Row {
 	t := r.L.T
 	var rows []kit.Row
 	add := func(key, value string) {
@@ -236,9 +281,7 @@ func termRows(r *page.Request, d sharing.Decision) []kit.Row {
 	add("share.decision", t("share.decision_"+what)) // i18n: prefix share.decision_
 	add("share.request", d.Terms.Request)
 	add("share.purpose", d.Terms.Purpose)
-	if d.Terms.Gateway != "" {
-		add("share.gateway", t("share.gateway_"+d.Terms.Gateway)) // i18n: prefix share.gateway_
-	}
+	add("share.gateway", web.gatewayText(r, d))
 	if d.Terms.Asked != "" {
 		add("share.asked", t("share.asked_"+d.Terms.Asked)) // i18n: prefix share.asked_
 	}
@@ -251,5 +294,20 @@ func termRows(r *page.Request, d sharing.Decision) []kit.Row {
 	if d.Share {
 		add("share.until", r.L.Day(d.Until.Add(-time.Second).Format(time.DateOnly)))
 	}
+	if !d.DestroyBy.IsZero() {
+		add("between.destroy_by", r.L.Day(d.DestroyBy.Add(-time.Second).Format(time.DateOnly)))
+	}
 	return rows
+}
+
+// gatewayText is the lawful ground of a decision as its nation's pack had it that day.
+func (web *Web) gatewayText(r *page.Request, d sharing.Decision) string {
+	on := d.At
+	if on.IsZero() { // not decided yet
+		on = web.sharing.Now()
+	}
+	if text := d.Terms.GatewayText(web.nations, on, r.L.Tag()); text != "" || d.Terms.Gateway == "" {
+		return text
+	}
+	return r.L.T("share.gateway_" + d.Terms.Gateway) // i18n: prefix share.gateway_
 }

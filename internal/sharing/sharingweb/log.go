@@ -31,13 +31,13 @@ func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("share.log_none")), Body: kit.T(t("share.log_none_text"))})
 	}
 	for _, e := range l.Entries {
-		v.After = append(v.After, desk.Part("share-"+e.ID, agency(r, l.Agencies, e.Recipient)+", "+r.L.Day(e.At.Format(time.DateOnly)), entryParts(r, id, l, e)...))
+		v.After = append(v.After, desk.Part("share-"+e.ID, agency(r, l.Agencies, e.Recipient)+", "+r.L.Day(e.At.Format(time.DateOnly)), web.entryParts(r, id, l, e)...))
 	}
 	return v.Answer(nil).Back(at(id, "")), nil
 }
 
 // entryParts is one decision with its elements, who looked, and what the agency said.
-func entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []kit.Content {
+func (web *Web) entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []kit.Content {
 	t := r.L.T
 	state := "not_share"
 	switch {
@@ -55,16 +55,21 @@ func entryParts(r *page.Request, id string, l sharing.Log, e sharing.Entry) []ki
 	} else if e.EndedBy != "" {
 		rows = append(rows, kit.Row{Key: kit.T(t("share.ended_by")), Value: kit.Join(kit.Name(who(r, l.Names, e.EndedBy)), kit.T(", "+r.L.Moment(e.EndedAt)))})
 	}
-	list := []kit.Content{kit.SummaryList{Rows: append(rows, termRows(r, e.Decision)...)}}
+	list := []kit.Content{kit.SummaryList{Rows: append(rows, web.termRows(r, e.Decision)...)}}
 	if e.Share {
 		var cards []kit.Content
 		for _, x := range e.Elements {
 			cards = append(cards, elementCard(r, l.Editions, l.Names, x))
 		}
-		list = append(list, kit.Details{Summary: kit.T(t("share.what_was_named")), Body: kit.Join(cards...)}, looks(r, l, e))
+		list = append(list, kit.Details{Summary: kit.T(t("share.what_was_named")), Body: kit.Join(cards...)})
+		if e.Beyond {
+			list = append(list, desk.Para(kit.T(t("share.beyond_text")+" "), desk.Link(t("share.beyond_link"), at(id, "/deployments"))))
+		} else {
+			list = append(list, looks(r, l, e))
+		}
 	}
 	list = append(list, replies(r, l, e)...)
-	if e.Open(l.At) && permit.On(r.Who, permit.DecideShare, l.Person.Parts) {
+	if e.Open(l.At) && !e.Beyond && permit.On(r.Who, permit.DecideShare, l.Person.Parts) {
 		list = append(list, desk.Para(desk.Link(t("share.end_link"), at(id, "/shares/"+e.ID+"/end"))))
 	}
 	return list
@@ -126,7 +131,7 @@ func (web *Web) showEnd(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	for _, e := range l.Entries {
-		if e.ID == share && e.Open(l.At) {
+		if e.ID == share && e.Open(l.At) && !e.Beyond {
 			t := r.L.T
 			v := desk.Page{Title: t("share.end"), Whose: kit.Name(l.Person.Profile.Names.Shown()), Lead: t("share.end_lead"),
 				Fields: []kit.Content{kit.InsetText{Text: kit.T(agency(r, l.Agencies, e.Recipient))}, looks(r, l, e)}, Buttons: []kit.Content{desk.Button(r, "share.end_now"), desk.Link(t("page.cancel"), at(id, "/shares"))}}

@@ -63,6 +63,9 @@ func recipients(c sharing.Choice) []recipient {
 	for _, o := range c.Agencies {
 		list = append(list, recipient{o.ID, o.Name})
 	}
+	for _, p := range c.Partners {
+		list = append(list, recipient{p.ID, p.Card.Name})
+	}
 	return append(list, recipient{ID: conversation.CarryOn}, recipient{ID: conversation.Publication})
 }
 
@@ -169,6 +172,11 @@ func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
 	if err := f.Err(); err != nil {
 		return web.askForm(r, err)
 	}
+	beyond, err := web.partnerName(r, p.Recipient)
+	if err != nil {
+		return nil, err
+	}
+	p.Text.To = beyond
 	err = web.talks.SayPermission(r.Context(), r.Who, id, p)
 	if desk.ToMend(err) {
 		return web.askForm(r, err)
@@ -176,5 +184,28 @@ func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if beyond != "" && !p.Yes {
+		made, err := web.between.TakeBackWords(r.Context(), r.Who, id)
+		if err != nil {
+			return nil, err
+		}
+		if made { // somebody has to carry the notice
+			return page.Redirect(at(id, "/deployments?done=taken_back")), nil
+		}
+	}
 	return page.Redirect(at(id, "/permissions?done=asked")), nil
+}
+
+// partnerName is what another deployment is called that words may reach; "" for an agency here and for publication.
+func (web *Web) partnerName(r *page.Request, recipient string) (string, error) {
+	_, c, err := web.choice(r, "")
+	if err != nil {
+		return "", err
+	}
+	for _, p := range c.Partners {
+		if p.ID == recipient {
+			return p.Card.Name, nil
+		}
+	}
+	return "", nil
 }

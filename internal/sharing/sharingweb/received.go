@@ -51,7 +51,7 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 		cards = append(cards, kit.Details{Summary: kit.T(t("share.number_here")), Body: desk.Para(kit.T(number))})
 	}
 	v.After = append(v.After, desk.Part("what", t("share.what_was_named"), cards...),
-		desk.Part("why", t("share.terms"), kit.SummaryList{Rows: termRows(r, rec.Decision)}))
+		desk.Part("why", t("share.terms"), kit.SummaryList{Rows: web.termRows(r, rec.Decision)}))
 	own := replies(r, rec.Log, rec.Entry)
 	if len(own) == 0 {
 		own = []kit.Content{desk.Para(kit.T(t("share.own_none")))}

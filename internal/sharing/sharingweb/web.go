@@ -31,11 +31,12 @@ type Web struct {
 	sharing *sharing.Service
 	talks   *conversation.Service
 	nations nation.Packs
+	between *sharing.Between
 }
 
 // New makes the pages.
 func New(s *sharing.Service, talks *conversation.Service, nations nation.Packs) *Web {
-	return &Web{s, talks, nations}
+	return &Web{s, talks, nations, sharing.NewBetween(s)}
 }
 
 // Routes are the room's rows of the route table.
