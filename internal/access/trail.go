@@ -39,10 +39,23 @@ func (w *Work) mayTrail() bool {
 // before is the entry number of the last line of the page above (0 begins at the newest); more says that there are
 // others. On PostgreSQL an entry appears about a second after its act.
 func (w *Work) Trail(ctx context.Context, before int64, limit int) (traces []Trace, more bool, err error) {
+	return w.TrailOf(ctx, Sought{Before: before}, limit)
+}
+
+// Sought narrows a trail: to one actor, and to a time from Since (zero: the beginning) until before Until (zero: now).
+type Sought struct {
+	Actor        string
+	Since, Until time.Time
+	Before       int64 // as Trail's
+}
+
+// TrailOf is Trail for those entries that are sought.
+func (w *Work) TrailOf(ctx context.Context, sought Sought, limit int) (traces []Trace, more bool, err error) {
 	if !w.mayTrail() || w.Key.IsZero() {
 		return nil, false, problem.New(problem.Forbidden, "access.refused")
 	}
-	lines, more, err := w.door.log.List(ctx, w.Tx, ledger.Filter{Keys: []seal.Key{w.Key}, Before: before, Limit: limit})
+	lines, more, err := w.door.log.List(ctx, w.Tx, ledger.Filter{Keys: []seal.Key{w.Key}, Actor: sought.Actor,
+		Since: sought.Since, Until: sought.Until, Before: sought.Before, Limit: limit})
 	if err != nil {
 		return nil, false, fmt.Errorf("read trail: %w", err)
 	}

@@ -38,15 +38,15 @@ type Setup struct {
 	PresentNote string      `json:"present_note,omitempty"`
 	Interpreter Interpreter `json:"interpreter"`
 	Setting     string      `json:"setting,omitempty"`
-	Mode        []string    `json:"mode,omitempty"`      // talk, pictures, drawing, they write, the worker writes
-	Explained   []string    `json:"explained,omitempty"` // keys of the edition's explanation, as told
-	Readers     string      `json:"readers,omitempty"`   // who will read this, as told to the young person
-	Shown       []string    `json:"shown,omitempty"`     // how the cards are shown: of WaysShown
-	Wording     []string    `json:"wording,omitempty"`   // checksums of what was shown, see framework.Wording; the last is what was read back
-	OnPaper     string      `json:"on_paper,omitempty"`  // the day, when it was recorded on paper first
-	Offline     *Offline    `json:"offline,omitempty"`   // when it was held on a device without a network
-	TypedIn     string      `json:"typed_in,omitempty"`  // the day on which that was typed in
-	ReadBack    string      `json:"read_back,omitempty"` // yes, no: whether it was read back before it was kept, where that is not the way of it
+	Mode        []string    `json:"mode,omitempty"`       // talk, pictures, drawing, they write, the worker writes
+	Explained   []string    `json:"explained,omitempty"`  // keys of the edition's explanation, as told
+	Readers     string      `json:"readers,omitempty"`    // who will read this, as told to the young person
+	Shown       []string    `json:"shown,omitempty"`      // how the cards are shown: of WaysShown
+	Wording     []string    `json:"wording,omitempty"`    // checksums of what was shown, see framework.Wording; the last is what was read back
+	OnPaper     string      `json:"on_paper,omitempty"`   // the day, when it was recorded on paper first
+	Offline     *Offline    `json:"offline,omitempty"`    // when it was held on a device without a network
+	TypedIn     string      `json:"typed_in,omitempty"`   // the day on which that was typed in
+	ReadBack    string      `json:"read_back,omitempty"`  // yes, no: whether it was read back before it was kept, where that is not the way of it
 	TakenOver   []TakenOver `json:"taken_over,omitempty"` // by whom, when whoever held it could not go on
 }
 

@@ -90,11 +90,11 @@ func (h *house) looks(who permit.Actor, id string) []record.Look {
 	if err := h.log.Settle(h.Context()); err != nil {
 		h.Fatal(err)
 	}
-	looks, _, err := h.records.Log(h.Context(), who, h.accounts, id, 0)
+	log, err := h.records.Log(h.Context(), who, h.accounts, id, record.Wanted{})
 	if err != nil {
 		h.Fatal(err)
 	}
-	return looks
+	return log.Looks
 }
 
 // secretsIn reads every file of a folder and gives the secrets that lie open in one.

@@ -1,10 +1,13 @@
 package recordweb
 
 import (
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"stablefutures/internal/account"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/desk"
@@ -12,37 +15,139 @@ import (
 	"stablefutures/internal/record"
 )
 
-// showLog shows who looked and what they did, newest first, in words that a young person could be read.
+// showLog shows who looked and what they did, newest first, in words that a young person could be read: each entry, or by
+// person and day, of everybody or one person, of every kind or one, on every day or one.
 func (web *Web) showLog(r *page.Request) (*page.Answer, error) {
 	id, err := r.PathID("id")
 	if err != nil {
 		return nil, err
 	}
-	before, err := strconv.ParseInt(r.Form.Raw("before"), 10, 64)
-	if err != nil || before < 0 {
-		before = 0 // whatever else stands there: begin at the newest
-	}
-	looks, more, err := web.records.Log(r.Context(), r.Who, web.accounts, id, before)
+	want := wanted(r)
+	log, err := web.records.Log(r.Context(), r.Who, web.accounts, id, want)
 	if err != nil {
 		return nil, err
 	}
+	t, grouped := r.L.T, r.Form.Raw("by") == "day"
+	v := desk.Page{Title: t("record.log"), Lead: t("record.log_lead"), Wide: true, Before: []kit.Content{logFilter(r, id, want, log.People)}}
+	if said := narrowed(r, want, log.People); said != nil {
+		v.Before = append(v.Before, said)
+	}
+	switch {
+	case len(log.Looks) == 0:
+		v.After = append(v.After, kit.EmptyState{Title: kit.T(t("record.log_none")), Body: kit.T(t("record.log_none_text"))})
+	case grouped:
+		v.After = append(v.After, kit.Scroll{Label: t("record.log"), Body: byDay(r.L, log.Looks)})
+	default:
+		v.After = append(v.After, kit.Scroll{Label: t("record.log"), Body: logTable(r.L, runs(r.L, log.Looks))})
+	}
+	if log.Next > 0 {
+		v.After = append(v.After, kit.Pagination{Next: &kit.PageLink{Href: at(id, "/log?"+logQuery(r, want, log.Next)), Label: t("record.log_earlier")}})
+	}
+	v.After = append(v.After, desk.Small(t("record.log_sealed")), printButton(t("page.print")))
+	return v.Answer(nil).Back(at(id, "")), nil
+}
+
+// wanted reads what the log is to be narrowed to; whatever makes no sense wants everything.
+func wanted(r *page.Request) record.Wanted {
+	want := record.Wanted{Actor: r.Form.ID("who"), Kind: record.LookedAt(r.Form.Raw("kind"))}
+	if !slices.Contains(record.LogKinds, want.Kind) {
+		want.Kind = ""
+	}
+	if day, err := time.Parse(time.DateOnly, r.Form.Raw("day")); err == nil {
+		want.Day = day.Format(time.DateOnly)
+	} else if day := r.Form.Day("day"); day != "" {
+		want.Day = day
+	}
+	if before, err := strconv.ParseInt(r.Form.Raw("before"), 10, 64); err == nil && before > 0 {
+		want.Before = before
+	}
+	return want
+}
+
+// logQuery is the address of the page after. It holds an account's id, a kind and a day, and nothing about a young person.
+func logQuery(r *page.Request, want record.Wanted, next int64) string {
+	q := url.Values{"before": {strconv.FormatInt(next, 10)}}
+	for name, value := range map[string]string{"who": want.Actor, "kind": string(want.Kind), "day": want.Day} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if r.Form.Raw("by") == "day" {
+		q.Set("by", "day")
+	}
+	return q.Encode()
+}
+
+func logFilter(r *page.Request, id string, want record.Wanted, people []account.Person) kit.Content {
 	t := r.L.T
-	v := desk.Page{Title: t("record.log"), Lead: t("record.log_lead"), Wide: true}
-	table := kit.Table{Caption: t("record.log"), CaptionClass: "govuk-visually-hidden",
-		Head: []kit.Cell{{Text: kit.T(t("record.log_when"))}, {Text: kit.T(t("record.log_who"))}, {Text: kit.T(t("record.log_what"))}}}
-	for _, run := range runs(r.L, looks) {
+	who := []kit.Option{{Value: "", Text: t("record.log_everybody")}}
+	for _, p := range people {
+		who = append(who, kit.Option{Value: p.ID, Text: p.Name})
+	}
+	kinds := []kit.Option{{Value: "", Text: t("record.log_everything")}}
+	for _, k := range record.LogKinds {
+		kinds = append(kinds, kit.Option{Value: string(k), Text: t("record.looked_" + string(k))}) // i18n: prefix record.looked_
+	}
+	d, m, y := dayParts(r, "day", want.Day)
+	by := "entry"
+	if r.Form.Raw("by") == "day" {
+		by = "day"
+	}
+	return narrowForm(at(id, "/log"), t("record.log_narrow"), []kit.Content{
+		kit.Select{Name: "who", Label: desk.Label(r, "record.log_who"), Items: who, Value: want.Actor},
+		kit.Select{Name: "kind", Label: desk.Label(r, "record.log_what"), Items: kinds, Value: string(want.Kind)},
+		kit.DateInput{ID: "day", NamePrefix: "day", Legend: kit.Legend{Text: kit.T(t("record.log_day")), Size: "s"},
+			Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
+		kit.Radios{Name: "by", Class: "govuk-radios--inline", Legend: kit.Legend{Text: kit.T(t("record.log_by")), Size: "s"}, Value: by, Items: []kit.Choice{
+			{Value: "entry", Text: kit.T(t("record.log_by_entry"))}, {Value: "day", Text: kit.T(t("record.log_by_day"))}}},
+		kit.Button{Text: kit.T(t("record.log_show")), Kind: kit.Secondary}}, want != record.Wanted{Before: want.Before} || by == "day")
+}
+
+// narrowed says on the page and on paper what it was narrowed to; nil where it holds everything.
+func narrowed(r *page.Request, want record.Wanted, people []account.Person) kit.Content {
+	t := r.L.T
+	var rows []kit.Row
+	if want.Actor != "" {
+		name := t("record.unknown_person")
+		if i := slices.IndexFunc(people, func(p account.Person) bool { return p.ID == want.Actor }); i >= 0 {
+			name = people[i].Name
+		}
+		rows = append(rows, kit.Row{Key: kit.T(t("record.log_who")), Value: kit.Name(name)})
+	}
+	if want.Kind != "" {
+		rows = append(rows, kit.Row{Key: kit.T(t("record.log_what")), Value: kit.T(t("record.looked_" + string(want.Kind)))}) // i18n: prefix record.looked_
+	}
+	if want.Day != "" {
+		rows = append(rows, kit.Row{Key: kit.T(t("record.log_day")), Value: kit.T(r.L.Day(want.Day))})
+	}
+	if rows == nil {
+		return nil
+	}
+	return kit.SummaryList{Rows: rows}
+}
+
+func logTable(l i18n.L, rows []run) kit.Table {
+	table := kit.Table{Caption: l.T("record.log"), CaptionClass: "govuk-visually-hidden",
+		Head: []kit.Cell{{Text: kit.T(l.T("record.log_when"))}, {Text: kit.T(l.T("record.log_who"))}, {Text: kit.T(l.T("record.log_what"))}}}
+	for _, run := range rows {
 		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.T(run.when)}, {Text: kit.Name(run.who)}, {Text: kit.T(run.what)}})
 	}
-	if len(looks) == 0 {
-		v.After = append(v.After, kit.EmptyState{Title: kit.T(t("record.log_none")), Body: kit.T(t("record.log_none_text"))})
-	} else {
-		v.After = append(v.After, kit.Scroll{Label: t("record.log"), Body: table})
+	return table
+}
+
+// byDay is one row for each person on each day: what they did that day, each said once.
+func byDay(l i18n.L, looks []record.Look) kit.Table {
+	var rows []run
+	for _, g := range record.ByPersonAndDay(looks) {
+		var did []string
+		for _, look := range g.Lines {
+			if words := lookWords(l, look); !slices.Contains(did, words) {
+				did = append(did, words)
+			}
+		}
+		rows = append(rows, run{when: l.Day(g.Day), who: actorName(l, g.Lines[0]), what: strings.Join(did, " · ")})
 	}
-	if more {
-		v.After = append(v.After, kit.Pagination{Next: &kit.PageLink{Href: at(id, "/log?before="+strconv.FormatInt(looks[len(looks)-1].Entry, 10)), Label: t("record.log_earlier")}})
-	}
-	v.After = append(v.After, desk.Small(t("record.log_sealed")))
-	return v.Answer(nil).Back(at(id, "")), nil
+	return logTable(l, rows)
 }
 
 func actorName(l i18n.L, look record.Look) string {

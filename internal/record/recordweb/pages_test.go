@@ -236,6 +236,15 @@ func TestLog_saysWhoDidWhatInWords(t *testing.T) {
 		next := regexp.MustCompile(`/log\?before=\d+`).FindString(first.body)
 		h.get("manager", "/people/"+id+next).is(200).shows("Opened the record for the first time")
 		h.get("manager", "/people/"+id+"/log?before=a%00b").is(200).shows("Earlier entries")
+		one := "/people/" + id + "/log?"
+		mina := h.people["practitioner"].Actor.ID
+		h.get("manager", one+"who="+mina+"&kind=read&day-day=2&day-month=3&day-year=2026&by=day").is(200).shows("By person and day", "Mina Practitioner", "On one day")
+		h.get("manager", one+"day=2026-03-03").is(200).shows("Nothing yet")
+		h.get("manager", one+"who="+db.NewID()).is(200).shows("Nothing yet", "somebody")
+		h.get("manager", one+"kind=score&who=x&day=2026-99-99&by=rank").is(200).shows("Earlier entries")
+		if page := h.get("manager", one+"kind=checked").is(200); strings.Contains(page.body, "Tried, and was refused:") || !strings.Contains(page.body, "kind=checked") && strings.Contains(page.body, "Earlier entries") {
+			t.Error("the page after forgets what it was narrowed to, or one kind shows another")
+		}
 		h.get("auditor", "/people/"+id+"/log").is(403)
 	})
 }
