@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"stablefutures/internal/access"
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/sharing"
+	"stablefutures/internal/together"
 )
 
 // Whoever asks for what is held gets what was decided about sharing, what came back, and what went to and came from other
@@ -50,6 +53,12 @@ func TestBundle_holdsWhatWasShared(t *testing.T) {
 				}
 			}
 		}
+		for _, words := range worksOf(t, w, who, id) {
+			seen["work"]++
+			if !strings.Contains(items, words) {
+				t.Errorf("what was given to be published is not there: %q", words)
+			}
+		}
 		sent, err := w.demo.Between.SentOf(t.Context(), who, id)
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +77,7 @@ func TestBundle_holdsWhatWasShared(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"decision", "reply", "package"} {
+	for _, kind := range []string{"decision", "reply", "package", "work"} {
 		if seen[kind] == 0 {
 			t.Errorf("the demonstration has no %s to look for", kind)
 		}
@@ -108,4 +117,20 @@ func (w *walker) everyRecord(t *testing.T) (ids []string) {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// worksOf gives the words of everything that was given to be published.
+func worksOf(t *testing.T, w *walker, who permit.Actor, id string) (words []string) {
+	t.Helper()
+	err := w.demo.Door.Read(t.Context(), who, permit.AnswerRequest, access.Record(id), func(work *access.Work) error {
+		list, err := together.OfRecord(t.Context(), work, id)
+		for _, k := range list {
+			words = append(words, k.Says.Words)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
 }

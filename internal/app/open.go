@@ -170,6 +170,8 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
 	a.Custody.AlsoFrom(a.heldInSharing)
+	a.Custody.AlsoFrom(a.heldInMeetings)
+	a.Custody.AlsoFrom(a.heldInWorks)
 	a.Between = sharing.NewBetween(a.Sharing)
 	a.Record.OnErase(sharing.EraseTransfers)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)

@@ -9,7 +9,6 @@ import (
 	"stablefutures/internal/caseaudit/caseauditweb"
 	"stablefutures/internal/conversation/conversationweb"
 	"stablefutures/internal/custody/custodyweb"
-	"stablefutures/internal/exchange"
 	"stablefutures/internal/exchange/exchangeweb"
 	"stablefutures/internal/explorer/explorerweb"
 	"stablefutures/internal/framework"
@@ -42,7 +41,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).WithAsked(a.Voice.CountAsks).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
 		sharingweb.NewBetween(a.Between, a.Account).Routes(),
-		exchangeweb.New(exchange.New(a.Door, a.Account)).Routes(),
+		exchangeweb.New(a.inArchive()).Routes(),
 		custodyweb.New(a.Custody, a.Nations).Routes(),
 		watchweb.New(a.Watch, a.Record, a.Account).Routes(),
 		sharingweb.New(a.Sharing, a.Conversation, a.Nations).Routes(),

@@ -19,6 +19,10 @@ func (c *collector) keeping(record.Person) ([]Section, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.keepingOf(said, asked), nil
+}
+
+func (c *collector) keepingOf(said []Entry, asked []Request) []Section {
 	s := Section{ID: "keeping", Title: c.l.T("custody.part_keeping")}
 	for _, e := range said {
 		s.Lines = append(s.Lines, c.l.T("custody.kind_"+string(e.Kind))+", "+c.l.Moment(e.At)) // i18n: prefix custody.kind_
@@ -27,7 +31,7 @@ func (c *collector) keeping(record.Person) ([]Section, error) {
 	for _, r := range asked {
 		s.Lines = append(s.Lines, c.l.T("custody.line_asked", "day", c.l.Day(r.Asked.Received), "who", c.l.T("custody.asker_"+r.Asked.By))) // i18n: prefix custody.asker_
 	}
-	return some(s), nil
+	return some(s)
 }
 
 // papers lists the sheets that were printed, what was taken out to where there is no network, and what came in from there.

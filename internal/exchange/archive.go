@@ -15,8 +15,9 @@ import (
 )
 
 // Archive writes a whole record as a ZIP: README.txt, record.json, record.txt, the files, and SHA256SUMS over all of
-// them (the form of sha256sum). The same record gives the same bytes. contents are the files by their path in it.
-func Archive(whole Whole, contents map[string][]byte) ([]byte, error) {
+// them (the form of sha256sum). The same record gives the same bytes. contents are the files by their path in it; more is
+// what other rooms hold of the record, in the folder more/.
+func Archive(whole Whole, contents map[string][]byte, more ...Part) ([]byte, error) {
 	document, err := Document(whole)
 	if err != nil {
 		return nil, err
@@ -25,6 +26,13 @@ func Archive(whole Whole, contents map[string][]byte) ([]byte, error) {
 		return nil, problem.New(problem.Conflict, "exchange.record_too_large")
 	}
 	parts := []part{{"README.txt", []byte(readme(whole))}, {"record.json", document}, {"record.txt", []byte(Text(whole))}}
+	for _, p := range more {
+		files, err := p.files(whole)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, files...)
+	}
 	for _, path := range slices.Sorted(maps.Keys(contents)) {
 		parts = append(parts, part{path, contents[path]})
 	}

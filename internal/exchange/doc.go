@@ -4,7 +4,8 @@
 // it out, whole, as plain text and as a published form that another program reads, with every text it speaks of beside
 // it.
 //
-// Words it owns: whole record (record.json, in the form stablefutures-record-1), archive (the ZIP it travels in), reason.
+// Words it owns: whole record (record.json, in the form stablefutures-record-1), part (what another room holds of it, given
+// by a hook and read by nothing here), archive (the ZIP it travels in), reason.
 //
 // Tables it owns: none.
 //

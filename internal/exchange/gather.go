@@ -17,7 +17,7 @@ import (
 )
 
 // gather reads everything of one record within one snapshot. contents are the files, by their path in the archive.
-func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wish) (whole Whole, contents map[string][]byte, err error) {
+func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wish, more []Part) (whole Whole, contents map[string][]byte, err error) {
 	person, err := record.Find(ctx, w, id)
 	if err != nil {
 		return whole, nil, err
@@ -38,7 +38,7 @@ func (s *Service) gather(ctx context.Context, w *access.Work, id string, wish Wi
 		func() (err error) { whole.Emergencies, err = emergencies(ctx, w); return err },
 		func() (err error) { whole.Files, contents, err = files(ctx, w, id, wish.Files); return err },
 		func() (err error) { whole.Ledger, whole.LedgerCut, err = ledgerLines(ctx, w); return err },
-		func() (err error) { whole.People, err = s.people(ctx, w, whole); return err },
+		func() (err error) { whole.People, err = s.people(ctx, w, whole, more); return err },
 		func() (err error) { whole.Editions, err = editions(ctx, w, whole); return err },
 		func() (err error) { whole.Wordings, err = wordings(ctx, w, whole); return err },
 	} {

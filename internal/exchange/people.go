@@ -12,9 +12,13 @@ import (
 
 // people names everybody that the whole record points at by an id: those who wrote, decided, promised or looked. It
 // gives names and nothing else of them.
-func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Named, error) {
+func (s *Service) people(ctx context.Context, w *access.Work, whole Whole, more []Part) ([]Named, error) {
 	list := []Named{}
-	accounts, err := s.accounts.Names(ctx, w, whole.accounts())
+	ids := whole.accounts()
+	for _, p := range more {
+		ids = append(ids, p.Accounts...)
+	}
+	accounts, err := s.accounts.Names(ctx, w, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +60,13 @@ func (s *Service) people(ctx context.Context, w *access.Work, whole Whole) ([]Na
 	for _, id := range whole.recipients() {
 		if err := add("organisation", id); err != nil {
 			return nil, err
+		}
+	}
+	for _, p := range more {
+		for _, id := range p.Bodies {
+			if err := add("organisation", id); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, r := range whole.Restrictions {

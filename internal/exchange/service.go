@@ -18,6 +18,7 @@ import (
 type Service struct {
 	door     *access.Door
 	accounts *account.Service
+	givers   []Giver
 }
 
 // New makes the service. The door needs its ledger.
@@ -90,11 +91,15 @@ func (s *Service) Export(ctx context.Context, who permit.Actor, recordID string,
 		return nil, fmt.Errorf("take out record: %w", err)
 	}
 	err = s.door.Read(ctx, who, permit.ExportRecord, access.Record(recordID), func(w *access.Work) error {
-		whole, contents, err := s.gather(ctx, w, recordID, wish)
+		more, err := s.others(ctx, w, recordID)
 		if err != nil {
 			return err
 		}
-		if archive, err = Archive(whole, contents); err != nil {
+		whole, contents, err := s.gather(ctx, w, recordID, wish, more)
+		if err != nil {
+			return err
+		}
+		if archive, err = Archive(whole, contents, more...); err != nil {
 			return err
 		}
 		sum := sha256.Sum256(archive)

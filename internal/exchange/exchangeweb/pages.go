@@ -75,7 +75,7 @@ func (p *Pages) exportPage(r *page.Request, wrong error) (*page.Answer, error) {
 	t, problems := r.L.T, r.Problems(wrong)
 	v := exportView{Title: t("exchange.title"), Lede: t("exchange.lede"), Summary: problems.Summary(), Whose: kit.Name(before.Names.Shown()),
 		HoldsTitle: t("exchange.holds"), OutTitle: t("exchange.leaves_out"),
-		Holds:      []string{t("exchange.holds_profile"), t("exchange.holds_conversations"), t("exchange.holds_promises"), t("exchange.holds_access"), t("exchange.holds_texts")},
+		Holds:      []string{t("exchange.holds_profile"), t("exchange.holds_conversations"), t("exchange.holds_promises"), t("exchange.holds_access"), t("exchange.holds_others"), t("exchange.holds_texts")},
 		LeavesOut:  []string{t("exchange.out_sealed"), t("exchange.out_drafts"), t("exchange.out_others")},
 		Answerable: kit.WarningText{Text: kit.T(t("exchange.warning"))}, Fields: fields(r, before, problems),
 		Save: kit.Button{Text: kit.T(t("exchange.take"))}}
