@@ -26,7 +26,7 @@ func TestEverySealedColumn_isDocumentedAndRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	tables := 0
-	for _, table := range regexp.MustCompile(`(?ms)CREATE TABLE (\w+) \((.*?)\);$`).FindAllStringSubmatch(string(schema), -1) {
+	for _, table := range regexp.MustCompile(`(?ms)CREATE TABLE "?(\w+)"? \((.*?)\);$`).FindAllStringSubmatch(string(schema), -1) {
 		if strings.HasPrefix(table[1], "ledger_") {
 			continue // docs/ledger.md
 		}

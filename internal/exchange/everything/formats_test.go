@@ -28,7 +28,7 @@ func TestFormats_everyColumnOfBytesIsUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	have := map[string]bool{}
-	for _, table := range regexp.MustCompile(`(?ms)CREATE TABLE (\w+) \((.*?)\);$`).FindAllStringSubmatch(string(schema), -1) {
+	for _, table := range regexp.MustCompile(`(?ms)CREATE TABLE "?(\w+)"? \((.*?)\);$`).FindAllStringSubmatch(string(schema), -1) {
 		for _, line := range strings.Split(table[2], "\n") {
 			column, kind, _ := strings.Cut(strings.Trim(line, " ,"), " ")
 			name := table[1] + "." + column
