@@ -44,7 +44,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		exchangeweb.New(a.inArchive()).Routes(),
 		custodyweb.New(a.Custody, a.Nations).Routes(),
 		watchweb.New(a.Watch, a.Record, a.Account).Routes(),
-		sharingweb.New(a.Sharing, a.Conversation, a.Nations).Routes(),
+		sharingweb.New(a.Sharing, a.Conversation, a.Nations, sharingweb.Packs(a.packs(mode))).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		caseauditweb.New(a.Audits, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),

@@ -198,6 +198,28 @@ func (w *walker) findShare(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	w.places["share"], w.places["item"], w.said = d.ID, said[0].Item, said[0].Contribution
+	w.findMeeting(t, id)
+}
+
+// findMeeting lets agencies meet about somebody, and names the meeting, an invitation and what they want said there.
+func (w *walker) findMeeting(t *testing.T, id string) {
+	t.Helper()
+	ctx, who, s := t.Context(), w.actors["manager"], w.demo.Sharing
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := sharing.Meeting{ID: conversation.NewID(), Record: id, Kind: sharing.Conference, Starts: time.Now(), Until: time.Now().AddDate(0, 1, 0),
+		Plan: sharing.Plan{Where: "a room (invented)", Purpose: "to plan", Chair: "Ann (invented)", TakesPart: "in_person"}}
+	must(s.Convene(ctx, who, m))
+	i := sharing.Invitation{ID: conversation.NewID(), Meeting: m.ID, Record: id, Agency: w.actors["practitioner_charity"].Organisation, Text: sharing.Invited{Whom: "the youth worker"}}
+	must(s.Invite(ctx, who, i))
+	said := sharing.Line{ID: conversation.NewID(), Meeting: m.ID, Record: id, Kind: sharing.SaidLine, Audience: []string{sharing.AudienceUs}, Text: sharing.LineText{Text: "I am glad.", Language: "en"}}
+	_, err := s.Write(ctx, who, said, "")
+	must(err)
+	w.places["meeting"], w.places["invitation"], w.places["line"] = m.ID, i.ID, said.ID
 }
 
 // findCarry makes a card of theirs, and names what somebody was let see.
@@ -356,7 +378,7 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 
 // who gives somebody who may, and somebody who may never ("" where there is none).
 func (w *walker) who(r page.Route) (may, never string) {
-	if strings.HasPrefix(r.Pattern, "/shared/{id}") {
+	if strings.HasPrefix(r.Pattern, "/shared/{id}") || strings.HasPrefix(r.Pattern, "/invited/{id}") {
 		return "practitioner_charity", "administrator" // the agency that something was shared with
 	}
 	if strings.HasPrefix(r.Pattern, "/carried/{id}") {

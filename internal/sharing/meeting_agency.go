@@ -189,7 +189,7 @@ func (g Gathering) to(i Invitation) Gathering {
 	own.By, own.CalledOffBy = "", ""
 	whose := map[string]bool{}
 	for _, l := range g.Lines {
-		if !g.Shows(l, i) {
+		if g.later(l) != "" || !g.Shows(l, i) { // what was set right is not shown as it was
 			continue
 		}
 		l.Text.ForYoung = ""
@@ -308,7 +308,7 @@ func (s *Service) TellOf(ctx context.Context, who permit.Actor, recordID, meetin
 		for _, l := range g.Standing(DecisionLine, PromiseLine) {
 			if p, ok := g.Promises[l.Promise]; ok {
 				t.Promised = append(t.Promised, p)
-			} else {
+			} else if l.Text.ForYoung != "" || !slices.Contains(l.Audience, AudienceUs) { // what is for us alone is not told by itself
 				t.Decided = append(t.Decided, l)
 			}
 		}

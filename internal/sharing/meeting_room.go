@@ -194,6 +194,8 @@ func (l Line) checkKind(c *problem.Check, g Gathering) {
 	case DecisionLine:
 		c.Require(l.Due == "" || notADay == nil, "due", "promise.needs_a_day")
 		c.Require(l.Due == "" || owned, "who", "promise.needs_owner")
+		// A promise is the young person's to read, and what is for us alone may not be.
+		c.Require(l.Due == "" || l.Corrects != "" || !slices.Contains(l.Audience, AudienceUs), "due", "meeting.day_is_a_promise")
 	case PromiseLine:
 		c.Require(notADay == nil, "due", "promise.needs_a_day")
 		c.Require(owned, "who", "promise.needs_owner")

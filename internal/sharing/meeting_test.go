@@ -247,7 +247,13 @@ func TestMeeting_theirWordsGoWhereTheySaidYesAndNoLonger(t *testing.T) {
 		right := w.line(m, sharing.SaidLine, "NEWWORDS")
 		right.Corrects = said.ID
 		w.write(right)
-		w.reaches(w.says(w.pat, m), nil, []string{"NEWWORDS"})
+		w.reaches(w.says(w.pat, m), nil, []string{"NEWWORDS", "MYWORDS"})
+		slip := w.write(w.line(m, sharing.PointLine, "SLIP"))
+		w.reaches(w.says(w.pat, m), []string{"SLIP"}, nil)
+		back := w.line(m, sharing.PointLine, "SLIP", sharing.AudienceUs)
+		back.Corrects = slip.ID
+		w.write(back)
+		w.reaches(w.says(w.pat, m), nil, []string{"SLIP"})
 	})
 }
 
@@ -308,6 +314,10 @@ func TestDecision_withADayIsAPromise(t *testing.T) {
 		_, err := w.service.Write(ctx, w.max, l, "")
 		w.refused(err, problem.Invalid) // whose?
 		l.Whose, l.Text.ForYoung, l.Text.Language = school.ID, "a room for you", "ti"
+		l.Audience = []string{sharing.AudienceUs}
+		_, err = w.service.Write(ctx, w.max, l, "")
+		w.refused(err, problem.Invalid) // a promise is the young person's to read
+		l.Audience = []string{sharing.AudienceRoom}
 		w.write(l)
 		p, err := w.made.Promise(ctx, w.max, w.person, l.ID)
 		w.must(err)
@@ -316,6 +326,13 @@ func TestDecision_withADayIsAPromise(t *testing.T) {
 		}
 		if own := w.open(ctx, d.ID); len(own.Replies) != 1 || own.Promises[l.ID].Text.What != "a quiet room" {
 			w.Errorf("it is not among what the agency said itself: %+v", own.Replies)
+		}
+		w.write(w.line(m, sharing.DecisionLine, "told"))
+		w.write(w.line(m, sharing.DecisionLine, "ours alone", sharing.AudienceUs))
+		told, err := w.service.TellOf(ctx, w.max, w.person, m.ID)
+		w.must(err)
+		if len(told.Decided) != 1 || told.Decided[0].Text.Text != "told" || len(told.Promised) != 1 || told.Promised[0].ID != l.ID {
+			w.Errorf("told: %+v", told)
 		}
 		home, err := w.made.Home(ctx, w.max)
 		w.must(err)

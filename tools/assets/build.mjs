@@ -126,6 +126,7 @@ const report = [
   await script('record'), // reading the texts aloud, for those who listen
   emit('place.css', Buffer.from(sheet(root, 'place'))), // a young person's own place
   emit('wording.css', Buffer.from(sheet(root, 'wording'))), // what young people see, for those who look after it
+  emit('meeting.css', Buffer.from(sheet(root, 'meeting'))), // a meeting of agencies, line by line
   emit('together.css', Buffer.from(sheet(root, 'together'))), // what young people say and decide together
   emit('tool.css', Buffer.from(toolCSS)), // the practice tool, where there is no network
   emit('tool.rtl.css', Buffer.from(rtlcss.process(toolCSS))),

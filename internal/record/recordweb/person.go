@@ -170,6 +170,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"access", "/access", permit.ReadGrants},
 			{"log", "/log", permit.ReadLedger},
 			{"shares", "/shares", permit.ReadShares},
+			{"meetings", "/meetings", permit.ReadShares},
 			{"keeping", "/keeping", permit.ReadKeeping},
 			{"requests", "/requests", permit.AnswerRequest},
 			{"deployments", "/deployments", permit.DecideShare},

@@ -17,6 +17,13 @@ func (web *Web) showShared(r *page.Request) (*page.Answer, error) {
 	}
 	t := r.L.T
 	v := desk.Page{Title: t("share.shared"), Lead: t("share.shared_lead")}
+	invited, err := web.invitationTasks(r)
+	if err != nil {
+		return nil, err
+	}
+	if invited != nil {
+		v.Before = append(v.Before, invited)
+	}
 	if len(list) == 0 {
 		v.After = append(v.After, kit.EmptyState{Drawing: "shield", Title: kit.T(t("share.shared_none")), Body: kit.T(t("share.shared_none_text"))})
 	}

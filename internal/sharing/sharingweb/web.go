@@ -15,6 +15,8 @@
 package sharingweb
 
 import (
+	"context"
+
 	"stablefutures/internal/account"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
@@ -31,17 +33,21 @@ type Web struct {
 	sharing *sharing.Service
 	talks   *conversation.Service
 	nations nation.Packs
+	packs   Packs
 	between *sharing.Between
 }
 
-// New makes the pages.
-func New(s *sharing.Service, talks *conversation.Service, nations nation.Packs) *Web {
-	return &Web{s, talks, nations, sharing.NewBetween(s)}
+// Packs finds what a young person may see here in a language; false where nobody has translated it.
+type Packs func(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool)
+
+// New makes the pages. packs gives the screen texts in which a young person is told of a meeting.
+func New(s *sharing.Service, talks *conversation.Service, nations nation.Packs, packs Packs) *Web {
+	return &Web{s, talks, nations, packs, sharing.NewBetween(s)}
 }
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return []page.Route{
+	return append(web.meetingRoutes(), []page.Route{
 		page.Get("/people/{id}/shares", permit.ReadShares, web.showLog),
 		page.Get("/people/{id}/shares/new", permit.DecideShare, web.showNew),
 		page.Post("/people/{id}/shares/new", permit.DecideShare, web.saveNew),
@@ -56,7 +62,7 @@ func (web *Web) Routes() []page.Route {
 		page.Post("/shared/{id}/{share}/say", permit.AnswerShare, web.saveSay),
 		page.Get("/shared/{id}/{share}/promise", permit.AnswerShare, web.showPledge),
 		page.Post("/shared/{id}/{share}/promise", permit.AnswerShare, web.savePledge),
-	}
+	}...)
 }
 
 func at(id, rest string) string { return "/people/" + id + rest }
