@@ -39,7 +39,7 @@ func Attack(releases ...Released) ([]Hole, error) {
 
 // least is how wide the bounds of what is hidden stay. A number that is small for itself may be bounded by the threshold,
 // as the symbol says.
-func (r Released) least() int64 { return min(r.rules.Width, r.rules.Threshold-2) }
+func (r Released) least() int64 { return r.rules.MustStayOpen() }
 
 // bounds gives exact bounds of every number over all tables that agree with the releases.
 func bounds(releases []Released) ([]span, error) {

@@ -168,3 +168,6 @@ func (p Pack) saidBy(v int64, national, byValue bool) span {
 	}
 	return s
 }
+
+// MustStayOpen is how wide the bounds of a hidden number have to stay under the pack: narrower ones are holes.
+func (p Pack) MustStayOpen() int64 { return min(p.Width, p.Threshold-2) }
