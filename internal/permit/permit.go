@@ -26,6 +26,9 @@ var policies = sync.OnceValue(func() *cedar.PolicySet {
 		if id == "" {
 			id = cedar.PolicyID(fmt.Sprintf("policy%d", i))
 		}
+		if set.Get(id) != nil {
+			panic(fmt.Sprintf("policy.cedar: two policies are called %s, and the second would stand for both", id))
+		}
 		set.Add(id, p)
 	}
 	return set
