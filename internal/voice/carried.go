@@ -41,6 +41,12 @@ func (s *Service) AskedByMe(ctx context.Context, who permit.Actor) (list []Headi
 			if err != nil {
 				return err
 			}
+			if row.answer == "" { // one that was taken back before anybody answered stands like one on no card
+				row.backAt = ""
+				if a, err = row.heading(w.At); err != nil {
+					return err
+				}
+			}
 			h := Heading{ID: a.ID, At: a.At, State: a.State, Until: a.Until, Own: row.ownRecord}
 			if a.State == AskGiven {
 				h.Record = a.Record

@@ -76,6 +76,11 @@ func (s *Service) Carry(ctx context.Context, who permit.Actor, recordID string) 
 	return c, nil
 }
 
+// CarryOf is Carry within a use case that is already decided: for the bundle of somebody who asks what is held.
+func (s *Service) CarryOf(ctx context.Context, w *access.Work, recordID string) (Carry, error) {
+	return s.carry(ctx, w, recordID)
+}
+
 func (s *Service) carry(ctx context.Context, w *access.Work, recordID string) (c Carry, err error) {
 	if c.Statements, err = carriable(ctx, w, recordID); err != nil {
 		return c, err

@@ -6,6 +6,7 @@ import (
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 )
@@ -50,6 +51,7 @@ func (web *Web) showPrepare(r *page.Request) (*page.Answer, error) {
 		RingT: l.T("conversation.before_ring"), Ring: kit.SummaryList{Rows: web.ring(r, person.Nation)},
 		StepsT: l.T("conversation.elsewhere_title"), Steps: web.steps(r, person.Nation),
 		Checked: l.T("conversation.before_checked", "nation", nation.Name(person.Nation, l.Tag()))}
+	v.Told = desk.Para(desk.Link(l.T("conversation.told_before"), "/people/"+id+"/told-before"))
 	v.Start = kit.Button{Text: kit.T(l.T("conversation.begin")), Href: listURL(id) + "/new"}
 	return page.Show(v.Title, prepareBody(v)).Back(listURL(id) + "/new"), nil
 }
@@ -63,6 +65,7 @@ type prepareView struct {
 	Steps              []string
 	Checked            string
 	Start              kit.Content
+	Told               kit.Content // what they chose to carry over from somewhere else
 }
 
 // ring is whom a worker rings: the local contact, where one is set, then the nation's numbers.

@@ -141,7 +141,11 @@ func (web *Web) askYoung(r *page.Request, n voice.NewAsk, lang string) (*page.An
 		kit.Quote{Words: n.Text.Who + dot + n.Text.Why, Lang: r.L.Tag(), Dir: r.L.Dir()}}
 	v.Action = askNew
 	for _, name := range []string{"as", "record", "code", "who", "why", "language", "there"} {
-		v.Hidden = append(v.Hidden, [2]string{name, r.Form.Raw(name)})
+		value := r.Form.Raw(name)
+		if name == "language" { // what is kept is the language they were really asked in
+			value = t.of("place.carry_ask_text").Lang()
+		}
+		v.Hidden = append(v.Hidden, [2]string{name, value})
 	}
 	v.Buttons = []kit.Content{t.button("place.carry_ask_yes", "yes", kit.Primary), t.button("place.carry_ask_no", "no", kit.Secondary)}
 	return t.show(v), nil

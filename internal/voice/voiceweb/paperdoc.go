@@ -17,7 +17,7 @@ import (
 func (t *table) showPDF() (*page.Answer, error) { return file(t.document()) }
 
 func (t *table) document() print.Doc {
-	d := print.Doc{Title: t.text("mine.title"), Lang: t.pack.Lang(), Size: 14}
+	d := print.Doc{Title: t.text("mine.title"), Lang: t.pack.Lang(), Size: 14, OnePage: true}
 	add := func(b ...print.Block) { d.Blocks = append(d.Blocks, b...) }
 	name := t.Person.Profile.Names.Shown()
 	add(print.Heading{Level: 1, Text: t.inPage(t.run("mine.title"), print.Run{Text: " · "}, print.Run{Text: name, Lang: scriptOf(name, t.pack.Lang())})})
