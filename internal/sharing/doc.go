@@ -12,7 +12,7 @@
 //
 // Tables it owns: sharing_shares, sharing_elements, sharing_seen, sharing_answers, sharing_keys, sharing_partners,
 // sharing_transfers, sharing_packages, sharing_meetings, sharing_invitations, sharing_lines, sharing_minutes,
-// sharing_heard.
+// sharing_heard, sharing_pledges.
 //
 // What it relies on: access (decisions, keys, grants with part share), account (teams, organisations, names), conversation
 // (what was said, permissions), framework (the texts of items), nation, promise, record, db, permit, problem, seal;
