@@ -22,7 +22,7 @@ func (s *seeder) works(ctx context.Context, group string) error {
 	if err != nil {
 		return err
 	}
-	home, picture := together.Home{Record: selam}, demoRiver()
+	home, picture := together.Home{Record: selam}, painted(riverAt)
 	for _, g := range []struct {
 		home   together.Home
 		gift   together.Gift
@@ -35,7 +35,9 @@ func (s *seeder) works(ctx context.Context, group string) error {
 		{home, together.Gift{Kind: together.WorkWords, Says: together.WorkText{Lang: "en", Words: "Ask me twice. The first time I say what I think you want."}}, []string{"staff", "paper"}, "", 3},
 		{home, together.Gift{Kind: together.WorkWords, Says: together.WorkText{Lang: "en", Title: "The door", Words: "A door is only a door if I can shut it."}}, []string{"staff", "public"}, "", 1},
 		{home, together.Gift{Kind: together.WorkSound, Content: tone(), Says: together.WorkText{Lang: "en", Title: "One note", Words: "One soft note, held for a second."}}, nil, "", 0},
-		{together.Home{Group: group}, together.Gift{Kind: together.WorkWords, Says: together.WorkText{Lang: "en", Words: "Write to us in words we know. We can tell when you do not mean us."}}, []string{"public", "paper", "staff"}, "The Thursday group", 3},
+		{together.Home{Group: group}, together.Gift{Kind: together.WorkWords, Says: together.WorkText{Lang: "en", Words: "Write to us in words we know. We can tell when you do not mean us."}}, []string{"public", "paper", "staff"}, "", 1},
+		{together.Home{Group: group}, together.Gift{Kind: together.WorkPicture, NoPhoto: true, Content: painted(doorAt), Says: together.WorkText{Lang: "en", Title: "Our door",
+			Words: "A blue door that stands open. Behind it is yellow light."}}, []string{"staff", "child", "paper", "public"}, "The Thursday group (invented)", 3},
 	} {
 		g.gift.ID = db.NewID()
 		if err := s.bringOut(ctx, g.home, g.gift, g.places, g.name, g.upTo); err != nil {
@@ -81,13 +83,13 @@ func (s *seeder) bringOut(ctx context.Context, home together.Home, g together.Gi
 	return nil
 }
 
-// demoRiver paints the picture that an invented young person gave: a boat on a river.
-func demoRiver() []byte {
+// painted is a picture that invented young people gave, place by place.
+func painted(at func(x, y float64) color.RGBA) []byte {
 	const wide, high = 480, 320
 	m := image.NewRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
 		for x := range wide {
-			m.Set(x, y, riverAt(float64(x), float64(y)))
+			m.Set(x, y, at(float64(x), float64(y)))
 		}
 	}
 	var b bytes.Buffer
@@ -118,4 +120,24 @@ func riverAt(x, y float64) color.RGBA {
 		return color.RGBA{150, 196, 222, 255}
 	}
 	return color.RGBA{74, 137, 181, 255}
+}
+
+// doorAt is a door that stands open.
+func doorAt(x, y float64) color.RGBA {
+	wobble := 2 * math.Sin(y/11)
+	switch {
+	case math.Hypot(x-283, y-178) < 6:
+		return color.RGBA{247, 201, 72, 255}
+	case x > 262+wobble && x < 330 && y > 46+(330-x)*0.2 && y < 296-(330-x)*0.2:
+		return color.RGBA{41, 86, 148, 255}
+	case x > 160+wobble && x < 330 && y > 44 && y < 284:
+		return color.RGBA{255, uint8(236 - math.Hypot(x-240, y-170)/6), 150, 255}
+	case x > 146+wobble && x < 344 && y > 30 && y < 284:
+		return color.RGBA{92, 64, 51, 255}
+	case y > 278:
+		return color.RGBA{122, 110, 98, 255}
+	case math.Mod(y, 40) < 3 || math.Mod(x+math.Mod(math.Floor(y/40), 2)*40, 80) < 3:
+		return color.RGBA{190, 120, 96, 255}
+	}
+	return color.RGBA{205, 140, 112, 255}
 }

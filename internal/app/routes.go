@@ -47,7 +47,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		sharingweb.New(a.Sharing, a.Conversation, a.Nations, sharingweb.Packs(a.packs(mode))).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		caseauditweb.New(a.Audits, a.Framework).Routes(),
-		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
+		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),
 		a.voiceRoutes(mode),
@@ -69,7 +69,7 @@ func (a *App) paperRoutes(mode Mode) []page.Route {
 }
 
 func (a *App) voiceRoutes(mode Mode) []page.Route {
-	return voiceweb.New(voiceweb.Options{Voice: a.Voice, Framework: a.Framework, Pack: a.packs(mode), Translations: a.Translation, Demo: mode.Demo}).Routes()
+	return voiceweb.New(voiceweb.Options{Voice: a.Voice, Framework: a.Framework, Pack: a.packs(mode), Translations: a.Translation, Gifts: a.gifts(), Demo: mode.Demo}).Routes()
 }
 
 // packs finds what a young person may see here: what people have translated, and drafts only where they are let in.

@@ -17,6 +17,7 @@ import (
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
 	"stablefutures/internal/sharing"
+	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
 	"stablefutures/internal/voice"
 )
@@ -288,6 +289,7 @@ func (w *walker) findTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.places["group"] = groups[0].ID
+	w.findWorks(t)
 	reviews, err := w.demo.Audits.Reviews(ctx, who)
 	if err != nil {
 		t.Fatal(err)
@@ -302,6 +304,26 @@ func (w *walker) findTogether(t *testing.T) {
 	}
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.places["review"], w.places["outcome"] = reviews[0].ID, reviews[0].Scope.Outcomes[0] // the latest is being answered
+}
+
+// findWorks names a picture that a young person gave and is shown, one that waits for a second person, and one of a group.
+func (w *walker) findWorks(t *testing.T) {
+	t.Helper()
+	ctx, who := t.Context(), w.actors["practitioner"]
+	for name, home := range map[string]together.Home{"": {Record: w.places["id"]}, "group's ": {Group: w.places["group"]}} {
+		list, err := w.demo.Together.Works(ctx, who, home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range list {
+			if k.State(time.Now().UTC().Format(time.DateOnly)) == together.WorkCheck {
+				w.places[name+"work to check"] = k.ID
+			}
+			if k.Published != "" && k.Kind == together.WorkPicture {
+				w.places[name+"work"], w.places["shown"] = k.ID, k.Published
+			}
+		}
+	}
 }
 
 // findDraft names a draft, a page and a piece of it, and an addition.
@@ -356,6 +378,13 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return w.said
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
 			return w.places["original"]
+		case name == "work":
+			if strings.HasPrefix(r.Pattern, "/together/groups/") {
+				name = "group's work"
+			}
+			if strings.HasSuffix(r.Pattern, "/check") {
+				name += " to check"
+			}
 		case name == "round" && r.Pattern != "/together/rounds/{round}":
 			return w.places["open round"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
@@ -383,6 +412,9 @@ func (w *walker) who(r page.Route) (may, never string) {
 	}
 	if strings.HasPrefix(r.Pattern, "/carried/{id}") {
 		return "practitioner_wales", "administrator" // who was let see it
+	}
+	if strings.HasSuffix(r.Pattern, "/given/{work}/check") {
+		return "manager", "administrator" // the practitioner took it in
 	}
 	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst"} {
 		could := permit.Could(w.actors[key], r.Needs)

@@ -17,6 +17,7 @@ type homeView struct {
 	Audiences        []linkView
 	Editions         []editionView
 	Compare          linkView
+	Gallery          linkView // what young people made and want to be seen
 	NotEndorsed      string
 }
 
@@ -52,6 +53,7 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 		}
 	}
 	v.Compare = linkView{URL: "/explore/compare", Text: kit.T(t("explorer.compare"))}
+	v.Gallery = linkView{URL: "/gallery", Text: kit.T(t("explorer.gallery")), Hint: t("explorer.gallery_text")}
 	return show(r, v.Title, homeBody(v)), nil
 }
 

@@ -157,6 +157,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"copy", "/copy", permit.ReadCopy},
 			{"place", "/place", permit.ReadOwn},
 			{"remarks", "/remarks", permit.AnswerVoice},
+			{"given", "/given", permit.GiveWork},
 			{"carry", "/carry", permit.DecideCarry},
 			{"told_before", "/told-before", permit.ReadConversation},
 			{"own", "/own-page/read", permit.OpenSafety},

@@ -96,7 +96,7 @@ func (web *Web) groupPage(r *page.Request, wrong error, at string) (*page.Answer
 	v.Parts = append(v.Parts, web.proposalParts(r, sp, wrong, at)...)
 	v.Parts = append(v.Parts, web.decisionsPart(r, sp), web.meetingsPart(r, sp))
 	if may(r, permit.HoldTogether) {
-		v.Parts = append(v.Parts, web.meetingForm(r, sp, wrong, at))
+		v.Parts = append(v.Parts, web.meetingForm(r, sp, wrong, at), part{Body: []kit.Content{paragraph(linkTo("/together/groups/"+sp.ID+"/given", t("together.given_open")))}})
 	}
 	a := page.Show(t("together.groups"), body(v))
 	if wrong != nil {

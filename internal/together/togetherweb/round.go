@@ -46,7 +46,8 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Parts = append(v.Parts, groups)
+	v.Parts = append(v.Parts, groups, part{ID: "works", Heading: t("together.works"), Text: t("together.works_text"), Body: []kit.Content{
+		paragraph(linkTo("/together/works", t("together.works_open")))}})
 	if may(r, permit.ReadReleases) {
 		v.Parts = append(v.Parts, part{ID: "releases", Heading: t("together.releases"), Text: t("together.releases_text"), Body: []kit.Content{
 			paragraph(linkTo("/together/releases", t("together.releases_open")))}})

@@ -14,9 +14,12 @@
 package togetherweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/record"
 	"stablefutures/internal/release"
 	"stablefutures/internal/together"
 )
@@ -26,8 +29,9 @@ type Options struct {
 	Together  *together.Service
 	Releases  *release.Service
 	Framework *framework.Service
-	DraftsOK  bool // a young person may meet machine-drafted text
-	Demo      bool // everybody here is invented
+	Records   *record.Service // whose language a young person is asked in
+	DraftsOK  bool            // a young person may meet machine-drafted text
+	Demo      bool            // everybody here is invented
 }
 
 // Web is the pages of the room.
@@ -43,7 +47,7 @@ const sheet = "together.css"
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
 	const round, item = "/together/rounds/{round}", "/together/board/{heard}"
-	return append(web.groupRoutes(), []page.Route{
+	return append(slices.Concat(web.groupRoutes(), web.workRoutes()), []page.Route{
 		page.Get("/together", permit.ReadTogether, web.showHome),
 		page.Get("/together/rounds/new", permit.HoldTogether, web.showNewRound),
 		page.Post("/together/rounds/new", permit.HoldTogether, web.saveNewRound),

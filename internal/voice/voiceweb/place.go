@@ -37,6 +37,7 @@ func (t *table) showHome() (*page.Answer, error) {
 	add("letter", "place.news", "/news")
 	add("shield", "place.may", "/may")
 	add("path", "place.carry", "/carry")
+	add("star", "work.mine", "/gave")
 	add("friends", "place.ask", "/ask")
 	add("papers", "place.paper", "/paper")
 	v.Above = []kit.Content{t.listen("", keys...), cards}

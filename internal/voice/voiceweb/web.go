@@ -21,6 +21,8 @@ type Options struct {
 	Pack func(ctx context.Context, e *framework.Edition, lang string) (*framework.Pack, bool)
 	// Translations knows which texts a person has read aloud; may be nil, then the device's own voice reads or nobody does.
 	Translations *translation.Service
+	// Gifts is what they gave to be published, which another room keeps.
+	Gifts voice.Gifts
 	// Demo says that everybody here is invented: then even texts about safety and permission are shown as drafts.
 	Demo bool
 }
@@ -52,9 +54,10 @@ var (
 		"": (*table).showHome, "/said": (*table).showSaid, "/written": (*table).showWritten, "/promised": (*table).showPromised,
 		"/who": (*table).showWho, "/news": (*table).showNews, "/say": (*table).showSay, "/ask": (*table).showAsk,
 		"/may": (*table).showMay, "/carry": (*table).showCarry, "/card": (*table).showCard, "/paper": (*table).showPaper, "/sheet": (*table).showSheet, "/pdf": (*table).showPDF, "/advocate": (*table).showAdvocate,
+		"/gave": (*table).showGave, "/gave/{work}": (*table).showGift,
 	}
 	saved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay,
-		"/carry": (*table).saveCarry, "/card": (*table).saveCard, "/back": (*table).saveBack}
+		"/carry": (*table).saveCarry, "/card": (*table).saveCard, "/back": (*table).saveBack, "/gave": (*table).saveGave}
 )
 
 // table is one request of a young person's place.
