@@ -198,7 +198,12 @@ func (w *walker) findShare(t *testing.T, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.places["share"], w.places["item"], w.said = d.ID, said[0].Item, said[0].Contribution
+	pledge := conversation.NewID()
+	if err := w.demo.Sharing.Pledge(t.Context(), w.actors["practitioner_charity"], id, sharing.Reply{ID: pledge, Share: d.ID},
+		sharing.Pledge{What: "Keep a chair free.", Owner: "Kestrel House", Due: "2031-01-02"}); err != nil {
+		t.Fatal(err)
+	}
+	w.places["share"], w.places["item"], w.said, w.places["pledge"] = d.ID, said[0].Item, said[0].Contribution, pledge
 	w.findMeeting(t, id)
 }
 

@@ -44,6 +44,7 @@ type Promise struct {
 	MadeAt    time.Time
 	MadeBy    string
 	OwnerID   string   // an account here, or "" when the owner is named only in the words
+	Agency    string   // whose it is when it is not of those who hold the record: they alone say what became of it
 	Items     []string // outcome codes, or topic ids of the young person's own
 	Agreed    string   // yes, no, not_asked: whether the young person agreed
 	DueOn     string   // YYYY-MM-DD
@@ -85,6 +86,15 @@ type EventText struct {
 
 // Overdue reports whether the promise is open and its day has passed.
 func (p Promise) Overdue(today string) bool { return p.State == Open && p.DueOn < today }
+
+// Settlements are the kinds of event that somebody says of a promise after it was made.
+var Settlements = []Kind{Changed, WasKept, WasHanded, WasBroken, WasToldBack}
+
+// Follows reports whether an event of this kind can be written by those who hold the record: of a promise of an agency's own
+// they say that the young person was told, and nothing else.
+func (p Promise) Follows(k Kind) bool {
+	return CanFollow(p.State, k) && (p.Agency == "" || k == WasToldBack)
+}
 
 // Untold reports whether the young person has not been told of the last thing that happened.
 func (p Promise) Untold() bool { return p.State != Open && p.ToldAt.IsZero() }

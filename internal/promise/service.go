@@ -121,7 +121,7 @@ func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promis
 	return s.door.Do(ctx, who, permit.SettlePromise, access.Record(recordID), func(w *access.Work) error {
 		w.Note(promiseID)
 		for _, one := range settle {
-			if err := settleOne(ctx, w, recordID, promiseID, one); err != nil {
+			if err := settleOne(ctx, w, recordID, promiseID, "", one); err != nil {
 				return err
 			}
 		}
@@ -129,7 +129,21 @@ func (s *Service) Settle(ctx context.Context, who permit.Actor, recordID, promis
 	})
 }
 
-func settleOne(ctx context.Context, w *access.Work, recordID, promiseID string, settle Settlement) error {
+// SettleIn is Settle for an agency's own promise, within a use case that is already decided: for rooms below. A promise of
+// somebody else is NotFound, whoever asks.
+func SettleIn(ctx context.Context, w *access.Work, recordID, promiseID, agency string, settle Settlement) error {
+	if err := settle.Check(); err != nil {
+		return err
+	}
+	if agency == "" || settle.Kind == WasToldBack { // who holds the record tells the young person
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	w.Note(promiseID)
+	return settleOne(ctx, w, recordID, promiseID, agency, settle)
+}
+
+// settleOne writes one settlement by an agency, or, for "", by those who hold the record.
+func settleOne(ctx context.Context, w *access.Work, recordID, promiseID, agency string, settle Settlement) error {
 	w.Note(string(settle.Kind))
 	if done, err := repeated(ctx, w, recordID, promiseID, settle); done || err != nil {
 		return err
@@ -137,6 +151,12 @@ func settleOne(ctx context.Context, w *access.Work, recordID, promiseID string, 
 	p, err := findPromise(ctx, w.Tx, recordID, promiseID)
 	if err != nil {
 		return err
+	}
+	if agency != "" && p.Agency != agency {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	if agency == "" && p.Agency != "" && settle.Kind != WasToldBack {
+		return problem.New(problem.Conflict, "promise.is_theirs")
 	}
 	last, place, err := lastEvent(ctx, w.Tx, recordID, promiseID)
 	if err != nil {

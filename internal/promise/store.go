@@ -9,7 +9,7 @@ import (
 	"stablefutures/internal/db"
 )
 
-const promiseColumns = `id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, items, agreed, due_on, state, state_at, told_at, document`
+const promiseColumns = `id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, agency_id, items, agreed, due_on, state, state_at, told_at, document`
 
 // row is a promise as it is stored, its text still sealed.
 type row struct {
@@ -19,7 +19,7 @@ type row struct {
 
 func scan(r interface{ Scan(...any) error }) (p row, err error) {
 	var made, items, stateAt, told string
-	err = r.Scan(&p.ID, &p.Record, &p.Sitting, &p.EditionID, &made, &p.MadeBy, &p.OwnerID, &items, &p.Agreed, &p.DueOn,
+	err = r.Scan(&p.ID, &p.Record, &p.Sitting, &p.EditionID, &made, &p.MadeBy, &p.OwnerID, &p.Agency, &items, &p.Agreed, &p.DueOn,
 		&p.State, &stateAt, &told, &p.document)
 	if err != nil {
 		return p, err
@@ -47,9 +47,9 @@ func insertPromise(ctx context.Context, tx *db.Tx, p Promise, document []byte) e
 		return err
 	}
 	_, err = tx.Exec(ctx, `insert into promise_promises
-		(id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, items, agreed, due_on, state, state_at, document)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		p.ID, p.Record, p.Sitting, p.EditionID, db.Time(p.MadeAt), p.MadeBy, p.OwnerID, string(items), p.Agreed, p.DueOn,
+		(id, record_id, sitting_id, edition_id, made_at, made_by, owner_id, agency_id, items, agreed, due_on, state, state_at, document)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		p.ID, p.Record, p.Sitting, p.EditionID, db.Time(p.MadeAt), p.MadeBy, p.OwnerID, p.Agency, string(items), p.Agreed, p.DueOn,
 		string(p.State), db.Time(p.StateAt), document)
 	return err
 }

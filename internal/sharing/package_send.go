@@ -157,6 +157,9 @@ func (b *Between) Answer(ctx context.Context, who permit.Actor, record string, e
 		if !t.Open(w.At) {
 			return problem.New(problem.Conflict, "between.share_closed")
 		}
+		if err := ownPromises(ctx, w, t, elements); err != nil {
+			return err
+		}
 		to, err := partnerOf(ctx, w, t.Organisation, t.PartnerID)
 		if err != nil {
 			return err
@@ -171,4 +174,24 @@ func (b *Between) Answer(ctx context.Context, who permit.Actor, record string, e
 		return Sent{}, fmt.Errorf("answer share: %w", err)
 	}
 	return sent, nil
+}
+
+// ownPromises refuses to say what became of a promise that was not made here, in an earlier answer to this share.
+func ownPromises(ctx context.Context, w *access.Work, t Transfer, elements []PackageElement) error {
+	var all []Sent
+	for _, e := range elements {
+		if e.Settles == "" {
+			continue
+		}
+		if all == nil {
+			var err error
+			if all, err = packagesOf(ctx, w, t.ID); err != nil {
+				return err
+			}
+		}
+		if !ownPledge(all, e.Settles) {
+			return problem.New(problem.NotFound, "problem.not_found")
+		}
+	}
+	return nil
 }

@@ -217,17 +217,26 @@ func (b *Between) takeInReply(ctx context.Context, who permit.Actor, file []byte
 	return t, err
 }
 
-// makePromises writes down what a partner promises, as theirs to keep. The ids are ours: a package chooses none.
+// makePromises writes down what a partner promises, as theirs to keep, and what they say became of it. The ids are ours: a package chooses none.
 func makePromises(ctx context.Context, w *access.Work, t Transfer, a Arrived) error {
 	for _, e := range a.Package.Elements {
 		if e.Kind != "promise" {
 			continue
 		}
+		if e.Settles != "" {
+			if err := settled(ctx, w, t, e); err != nil {
+				return err
+			}
+			continue
+		}
 		owner := []rune(e.By + ", " + a.Partner.Card.Name)
 		edition, _ := framework.BySet(framework.SetWhatMatters)
-		p := promise.Promise{ID: db.NewID(), Record: t.Record, EditionID: edition.ID, Agreed: "not_asked", DueOn: e.Due,
+		p := promise.Promise{ID: db.NewID(), Record: t.Record, EditionID: edition.ID, Agreed: "not_asked", DueOn: e.Due, Agency: t.PartnerID,
 			Text: promise.Text{What: string(first([]rune(e.Text), 4000)), Owner: string(first(owner, 200))}}
 		if err := promise.MakeIn(ctx, w, p); err != nil {
+			return err
+		}
+		if err := insertPledge(ctx, w.Tx, p.ID, t, e.ID); err != nil {
 			return err
 		}
 	}

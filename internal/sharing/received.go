@@ -134,7 +134,7 @@ func (s *Service) Pledge(ctx context.Context, who permit.Actor, recordID string,
 		if err != nil {
 			return err
 		}
-		return promise.MakeIn(ctx, w, promise.Promise{ID: a.Ref, Record: recordID, EditionID: edition, Items: items, Agreed: "not_asked", DueOn: p.Due,
+		return promise.MakeIn(ctx, w, promise.Promise{ID: a.Ref, Record: recordID, EditionID: edition, Items: items, Agreed: "not_asked", DueOn: p.Due, Agency: w.Who.Organisation,
 			Text: promise.Text{What: p.What, Owner: p.Owner}})
 	})
 }

@@ -156,6 +156,17 @@ func listWithWords(ctx context.Context, tx *db.Tx) (list []Transfer, err error) 
 	return list, err
 }
 
+// insertPledge keeps which promise an element made. An answer that brings one element's id again is a Conflict.
+func insertPledge(ctx context.Context, tx *db.Tx, promise string, t Transfer, element string) error {
+	_, err := tx.Exec(ctx, `insert into sharing_pledges (promise_id, record_id, transfer_id, element_id) values ($1, $2, $3, $4)`, promise, t.Record, t.ID, element)
+	return err
+}
+
+func findPledge(ctx context.Context, tx *db.Tx, transfer, element string) (promise string, err error) {
+	err = tx.QueryRow(ctx, `select promise_id from sharing_pledges where transfer_id = $1 and element_id = $2`, transfer, element).Scan(&promise)
+	return promise, err
+}
+
 // updatePackage writes a document anew, from which something was taken back.
 func updatePackage(ctx context.Context, tx *db.Tx, row string, document []byte) error {
 	return tx.ExecOne(ctx, `update sharing_packages set document = $1 where id = $2`, document, row)
@@ -174,6 +185,9 @@ func emptyPackages(ctx context.Context, tx *db.Tx, record string) error {
 }
 
 func destroyTransfers(ctx context.Context, tx *db.Tx, record, at string) error {
+	if _, err := tx.Exec(ctx, `delete from sharing_pledges where record_id = $1`, record); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `update sharing_transfers set state = 'destroyed', record_id = '', ended_at = case when ended_at = '' then $1 else ended_at end
 		where record_id = $2`, at, record)
 	return err

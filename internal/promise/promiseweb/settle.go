@@ -56,7 +56,7 @@ func (p *Pages) promisePage(r *page.Request, wrong error) (*page.Answer, error) 
 	if v.Facts, err = p.withRemarks(r, pr, permit.On(r.Who, permit.AnswerVoice, person.Parts), v.Facts); err != nil {
 		return nil, err
 	}
-	if permit.On(r.Who, permit.SettlePromise, person.Parts) {
+	if permit.On(r.Who, permit.SettlePromise, person.Parts) && slices.ContainsFunc(promise.Settlements, pr.Follows) {
 		v.Ask = settleForm(r, pr, problems)
 		v.Save = kit.Button{Text: kit.T(r.L.T("page.save")), Once: true}
 		v.Hidden = []hidden{{"event", first(r.Form.Raw("event"), page.NewID())}, {"told", first(r.Form.Raw("told"), page.NewID())},
@@ -81,6 +81,9 @@ func (p *Pages) facts(r *page.Request, pr promise.Promise) (kit.Content, error) 
 		own, english := i18n.LanguageName(pr.Text.Language)
 		rows = append(rows, kit.Row{Key: kit.T(t("promise.what_for_young", "language", english+" ("+own+")")),
 			Value: kit.In(pr.Text.Language, i18n.Dir(pr.Text.Language), pr.Text.WhatForYoung)})
+	}
+	if pr.Agency != "" {
+		rows = append(rows, kit.Row{Key: kit.T(t("promise.whose")), Value: kit.T(t("promise.is_theirs"))})
 	}
 	names, err := p.itemNames(r, pr)
 	if len(names) > 0 {
@@ -156,7 +159,7 @@ func settleForm(r *page.Request, pr promise.Promise, problems page.Problems) kit
 	}
 	var possible []kit.Choice
 	for _, c := range choices {
-		if promise.CanFollow(pr.State, promise.Kind(c.Value)) {
+		if pr.Follows(promise.Kind(c.Value)) {
 			possible = append(possible, c)
 		}
 	}

@@ -43,6 +43,7 @@ func (p *BetweenPages) Routes() []page.Route {
 		page.Post("/packages/take", permit.TakeInShare, p.takeIn).WithLimit(packageLimit),
 		page.Get("/packages/{record}", permit.ReadReceived, p.showReceived),
 		page.Post("/packages/{record}/answer", permit.AnswerReceived, p.answer),
+		page.Post("/packages/{record}/settle", permit.AnswerReceived, p.settle),
 		page.Get("/packages/{record}/package", permit.ReadReceived, p.carryReceived),
 	}
 }

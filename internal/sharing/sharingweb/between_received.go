@@ -150,6 +150,13 @@ func (p *BetweenPages) receivedPage(r *page.Request, wrong error) (*page.Answer,
 	v.Sections = []betweenSection{main, {Heading: t("between.answer_title"), Text: t("between.answer_text"), Action: "/packages/" + id + "/answer", Save: saveButton(r, "between.answer_go"), Fields: []kit.Content{
 		kit.Input{Name: "answer_by", Label: kit.Label{Text: kit.T(t("between.answer_by"))}, Hint: kit.T(t("between.answer_by_hint")), Value: r.Form.Raw("answer_by"), Error: problems.Of("answer_by")},
 		field("answer_view", 4), field("answer_promise", 2), dateField(r, "answer_due", problems)}}}
+	if own := ownPromises(r, s); len(own) > 1 {
+		v.Sections = append(v.Sections, betweenSection{Heading: t("share.settle"), Text: t("between.settle_text"), Action: "/packages/" + id + "/settle", Save: saveButton(r, "between.settle_go"), Fields: []kit.Content{
+			kit.Select{Name: "settle_promise", Label: kit.Label{Text: kit.T(t("between.settle_promise"))}, Items: own, Value: r.Form.Raw("settle_promise"), Error: problems.Of("settle_promise")},
+			outcomeRadios(r, problems, "settle_state", sharing.SettledStates),
+			kit.Textarea{Name: "settle_why", Label: kit.Label{Text: kit.T(t("share.outcome_why"))}, Value: r.Form.Raw("settle_why"), Rows: 2, Error: problems.Of("settle_why")},
+			dateField(r, "settle_due", problems)}})
+	}
 	return betweenShown(r, v, wrong).Back("/packages"), nil
 }
 
@@ -176,6 +183,51 @@ func (p *BetweenPages) answer(r *page.Request) (*page.Answer, error) {
 		}
 		_, err = p.between.Answer(r.Context(), r.Who, id, list)
 		err = onField(err, "answer_view")
+	}
+	if page.IsInvalid(err) {
+		return p.receivedPage(r, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect("/packages/" + id), nil
+}
+
+// ownPromises are the promises of our own answers to a share; the first option is none.
+func ownPromises(r *page.Request, s sharing.Seen) []kit.Option {
+	options := []kit.Option{{Value: "", Text: r.L.T("between.settle_which")}}
+	for _, a := range s.Answers() {
+		for _, e := range a.Elements {
+			if e.Kind == "promise" && e.Settles == "" {
+				options = append(options, kit.Option{Value: e.ID, Text: string(firstOf([]rune(e.Text), 80))})
+			}
+		}
+	}
+	return options
+}
+
+func firstOf(text []rune, n int) []rune { return text[:min(n, len(text))] }
+
+// settle sends back what became of a promise of our own.
+func (p *BetweenPages) settle(r *page.Request) (*page.Answer, error) {
+	id, err := r.PathID("record")
+	if err != nil {
+		return nil, err
+	}
+	f := r.Form
+	o, which := outcomeOf(r, "settle_"), f.Raw("settle_promise")
+	for field, missing := range map[string]bool{"settle_promise": which == "", "settle_state": o.State == "", "settle_why": o.Why == ""} {
+		if missing {
+			f.Add(field, "between.needs_"+field) // i18n: prefix between.needs_
+		}
+	}
+	if o.State == sharing.StateChanged && o.Due == "" {
+		f.Add("settle_due", "promise.needs_a_day")
+	}
+	if err = f.Err(); err == nil {
+		_, err = p.between.Answer(r.Context(), r.Who, id, []sharing.PackageElement{{ID: page.NewID(), Kind: "promise", Mark: sharing.MarkFact, Text: o.Why,
+			State: o.State, Settles: which, Due: o.Due}})
+		err = onField(err, "settle_promise")
 	}
 	if page.IsInvalid(err) {
 		return p.receivedPage(r, err)

@@ -49,7 +49,7 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 	}
 	t := r.L.T
 	v := desk.Page{Title: t("share.received"), Whose: kit.T(t("share.shared_from", "agency", agency(r, rec.Agencies, rec.Organisation), "day", r.L.Day(rec.Decision.At.Format(time.DateOnly)))),
-		Lead: t("share.received_lead"), Before: done(r, "said", "promised"), Wide: true}
+		Lead: t("share.received_lead"), Before: done(r, "said", "promised", "settled"), Wide: true}
 	var cards []kit.Content
 	for _, x := range rec.Entry.Elements {
 		cards = append(cards, elementCard(r, rec.Editions, rec.Names, x))
@@ -63,6 +63,7 @@ func (web *Web) showReceived(r *page.Request) (*page.Answer, error) {
 	if len(own) == 0 {
 		own = []kit.Content{desk.Para(kit.T(t("share.own_none")))}
 	}
+	own = append(own, settleLinks(r, id, share, rec)...)
 	own = append(own, desk.Group(kit.Button{Text: kit.T(t("share.say")), Href: received(id, share, "/say"), Kind: kit.Secondary},
 		kit.Button{Text: kit.T(t("share.pledge")), Href: received(id, share, "/promise"), Kind: kit.Secondary}))
 	v.After = append(v.After, desk.Part("own", t("share.own"), own...))

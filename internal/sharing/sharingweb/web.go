@@ -62,6 +62,8 @@ func (web *Web) Routes() []page.Route {
 		page.Post("/shared/{id}/{share}/say", permit.AnswerShare, web.saveSay),
 		page.Get("/shared/{id}/{share}/promise", permit.AnswerShare, web.showPledge),
 		page.Post("/shared/{id}/{share}/promise", permit.AnswerShare, web.savePledge),
+		page.Get("/shared/{id}/{share}/promise/{pledge}", permit.AnswerShare, web.showSettle),
+		page.Post("/shared/{id}/{share}/promise/{pledge}", permit.AnswerShare, web.saveSettle),
 	}...)
 }
 
