@@ -113,7 +113,14 @@ func (s *Service) Say(ctx context.Context, who permit.Actor, recordID string, e 
 	if !slices.Contains([]Kind{SaidStatus, SaidDeath, SaidBasis}, e.Kind) {
 		return problem.New(problem.Invalid, "problem.not_a_choice")
 	}
-	return s.say(ctx, who, permit.NoteKeeping, recordID, e, nil)
+	return s.say(ctx, who, permit.NoteKeeping, recordID, e, e.setsRight)
+}
+
+// setsRight refuses a death without a day where none was recorded that it could set right: an empty form says nothing.
+func (e Entry) setsRight(_ context.Context, _ *access.Work, have []Entry) error {
+	var c problem.Check
+	c.Require(e.Kind != SaidDeath || e.Text.Day != "" || diedOn(have) != "", "day", "custody.needs_death_day")
+	return c.Err()
 }
 
 // say checks an entry, asks may (which sees the record's entries) and keeps it.
