@@ -1547,6 +1547,18 @@ CREATE TABLE translation_texts (
 
 CREATE INDEX translation_texts_by_key on translation_texts (edition_id, lang, key, form, at, id);
 
+CREATE TABLE voice_allowed (
+  id text not null constraint voice_allowed_pk primary key,
+  organisation_id text not null,
+  state text not null check (state in ('off', 'on')),
+  since text not null default '',
+  body bytea not null,
+  changed_by text not null,
+  changed_at text not null
+);
+
+CREATE INDEX voice_allowed_by_organisation on voice_allowed (organisation_id, changed_at, id);
+
 CREATE TABLE voice_ask_words (
   id text not null constraint voice_ask_words_pk primary key,
   ask_id text not null constraint voice_ask_words_of references voice_asks (id),
@@ -1597,6 +1609,62 @@ CREATE TABLE voice_cards (
 );
 
 CREATE INDEX voice_cards_by_record on voice_cards (record_id, made_at, id);
+
+CREATE TABLE voice_codes (
+  id text not null constraint voice_codes_pk primary key,
+  place_id text not null constraint voice_codes_place references voice_places (id),
+  record_id text not null,
+  opens text not null check (opens in ('words', 'passkey')),
+  first_index text not null constraint voice_codes_first unique,
+  secret bytea not null,
+  made_by text not null,
+  made_at text not null,
+  ends_at text not null,
+  tries integer not null default 0
+);
+
+CREATE INDEX voice_codes_by_place on voice_codes (place_id);
+
+CREATE TABLE voice_places (
+  id text not null constraint voice_places_pk primary key,
+  record_id text not null,
+  organisation_id text not null,
+  grant_id text not null,
+  way text not null check (way in ('words', 'passkey')),
+  opened_by text not null,
+  opened_at text not null,
+  ends_at text not null,
+  ended_at text not null default '',
+  ended_by text not null default '',
+  ended_how text not null default '' check (ended_how in ('', 'worker', 'renewed', 'pressed', 'setting')),
+  second_index text not null default '',
+  passkey bytea
+);
+
+CREATE INDEX voice_places_by_organisation on voice_places (organisation_id, ended_at);
+
+CREATE INDEX voice_places_by_record on voice_places (record_id, opened_at, id);
+
+CREATE INDEX voice_places_by_second on voice_places (second_index);
+
+CREATE TABLE voice_sessions (
+  id text not null constraint voice_sessions_pk primary key,
+  token_hash text not null constraint voice_sessions_token unique,
+  place_id text not null constraint voice_sessions_place references voice_places (id),
+  record_id text not null,
+  stage text not null check (stage in ('making', 'words', 'passkey')),
+  challenge text not null default '',
+  made_at text not null,
+  seen_at text not null,
+  ends_at text not null
+);
+
+CREATE INDEX voice_sessions_by_place on voice_sessions (place_id);
+
+CREATE TABLE voice_used (
+  used_hash text not null constraint voice_used_pk primary key,
+  ends_at text not null
+);
 
 CREATE TABLE watch_alerts (
   id text not null constraint watch_alerts_pk primary key,

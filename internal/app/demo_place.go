@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/db"
+	"stablefutures/internal/voice"
 )
 
 // demoRemarks are what young people in the demonstration say about what is written, in their languages.
@@ -57,4 +58,11 @@ func (l *demoLife) permit(ctx context.Context, contribution string) error {
 		}
 	}
 	return nil
+}
+
+// ownDevices lets young people of the first organisation have their place on a phone of theirs, as its data protection
+// officer writes it down. Nobody has one yet: that is for a worker and a young person together.
+func (s *seeder) ownDevices(ctx context.Context) error {
+	return s.app.Voice.AllowOwnDevices(ctx, s.actors["osric"], voice.Allowed{On: true, By: "Osric Fenwood (invented), with the head of service",
+		Day: s.now.Add(-demoPast).Format(time.DateOnly), Reference: "Impact assessment 7, own devices (invented)"})
 }

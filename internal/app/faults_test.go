@@ -48,7 +48,12 @@ func faults(text, language string, child bool, names []string) (all []string) {
 	}
 	// The practice tool lies on a phone that others may pick up: its title does not even name the product.
 	tool := strings.Contains(text, `href="/tool/manifest.webmanifest"`)
-	if !tool && !strings.Contains(p.title, "Stable Futures") {
+	// So is a young person's own place, on a phone of theirs.
+	own := strings.Contains(text, `href="/words/leave"`)
+	if own && strings.Contains(text, "Stable Futures") {
+		add("a page on an own device says what it is part of")
+	}
+	if !tool && !own && !strings.Contains(p.title, "Stable Futures") {
 		add("the title is %q", p.title)
 	}
 	return append(all, p.refused...)

@@ -48,6 +48,10 @@ type Options struct {
 	Log  *slog.Logger     // discards when nil
 }
 
+// ownAnswersAfter is how long the way into a young person's own place takes at least, whatever was written: longer than a
+// password's hash and the entry in the ledger together.
+const ownAnswersAfter = 700 * time.Millisecond
+
 // App is the rooms, built and wired.
 type App struct {
 	DB           *db.DB
@@ -150,7 +154,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
 	a.Audits = caseaudit.New(a.Door, a.Account)
-	a.Voice = voice.New(a.Door, a.Account)
+	a.Voice = voice.New(a.Door, a.Account).AnswersAfter(ownAnswersAfter)
 	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)
 	if err := a.Framework.RefreshWordings(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"stablefutures/internal/account"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/voice/voiceweb"
 )
 
 // Mode says in which surroundings the pages are served.
@@ -43,6 +44,8 @@ func (a *App) Pages(mode Mode) (*page.Server, error) {
 	}
 	return page.NewServer(page.Config{
 		SessionOf: a.sessionOf,
+		PlaceOf:   a.placeOf,
+		PlaceIn:   voiceweb.WayIn,
 		Banner:    func(r *page.Request) page.Banner { return a.banner(r, mode) },
 		Nav:       nav,
 		Log:       a.log,
@@ -62,6 +65,12 @@ func (a *App) sessionOf(ctx context.Context, token string) (page.Session, error)
 	}
 	return page.Session{ID: s.ID, Actor: s.Actor, Name: s.Name, Organisation: s.Organisation, Nation: s.Nation,
 		Language: s.Language, Until: s.Until}, nil
+}
+
+// placeOf finds whose own place is open on a young person's device.
+func (a *App) placeOf(ctx context.Context, token string) (page.Place, error) {
+	who, record, err := a.Voice.PlaceOf(ctx, token)
+	return page.Place{Actor: who, Record: record}, err
 }
 
 func (a *App) banner(r *page.Request, mode Mode) page.Banner {

@@ -69,7 +69,8 @@ func (a *App) paperRoutes(mode Mode) []page.Route {
 }
 
 func (a *App) voiceRoutes(mode Mode) []page.Route {
-	return voiceweb.New(voiceweb.Options{Voice: a.Voice, Framework: a.Framework, Pack: a.packs(mode), Translations: a.Translation, Gifts: a.gifts(), Demo: mode.Demo}).Routes()
+	return voiceweb.New(voiceweb.Options{Voice: a.Voice, Framework: a.Framework, Pack: a.packs(mode), Translations: a.Translation, Gifts: a.gifts(), Demo: mode.Demo,
+		Origin: a.Account.Origin(), Exit: mode.Exit, Failed: func(id string, err error) { a.log.Error("leave", "id", id, "problem", err.Error()) }}).Routes()
 }
 
 // packs finds what a young person may see here: what people have translated, and drafts only where they are let in.

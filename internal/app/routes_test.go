@@ -3,11 +3,14 @@ package app
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/descope/virtualwebauthn"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/custody"
@@ -20,6 +23,7 @@ import (
 	"stablefutures/internal/together"
 	"stablefutures/internal/translation"
 	"stablefutures/internal/voice"
+	"stablefutures/internal/voice/voiceweb"
 )
 
 // walker goes through the route table of a demonstration as each of its people.
@@ -35,13 +39,15 @@ type walker struct {
 	taken   string            // one that came in from a device
 	said    string            // what the young person put into words
 	carried string            // a record whose words somebody was let see
+	own     string            // the token of a young person's place on a device of theirs
+	held    string            // the same, while the walk goes without it
 }
 
 // steps are pages that lead elsewhere when somebody is not at that step: a way in, one half of a form, an address that
 // is kept for a reload.
 var steps = []string{"/conversations/paper/enter/{typed}", "/{$}", "/leave", "/language/{tag}", "/sign-in", "/sign-in/second", "/sign-in/recovery", "/sign-in/organisation/{id}/back", "/enrol", "/enrol/",
 	"/account/app", "/account/passkey", "/account/codes", "/account/password", "/account/factors/", "/people/search",
-	"/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
+	"/words/key", "/tool/state", "/people/{id}/conversations/{sitting}/end", "/people/{id}/conversations/{sitting}/safe"}
 
 func newWalker(t *testing.T) *walker { return walkerOf(t, copyDemo(t)) }
 
@@ -138,6 +144,44 @@ func (w *walker) find(t *testing.T) {
 	w.findShare(t, id)
 	w.findCarry(t, id)
 	w.places["team"], w.places["account"] = teams[0].ID, who.ID
+	w.findDevice(t, id)
+}
+
+// findDevice opens a place on a device of the young person's own, makes its passkey with the worker's words, and is in.
+func (w *walker) findDevice(t *testing.T, id string) {
+	t.Helper()
+	who := w.actors["practitioner"]
+	place, err := w.demo.Voice.OpenDevice(t.Context(), who, id, voice.Opening{Way: voice.ByPasskey, Days: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := w.demo.Voice.MakeCode(t.Context(), who, id, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := w.demo.Voice.ComeIn(t.Context(), strings.Join(code.In("en"), " "), "en", "192.0.2.7")
+	if err != nil || !in.Making {
+		t.Fatalf("the words open nothing: %v", err)
+	}
+	question, err := w.demo.Voice.KeyQuestion(t.Context(), in.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, err := url.Parse(w.demo.Account.Origin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	options, err := virtualwebauthn.ParseAttestationOptions(`{"publicKey":` + question + `}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeRSA) // of EC keys it writes one in 128 a byte short
+	phone := virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(place)})
+	made := virtualwebauthn.CreateAttestationResponse(virtualwebauthn.RelyingParty{Name: "Words", ID: origin.Hostname(), Origin: w.demo.Account.Origin()}, phone, key, *options)
+	if in, err = w.demo.Voice.MakeKey(t.Context(), in.Token, made); err != nil {
+		t.Fatal(err)
+	}
+	w.places["place"], w.own = place, in.Token
 }
 
 // findKeeping places a legal hold, and names it and a certificate.
@@ -442,6 +486,9 @@ func (w *walker) ask(method, path, token, language string, set ...func(*http.Req
 	if token != "" {
 		r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: token})
 	}
+	if token != "" && w.own != "" {
+		r.AddCookie(&http.Cookie{Name: page.PlaceCookie, Value: w.own})
+	}
 	if language != "" {
 		r.AddCookie(&http.Cookie{Name: page.LanguageCookie, Value: language})
 	}
@@ -458,7 +505,7 @@ func TestRoutes_everyPageIsAPage(t *testing.T) {
 	names := secrets(t)
 	seen := 0
 	for _, r := range w.pages.Routes() {
-		if r.Method != http.MethodGet || r.Pattern == "/leave" {
+		if r.Method != http.MethodGet || r.Pattern == "/leave" || r.Pattern == voiceweb.WayIn+"/leave" {
 			continue
 		}
 		may, _ := w.who(r)
@@ -522,6 +569,16 @@ func TestRoutes_nobodyGoesWhereTheyMayNot(t *testing.T) {
 			}
 		}
 		if slices.Contains(open, r.Needs) {
+			continue
+		}
+		if r.Own { // nobody but whoever is in the place itself; staff are nobody there
+			w.own, w.held = "", w.own
+			for _, token := range []string{"", w.tokens[may]} {
+				if a := w.ask(r.Method, path, token, ""); a.Code != http.StatusSeeOther || a.Header().Get("Location") != voiceweb.WayIn {
+					t.Errorf("%s %s: %d to %q", r.Method, r.Pattern, a.Code, a.Header().Get("Location"))
+				}
+			}
+			w.own = w.held
 			continue
 		}
 		unsigned := w.ask(r.Method, path, "", "")

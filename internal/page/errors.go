@@ -114,6 +114,19 @@ func ProblemsOf(err error, l i18n.L) Problems {
 	return p
 }
 
+// ProblemsSaid is ProblemsOf in the words that say gives for each field: a page that is in another language than the
+// interface's.
+func ProblemsSaid(e *problem.Error, say func(problem.Field) string) Problems {
+	p := Problems{fields: map[string]string{}}
+	for _, f := range e.Fields {
+		if p.fields[f.Name] == "" {
+			p.fields[f.Name] = say(f)
+			p.Items = append(p.Items, kit.ErrorItem{Text: kit.T(p.fields[f.Name]), Href: "#" + f.Name})
+		}
+	}
+	return p
+}
+
 // IsInvalid reports whether a form should be shown again with what to mend.
 func IsInvalid(err error) bool { return problem.Is(err, problem.Invalid) }
 

@@ -47,6 +47,9 @@ type Carry struct {
 
 // Erase deletes what the room holds of a record; record calls it while destroying the record.
 func Erase(ctx context.Context, w *access.Work, recordID string) error {
+	if err := deletePlaces(ctx, w.Tx, recordID); err != nil {
+		return err
+	}
 	return deleteCarry(ctx, w.Tx, recordID)
 }
 

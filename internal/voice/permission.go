@@ -23,6 +23,9 @@ func (s *Service) Permissions(ctx context.Context, who permit.Actor, recordID st
 	err = s.door.Read(ctx, who, permit.ReadOwn, access.Record(recordID), func(w *access.Work) error {
 		list = nil // a snapshot may be read again
 		w.Note("permissions")
+		if err := s.inside(ctx, w, recordID); err != nil {
+			return err
+		}
 		statements, err := conversation.Statements(ctx, w, recordID)
 		if err != nil {
 			return err
@@ -65,6 +68,12 @@ func (s *Service) Decide(ctx context.Context, who permit.Actor, recordID string,
 		p.Given = conversation.InOwnPlace
 	}
 	err := s.door.Do(ctx, who, permit.SpeakOwn, access.Record(recordID), func(w *access.Work) error {
+		if err := s.inside(ctx, w, recordID); err != nil {
+			return err
+		}
+		if !w.May(permit.ReadOwn) { // spoken words show nobody's name, so nothing can be said yes or no to
+			return problem.New(problem.Forbidden, "access.refused")
+		}
 		asked, err := conversation.Permissions(ctx, w, recordID)
 		if err != nil {
 			return err

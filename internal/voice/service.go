@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
@@ -19,6 +20,7 @@ import (
 type Service struct {
 	door     *access.Door
 	accounts *account.Service
+	least    time.Duration // see AnswersAfter
 }
 
 // New makes the service.
@@ -29,7 +31,8 @@ func New(door *access.Door, accounts *account.Service) *Service {
 // Place is what is theirs to see.
 type Place struct {
 	Person   record.Person
-	Own      bool      // seen by the young person alone: their own words, and no view of anybody else's
+	Own      bool      // seen by the young person alone, on a device of their own: no view of anybody else's
+	Spoken   bool      // and they came in by spoken words: what they said themselves, and nothing that anybody else wrote
 	Sittings []Sitting // newest first, those in which something was kept
 	Views    []View    // talked through with them, newest first
 	Promises []promise.Promise
@@ -54,7 +57,14 @@ type View struct {
 
 // Open gives what is theirs to see to whoever sits beside them, or to themselves in their own place.
 func (s *Service) Open(ctx context.Context, who permit.Actor, recordID string) (p Place, err error) {
-	err = s.door.Read(ctx, who, permit.ReadOwn, access.Record(recordID), func(w *access.Work) error {
+	act := permit.ReadOwn
+	if who.Is(permit.Spoken) {
+		act = permit.ReadOwnWords
+	}
+	err = s.door.Read(ctx, who, act, access.Record(recordID), func(w *access.Work) error {
+		if err := s.inside(ctx, w, recordID); err != nil {
+			return err
+		}
 		p, err = s.gather(ctx, w, recordID)
 		return err
 	})
@@ -65,7 +75,7 @@ func (s *Service) Open(ctx context.Context, who permit.Actor, recordID string) (
 }
 
 func (s *Service) gather(ctx context.Context, w *access.Work, recordID string) (p Place, err error) {
-	p.Own = w.Who.Is(permit.YoungPerson)
+	p.Own, p.Spoken = w.Who.Is(permit.YoungPerson), w.Who.Is(permit.Spoken)
 	if p.Person, err = record.Find(ctx, w, recordID); err != nil {
 		return p, err
 	}
@@ -78,8 +88,10 @@ func (s *Service) gather(ctx context.Context, w *access.Work, recordID string) (
 			return p, err
 		}
 	}
-	if p.Promises, err = promise.List(ctx, w, recordID); err != nil {
-		return p, err
+	if !p.Spoken {
+		if p.Promises, err = promise.List(ctx, w, recordID); err != nil {
+			return p, err
+		}
 	}
 	slices.Reverse(p.Promises)
 	if p.Remarks, err = conversation.Remarks(ctx, w, recordID); err != nil {
@@ -87,7 +99,22 @@ func (s *Service) gather(ctx context.Context, w *access.Work, recordID string) (
 	}
 	p.Remarks = slices.DeleteFunc(p.Remarks, func(r conversation.Remark) bool { return r.Kind == conversation.Pressed })
 	slices.Reverse(p.Remarks)
+	if p.Spoken {
+		p.hideOthers()
+		return p, nil
+	}
 	return p, s.name(ctx, w, &p)
+}
+
+// hideOthers takes out what anybody else wrote: what they said stays, with when it was read and that it was answered.
+func (p *Place) hideOthers() {
+	for i := range p.Remarks {
+		r := &p.Remarks[i]
+		for k := range r.Replies {
+			r.Replies[k].Text, r.Replies[k].Author = conversation.ReplyText{}, ""
+		}
+		r.Adult = ""
+	}
 }
 
 // take adds what is theirs to see of one sitting: what they said as it stands, and the views that were talked through.
@@ -178,6 +205,9 @@ func (s *Service) keepers(ctx context.Context, w *access.Work) ([]string, error)
 // them; "" tells whoever is beside them, or the first of them.
 func (s *Service) Say(ctx context.Context, who permit.Actor, recordID string, r conversation.Remark) error {
 	err := s.door.Do(ctx, who, permit.SpeakOwn, access.Record(recordID), func(w *access.Work) error {
+		if err := s.inside(ctx, w, recordID); err != nil {
+			return err
+		}
 		adults, err := s.adults(ctx, w)
 		if err != nil {
 			return err
@@ -208,8 +238,7 @@ func theirs(ctx context.Context, w *access.Work, recordID, about string) error {
 	if about == "" {
 		return nil
 	}
-	var p Place
-	p.Own = w.Who.Is(permit.YoungPerson)
+	p := Place{Own: w.Who.Is(permit.YoungPerson)}
 	held, err := conversation.Summaries(ctx, w, recordID)
 	if err != nil {
 		return err
@@ -219,9 +248,11 @@ func theirs(ctx context.Context, w *access.Work, recordID, about string) error {
 			return err
 		}
 	}
-	made, err := promise.List(ctx, w, recordID)
-	if err != nil {
-		return err
+	var made []promise.Promise
+	if !w.Who.Is(permit.Spoken) {
+		if made, err = promise.List(ctx, w, recordID); err != nil {
+			return err
+		}
 	}
 	if slices.ContainsFunc(p.Sittings, func(s Sitting) bool { return s.Said.ID == about }) ||
 		slices.ContainsFunc(p.Views, func(v View) bool { return v.ID == about }) ||
@@ -235,14 +266,21 @@ func theirs(ctx context.Context, w *access.Work, recordID, about string) error {
 type Seen struct {
 	Seers  []record.Seer
 	Looked []record.Looked
-	More   bool // there is more in the log than was read
+	More   bool      // there is more in the log than was read
+	Until  time.Time // a place on a device of their own is open until then; zero where none is
 }
 
 // Seen tells who can see the record and who has looked, in the words of a young person's page.
 func (s *Service) Seen(ctx context.Context, who permit.Actor, recordID string) (seen Seen, err error) {
 	err = s.door.Read(ctx, who, permit.ReadOwn, access.Record(recordID), func(w *access.Work) error {
 		w.Note("who_looked")
+		if err := s.inside(ctx, w, recordID); err != nil {
+			return err
+		}
 		if seen.Seers, err = record.WhoCanSee(ctx, w, s.accounts); err != nil {
+			return err
+		}
+		if seen.Until, err = s.openUntil(ctx, w, recordID); err != nil {
 			return err
 		}
 		seen.Looked, seen.More, err = record.WhoLooked(ctx, w, s.accounts)

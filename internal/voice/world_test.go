@@ -32,8 +32,10 @@ type world struct {
 	talks    *conversation.Service
 	promises *promise.Service
 	passed   atomic.Int64
+	networks int
 
 	admin, tam, iona, noor permit.Actor
+	boss                   permit.Actor // Tam, as a manager
 	selam, other           string
 	said, view, hidden     string // contributions: theirs, a view talked through, one that was not
 	promised               string
@@ -52,18 +54,18 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	now := func() time.Time { return testkit.Now().Add(time.Duration(w.passed.Load())) }
 	log := ledger.New(d, ring, now)
 	w.door = access.New(d, ring, now, func() error { return nil }).WithLedger(log)
-	w.accounts, err = account.New(w.door, d, account.Options{Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
+	w.accounts, err = account.New(w.door, d, account.Options{Origins: []string{"https://futures.wendmoor.example"}, Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	w.must(err)
 	w.records, w.talks, w.promises = record.New(w.door), conversation.New(w.door), promise.New(w.door)
 	w.Service = voice.New(w.door, w.accounts)
-	w.records.OnErase(voice.Erase)
 	w.records.OnErase(conversation.Erase)
 	w.records.OnErase(promise.Erase)
+	w.records.OnErase(voice.Erase)
 	w.staff()
 	w.selam, w.other = w.person(w.tam, "Selam"), w.person(w.noor, "Dawit")
-	boss := w.tam
-	boss.Roles = []permit.Role{permit.Manager}
-	_, err = w.records.Give(t.Context(), boss, w.selam, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: w.iona.ID, Reason: access.ReasonGuardian})
+	w.boss = w.tam
+	w.boss.Roles = []permit.Role{permit.Manager}
+	_, err = w.records.Give(t.Context(), w.boss, w.selam, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: w.iona.ID, Reason: access.ReasonGuardian})
 	w.must(err)
 	w.talk()
 	return w

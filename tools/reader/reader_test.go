@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/descope/virtualwebauthn"
+
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
 	"stablefutures/internal/app"
@@ -22,6 +24,7 @@ import (
 	"stablefutures/internal/permit"
 	"stablefutures/internal/record"
 	"stablefutures/internal/testkit"
+	"stablefutures/internal/voice"
 )
 
 // The reader proves nothing unless it knows nothing of the product.
@@ -147,6 +150,33 @@ func addSignOn(t *testing.T, demo *app.Demo, organisation string) {
 	must(err)
 }
 
+// addOwnDevice opens a young person's place on a phone of theirs, which makes its passkey, and has the worker make words.
+func addOwnDevice(t *testing.T, demo *app.Demo, who permit.Actor, record string) {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	place, err := demo.Voice.OpenDevice(t.Context(), who, record, voice.Opening{Way: voice.ByPasskey, Days: 30})
+	must(err)
+	code, err := demo.Voice.MakeCode(t.Context(), who, record, place)
+	must(err)
+	in, err := demo.Voice.ComeIn(t.Context(), strings.Join(code.In("en"), " "), "en", "")
+	must(err)
+	question, err := demo.Voice.KeyQuestion(t.Context(), in.Token)
+	must(err)
+	options, err := virtualwebauthn.ParseAttestationOptions(`{"publicKey":` + question + `}`)
+	must(err)
+	phone := virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(place)})
+	_, err = demo.Voice.MakeKey(t.Context(), in.Token, virtualwebauthn.CreateAttestationResponse(
+		virtualwebauthn.RelyingParty{Name: "Words", ID: "localhost", Origin: demo.Account.Origin()}, phone, virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeRSA), *options))
+	must(err)
+	_, err = demo.Voice.MakeCode(t.Context(), who, record, place)
+	must(err)
+}
+
 func addTheRest(t *testing.T, demo *app.Demo) known {
 	t.Helper()
 	must := func(err error) {
@@ -174,6 +204,7 @@ func addTheRest(t *testing.T, demo *app.Demo) known {
 	f, err := demo.Record.Attach(t.Context(), who, id, "letter.txt", strings.NewReader(seen.content))
 	must(err)
 	seen.file = f.ID
+	addOwnDevice(t, demo, who, id)
 	outcome, _ := ed.Outcome(ed.Items()[0].Code)
 	words := conversation.Words{Text: "መንበሪ-reader", Language: "ti", WrittenBy: "interpreter", Translation: "a room", TranslatedTo: "en", TranslatedBy: "interpreter", Paraphrase: "p"}
 	sitting := conversation.NewID()

@@ -25,7 +25,7 @@ func (web *Web) showAdministration(r *page.Request) (*page.Answer, error) {
 	for _, i := range []struct{ href, key string }{
 		{"/administration/people", "account.people"}, {"/administration/teams", "account.teams"},
 		{"/administration/resets", "account.resets"}, {"/administration/service", "account.service"},
-		{"/administration/single", "account.single_settings"}, {"/teams/waiting", "account.joining"},
+		{"/administration/single", "account.single_settings"}, {"/administration/own-devices", "account.own_devices"}, {"/teams/waiting", "account.joining"},
 	} {
 		// i18n: prefix account.people.
 		// i18n: prefix account.teams.
@@ -33,6 +33,7 @@ func (web *Web) showAdministration(r *page.Request) (*page.Answer, error) {
 		// i18n: prefix account.service.
 		// i18n: prefix account.single_settings.
 		// i18n: prefix account.joining.
+		// i18n: prefix account.own_devices.
 		v.Items = append(v.Items, linkItem{i.href, r.L.T(i.key + ".title"), r.L.T(i.key + ".hint")})
 	}
 	return page.Show(v.Title, linksBody(v)), nil

@@ -119,6 +119,9 @@ func holderName(r *page.Request, h record.Held) kit.Content {
 	if h.HolderKind == access.HolderAccount {
 		return kit.Name(name)
 	}
+	if h.HolderKind == access.HolderYoungPerson {
+		return kit.T(r.L.T("record.holder_place"))
+	}
 	return kit.Join(kit.Name(name), kit.T(" ("+r.L.T("record.holder_"+string(h.HolderKind))+")")) // i18n: prefix record.holder_
 }
 

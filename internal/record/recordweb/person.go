@@ -156,6 +156,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"picture", "/picture", permit.ReadPicture},
 			{"copy", "/copy", permit.ReadCopy},
 			{"place", "/place", permit.ReadOwn},
+			{"device", "/place/device", permit.OpenOwnPlace},
 			{"remarks", "/remarks", permit.AnswerVoice},
 			{"given", "/given", permit.GiveWork},
 			{"carry", "/carry", permit.DecideCarry},

@@ -32,22 +32,34 @@ func (t *table) showHome() (*page.Answer, error) {
 	if !t.Own {
 		add("notebook", "mine.their_view", "/written")
 	}
-	add("promise", "copy.promised", "/promised")
-	add("who-can-see", "mine.who_can_see", "/who")
+	if !t.Spoken {
+		add("promise", "copy.promised", "/promised")
+		add("who-can-see", "mine.who_can_see", "/who")
+	}
 	add("letter", "place.news", "/news")
-	add("shield", "place.may", "/may")
-	add("path", "place.carry", "/carry")
-	add("star", "work.mine", "/gave")
+	if !t.Spoken {
+		add("shield", "place.may", "/may")
+	}
+	if !t.Own {
+		add("path", "place.carry", "/carry")
+		add("star", "work.mine", "/gave")
+	}
 	add("friends", "place.ask", "/ask")
-	add("papers", "place.paper", "/paper")
+	if !t.Own {
+		add("papers", "place.paper", "/paper")
+	}
 	v.Above = []kit.Content{t.listen("", keys...), cards}
 	t.leave(&v)
 	return t.show(v), nil
 }
 
-// leave ends the place's first page: beside somebody it leads back to the record at a press.
+// leave ends the place's first page: beside somebody it leads back to the record at a press; alone there is the way out.
 func (t *table) leave(v *placeView) {
 	v.Back, v.BackURL = nil, ""
+	if t.Own {
+		v.Below = append(v.Below, line(t.say("everyday.short")))
+		return
+	}
 	v.Below = append(v.Below, kit.Button{Text: t.say("end.finish"), Href: "/people/" + t.record, Kind: kit.Secondary})
 }
 
@@ -284,6 +296,9 @@ func (t *table) showWho() (*page.Answer, error) {
 		}
 	}
 	v.Above = append(v.Above, part(t.say("mine.who_looked"), []kit.Content{whoBody(rows)}))
+	if !seen.Until.IsZero() {
+		v.Lead = []kit.Content{t.say("device.until", "date", t.day(seen.Until.Format(time.DateOnly)))}
+	}
 	v.Below = []kit.Content{t.way("place.ask", "/ask", kit.Secondary)}
 	return t.show(v), nil
 }

@@ -19,6 +19,10 @@ func (t *table) remark(r conversation.Remark) kit.Content {
 	if !r.Words.Empty() {
 		v.Words = t.quote(r.Words)
 	}
+	if t.Spoken {
+		t.toldSpoken(&v, r)
+		return remarkBody(v)
+	}
 	told := t.Names[r.Adult].Name
 	if len(r.Replies) == 0 {
 		v.Told = t.say("place.not_read", "who", told)
@@ -45,6 +49,19 @@ func (t *table) answered(text, forYoung, language string) kit.Content {
 	q.Words, q.Lang, q.Dir = text, lang, i18n.Dir(lang)
 	q.OriginalLabel, _ = i18n.LanguageName(lang)
 	return kit.Join(q, t.listenTo(lang, firstWords(text), text))
+}
+
+// toldSpoken says what became of a remark to whoever came in by spoken words: that it was read and answered, by nobody's name
+// and in nobody else's words.
+func (t *table) toldSpoken(v *remarkView, r conversation.Remark) {
+	switch {
+	case len(r.Answers()) > 0:
+		v.Told = t.say("everyday.answered")
+	case len(r.Replies) > 0:
+		v.Told = t.say("everyday.was_read", "date", t.day(r.Replies[0].At.Format(time.DateOnly)))
+	default:
+		v.Told = t.say("everyday.told")
+	}
 }
 
 type remarkView struct {
@@ -207,6 +224,9 @@ func (t *table) save(r conversation.Remark, again func(page.Problems) *page.Answ
 		err = t.web.Voice.Say(t.r.Context(), t.r.Who, t.record, r)
 	}
 	if page.IsInvalid(err) && r.ID != "" {
+		if t.Own {
+			return again(t.problems(err)), nil
+		}
 		return again(page.ProblemsOf(err, i18n.For(t.r.L.Tag()))), nil
 	}
 	if err != nil {

@@ -23,6 +23,12 @@ type Options struct {
 	Translations *translation.Service
 	// Gifts is what they gave to be published, which another room keeps.
 	Gifts voice.Gifts
+	// Origin is the address that browsers see, for workers to say; "" when it is not known.
+	Origin string
+	// Exit is the ordinary page that opens for whoever leaves a place on a device of their own.
+	Exit string
+	// Failed is told what went wrong while somebody left, by the request's id; may be nil.
+	Failed func(id string, err error)
 	// Demo says that everybody here is invented: then even texts about safety and permission are shown as drafts.
 	Demo bool
 }
@@ -45,6 +51,9 @@ func (web *Web) Routes() []page.Route {
 	for path, f := range saved {
 		rows = append(rows, page.Post(at+path, permit.SpeakOwn, web.beside(f)).ForChild())
 	}
+	rows = append(rows, web.deviceRoutes()...)
+	rows = append(rows, web.enterRoutes()...)
+	rows = append(rows, web.allowRoutes()...)
 	return append(append(rows, web.staffRoutes()...), web.carriedRoutes()...)
 }
 
@@ -71,6 +80,8 @@ type table struct {
 	ed     *framework.Edition
 	pack   *framework.Pack
 	guard  *framework.Pack // for permission and safety: never a machine's draft outside a demonstration
+
+	devices voice.Devices // on the pages of choosing a device of their own
 }
 
 // beside opens the place of the record that the address names, for whoever sits beside the young person.
@@ -193,12 +204,16 @@ func (t *table) show(v placeView) *page.Answer {
 	if !t.pack.Trusted() {
 		v.Drafted = t.say("explain.draft")
 	}
-	title := t.text("mine.title")
+	title, words := t.text("mine.title"), page.WordsIn(t.r.L, t.text)
+	words.Problem, words.Error = t.text("everyday.problem"), t.text("everyday.problem")
+	if t.Own { // it is called what the way in is called
+		title = t.text("everyday.title")
+	}
 	a := page.Show(title, placeBody(v))
 	if v.Problems != nil {
 		a = page.Invalid(title, placeBody(v))
 	}
-	return a.In(page.Child).Style("place.css").Speaking(t.pack.Lang()).Saying(page.WordsIn(t.r.L, t.text))
+	return a.In(page.Child).Style("place.css").Speaking(t.pack.Lang()).Saying(words)
 }
 
 // listen reads texts of the page aloud; about tells one button from another.
@@ -207,7 +222,7 @@ func (t *table) listen(about string, keys ...string) kit.Content {
 	for _, key := range keys {
 		text := t.pack.Text(key)
 		one := kit.ListenText{Text: text}
-		if t.web.Translations != nil {
+		if t.web.Translations != nil && !t.Own { // recordings are for whoever is signed in
 			if id, ok := t.web.Translations.Voice(t.ed.ID, t.pack.Lang(), "ui/"+key, text); ok {
 				one.Sound, l.Recorded = "/translations/voice/"+id, true
 			}
