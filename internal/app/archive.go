@@ -43,8 +43,8 @@ func (a *App) keepingPart(ctx context.Context, w *access.Work, record string) (e
 
 // allMeetings is what more/meetings.json holds.
 type allMeetings struct {
-	Format   string    `json:"format"`
-	Record   string    `json:"record"`
+	Format   string       `json:"format"`
+	Record   string       `json:"record"`
 	Meetings []oneMeeting `json:"meetings"`
 }
 
@@ -90,8 +90,8 @@ func orNone[T any](list []T) []T {
 
 // allWorks is what more/works.json holds.
 type allWorks struct {
-	Format string `json:"format"`
-	Record string `json:"record"`
+	Format string    `json:"format"`
+	Record string    `json:"record"`
 	Works  []oneWork `json:"works"`
 }
 

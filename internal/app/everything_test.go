@@ -249,6 +249,9 @@ func isClosed(t *testing.T, out string, read map[string][]map[string]string) {
 		for _, row := range rows {
 			for column, value := range row {
 				// what came off the wrong record leaves a row of no record, whose words are destroyed
+				if table == "voice_cards" && column == "document" && !strings.Contains(value, "would open a door") {
+					t.Errorf("a card's code came out: %.60q", value)
+				}
 				if strings.HasPrefix(value, "(destroyed") && row["record_id"] != "" {
 					t.Errorf("%s.%s: nobody's key was found for what is not destroyed: row %s of record %s", table, column, row["id"], row["record_id"])
 				}

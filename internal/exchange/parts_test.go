@@ -40,7 +40,9 @@ func TestExport_takesWhatOtherRoomsGive(t *testing.T) {
 	if !strings.Contains(parts["more/works.txt"], "Nothing.") || !strings.Contains(parts["more/sharing.json"], `</script>`) {
 		t.Error("a part is not as it was given")
 	}
-	w.exchange.AlsoFrom(func(context.Context, *access.Work, string) (exchange.Part, error) { return exchange.Part{}, errors.New("no") })
+	w.exchange.AlsoFrom(func(context.Context, *access.Work, string) (exchange.Part, error) {
+		return exchange.Part{}, errors.New("no")
+	})
 	if _, err := w.exchange.Export(t.Context(), w.max, w.person, wish); err == nil {
 		t.Error("an archive without a part passes for a whole one")
 	}
