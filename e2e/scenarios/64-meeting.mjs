@@ -86,7 +86,13 @@ async function answers (h, page, name) {
   let own
   for (const link of links) {
     await h.goto(page, link)
-    if ((await text(page)).includes('The council’s offices, room 2')) own = link
+    const shown = await text(page)
+    if (shown.includes('The council’s offices, room 2')) own = link
+    else if (shown.includes('Version 1')) { // the demonstration's own, with a share beside it
+      await look(h, page, 'with-a-share', ['desktop', 'narrow', 'print'])
+      const pdf = await page.context().request.get(`${h.url}${link}/pdf`)
+      h.check(pdf.status() === 200 && /breakfast club/.test(shown), 'a page with shares, its own entries and minutes', shown)
+    }
   }
   await h.goto(page, own)
   const shown = await text(page)

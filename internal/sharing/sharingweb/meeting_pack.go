@@ -23,6 +23,9 @@ func packChapters(r *page.Request, p sharing.Pack) []chapter {
 				e.Notes = append(e.Notes, t("share.response")+" "+s.Terms.Response)
 			}
 			e.Text, e.Language, e.Translation = elementLine(r, p.Editions, x), x.Language, x.Translation
+			if x.Kind == sharing.Promise && x.Missing == "" {
+				e.Notes = append(e.Notes, t("share.promise_line", "who", x.Owner, "day", r.L.Day(x.Due), "state", t("promise.state_"+x.State))) // i18n: prefix promise.state_
+			}
 			if x.Kind == sharing.Said && x.Missing == "" {
 				e.Text = x.Text
 				e.Words = quoted(r, x.Text, x.Language, x.Translation)
@@ -30,6 +33,9 @@ func packChapters(r *page.Request, p sharing.Pack) []chapter {
 			record.Entries = append(record.Entries, e)
 		}
 		for _, a := range s.Replies {
+			if _, below := lineOf(p, a.ID); below { // a promise of this very meeting: it stands among its lines
+				continue
+			}
 			e := entry{ID: a.ID, Title: t("share.reply_" + string(a.Kind)), Text: a.Text.Text, Notes: []string{t("share.by_on", "who", who(r, p.Names, a.Author), "day", r.L.Moment(a.At))}} // i18n: prefix share.reply_
 			if made, ok := s.Promises[a.Ref]; ok && a.Kind == sharing.Promise {
 				e.Text = made.Text.What
@@ -67,8 +73,7 @@ func elementLine(r *page.Request, editions map[string]*framework.Edition, x shar
 	case x.Kind == sharing.Field && x.Item == "interpreter":
 		return t("share.interpreter_" + x.State) // i18n: prefix share.interpreter_
 	case x.Kind == sharing.Promise:
-		add(x.Text)
-		add(t("share.promise_line", "who", x.Owner, "day", r.L.Day(x.Due), "state", t("promise.state_"+x.State))) // i18n: prefix promise.state_
+		return x.Text
 	case x.Kind == sharing.Finding:
 		add(t("conversation.finding_" + x.State)) // i18n: prefix conversation.finding_
 		add(x.Text)
@@ -81,7 +86,7 @@ func elementLine(r *page.Request, editions map[string]*framework.Edition, x shar
 		add(choiceText(r, editions, x))
 		add(x.Text)
 	}
-	return strings.Join(parts, "\n")
+	return strings.Join(parts, ": ")
 }
 
 // packReader reads a pack as its agency does.
