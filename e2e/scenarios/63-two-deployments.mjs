@@ -3,6 +3,8 @@
 // guardian service, which looks first, takes in, answers and promises; what is changed, brought twice or brought out of turn
 // is refused with the reason; the council takes it back; and each side's ledger proves its part. That a share ends by itself
 // at its day, and is destroyed at another, is held in Go with a moved clock (internal/sharing, TestBetween_itsDayComes).
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openPerson, text, unfold } from '../talk.mjs'
 import { command, startProgram } from '../program.mjs'
 import { codeAt } from '../totp.mjs'
@@ -26,6 +28,7 @@ export default async function deployments (h) {
     await answers(council, guardians, person, sent, received)
     await wordsBack(council, guardians, person, theirs, received)
     await takenBack(council, guardians, person, sent, received)
+    fromOutside([h, g], sent.file)
     await proves(h, 'the council')
     await proves(g, 'the guardians')
     await h.goto(council.one, `${person}/log`)
@@ -248,6 +251,23 @@ async function takenBack (council, guardians, person, sent, received) {
   const shut = await guardians.one.context().request.get(`${guardians.h.url}${received}`)
   guardians.h.equal(shut.status(), 404, 'once the notice is taken in, nobody there opens the share')
   await refused(guardians, sent.file, 'before', 'and it does not come in again')
+}
+
+/** At the machine: what a file shows without a key, and that each side finds it again among what went and came. */
+function fromOutside (sides, file) {
+  const path = join(sides[0].program.data, 'carried.age')
+  const other = join(sides[0].program.data, 'changed.age')
+  writeFileSync(path, file)
+  writeFileSync(other, Buffer.concat([file.subarray(0, file.length - 1), Buffer.from([file[file.length - 1] ^ 1])]))
+  const seen = command('package', 'inspect', path)
+  sides[0].check(seen.status === 0 && /recipients: +1/.test(seen.text), 'without a key a package shows its size, its hash, and that one can open it', seen.text)
+  const hash = seen.text.match(/[0-9a-f]{64}/)[0]
+  for (const side of sides) {
+    side.equal(command('package', 'verify', path, ...where(side)).status, 0, 'the file is, byte for byte, one that went or came here')
+    side.equal(command('package', 'verify', other, ...where(side)).status, 1, 'a changed one is not')
+    const list = command('package', 'list', ...where(side))
+    side.check(list.status === 0 && list.text.includes(hash) && !/Selam|Thistledown|Larkmoor/.test(list.text), 'the list has its hash, and names nobody', list.text)
+  }
 }
 
 /** The log of a side holds, to its last entry. Which packages it names, by their hashes, is held in Go. */

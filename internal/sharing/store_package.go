@@ -192,3 +192,17 @@ func destroyTransfers(ctx context.Context, tx *db.Tx, record, at string) error {
 		where record_id = $2`, at, record)
 	return err
 }
+
+// listTracks gives what stands open of every package, the oldest first.
+func listTracks(ctx context.Context, tx *db.Tx) (list []Track, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		var l Track
+		var at string
+		if err := r.Scan(&l.Transfer, &l.Partner, &l.Direction, &l.Kind, &l.Sequence, &l.Hash, &at); err != nil {
+			return err
+		}
+		list = append(list, l)
+		return readTimes(timeText{at, &list[len(list)-1].At})
+	}, `select transfer_id, partner_id, direction, kind, sequence, hash, at from sharing_packages order by at, id`)
+	return list, err
+}
