@@ -145,3 +145,16 @@ func (w *Work) HeldBy(ctx context.Context, accounts []string) (map[string]bool, 
 	}
 	return listHolding(ctx, w.Tx, accounts, db.Time(w.At))
 }
+
+// Answering gives the records that somebody may give grants on now, each with since when: what they are to go through.
+// For those who watch over access; no record is opened by it.
+func (w *Work) Answering(ctx context.Context, somebody permit.Actor) (map[string]time.Time, error) {
+	if w.act != permit.WatchAccess {
+		return nil, problem.New(problem.Forbidden, "access.refused")
+	}
+	f, held := grantsOf(somebody, permit.GiveGrant, w.At, 1)
+	if held == "" {
+		return nil, nil
+	}
+	return listAnswering(ctx, w.Tx, held, f)
+}

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"slices"
+	"time"
 
 	"stablefutures/internal/db"
 )
@@ -82,4 +83,17 @@ func listHolding(ctx context.Context, tx *db.Tx, accounts []string, at string) (
 	}, `select distinct holder_id from access_grants where starts_at <= $1 and ends_at > $1 and ended_by = '' and holder_id in `+
 		db.In(2, len(accounts)), args...)
 	return found, err
+}
+
+func listAnswering(ctx context.Context, tx *db.Tx, held string, f Fragment) (map[string]time.Time, error) {
+	since := map[string]time.Time{}
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id, at string
+		err := r.Scan(&id, &at)
+		if err == nil {
+			since[id], err = db.ParseTime(at)
+		}
+		return err
+	}, `select g.record_id, min(g.starts_at) from access_grants g where `+held+` group by g.record_id`, f.Args...)
+	return since, err
 }

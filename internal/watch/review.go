@@ -3,11 +3,13 @@ package watch
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"stablefutures/internal/access"
+	"stablefutures/internal/account"
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
 )
@@ -75,6 +77,98 @@ func (s *Service) Reviewed(ctx context.Context, who permit.Actor, record string)
 		return fmt.Errorf("say that a record was gone through: %w", err)
 	}
 	return nil
+}
+
+// Undone is somebody who answers for records and has not gone through who may open one of them, with since when it was time.
+// It says nothing of how many there are.
+type Undone struct {
+	Person account.Person
+	Since  time.Time
+}
+
+// NotDone lists who of one's own organisation has not gone through a record in time, by name. A record that was never gone
+// through is due from the day on which they came to answer for it. Who does it alone counts: one review is enough for all
+// who answer for a record.
+func (s *Service) NotDone(ctx context.Context, who permit.Actor) (list []Undone, err error) {
+	err = s.door.Read(ctx, who, permit.WatchAccess, access.Organisation(who.Organisation), func(w *access.Work) error {
+		w.Note("not_done")
+		list = nil // a snapshot may be read again
+		people, err := s.people.ColleaguesIn(ctx, w, who.Organisation)
+		if err != nil {
+			return err
+		}
+		teams, err := s.teamsOf(ctx, w, who.Organisation)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			actor := permit.Actor{ID: p.ID, Organisation: p.OrganisationID, Teams: teams[p.ID], Roles: p.Roles}
+			since, err := undoneSince(ctx, w, actor)
+			if err != nil {
+				return err
+			}
+			if !since.IsZero() {
+				list = append(list, Undone{p, since})
+			}
+		}
+		slices.SortFunc(list, func(a, b Undone) int { return strings.Compare(a.Person.Name, b.Person.Name) })
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list who has not gone through access: %w", err)
+	}
+	return list, nil
+}
+
+// teamsOf gives the teams of each account of an organisation.
+func (s *Service) teamsOf(ctx context.Context, w *access.Work, organisation string) (map[string][]string, error) {
+	teams, err := s.people.TeamsOf(ctx, w, organisation)
+	if err != nil || len(teams) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(teams))
+	for i, t := range teams {
+		ids[i] = t.ID
+	}
+	members, err := s.people.MembersOf(ctx, w, ids)
+	of := map[string][]string{}
+	for team, accounts := range members {
+		for _, id := range accounts {
+			of[id] = append(of[id], team)
+		}
+	}
+	return of, err
+}
+
+// undoneSince is since when the record that is longest due to somebody has waited for them; zero where none does.
+func undoneSince(ctx context.Context, w *access.Work, actor permit.Actor) (since time.Time, err error) {
+	held, err := w.Answering(ctx, actor)
+	if err != nil || len(held) == 0 {
+		return since, err
+	}
+	ids := slices.Collect(maps.Keys(held))
+	for batch := range slices.Chunk(ids, 200) {
+		last, err := listReviewed(ctx, w.Tx, batch)
+		if err != nil {
+			return since, err
+		}
+		for _, id := range batch {
+			due := held[id]
+			if at := last[id]; at != "" {
+				done, err := db.ParseTime(at)
+				if err != nil {
+					return since, err
+				}
+				if due = done.AddDate(0, ReviewAfter, 0); w.At.Before(due) {
+					continue
+				}
+			}
+			if since.IsZero() || due.Before(since) {
+				since = due
+			}
+		}
+	}
+	return since, nil
 }
 
 // Erase forgets that a record was ever gone through: record.OnErase calls it.

@@ -257,3 +257,47 @@ func TestReviews_comeUpAgainAndLeaversAreNamed(t *testing.T) {
 		}
 	})
 }
+
+// A list of names with since when: nobody's who has done theirs, nobody's who answers for nothing, and the same for whoever
+// shares a record, since one review is enough.
+func TestNotDone_namesWhoHasNot(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		who := func() (names string) {
+			list, err := h.watch.NotDone(h.Context(), h.officer)
+			h.must(err)
+			for _, u := range list {
+				names += u.Person.Name + " " + u.Since.Format(time.DateOnly) + "; "
+			}
+			return names
+		}
+		if got := who(); got != "" {
+			t.Fatalf("before there is a record: %s", got)
+		}
+		id, err := h.records.Create(h.Context(), h.manager, record.NewPerson{Nation: "england", Profile: record.Profile{Names: record.Names{Given: "Sefa"}}})
+		h.must(err)
+		other := h.person("Abe Linn", permit.Manager)
+		_, err = h.records.Give(h.Context(), h.manager, id, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: other.ID, Reason: access.ReasonAllocation})
+		h.must(err)
+		_, err = h.records.Give(h.Context(), h.manager, id, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: h.curious.ID, Reason: access.ReasonAllocation})
+		h.must(err)
+		if got := who(); got != "Abe Linn 2026-03-03; Mor Gann 2026-03-03; " {
+			t.Errorf("never gone through: %s", got)
+		}
+		h.must(h.watch.Reviewed(h.Context(), h.manager, id))
+		if got := who(); got != "" {
+			t.Errorf("after one of the two: %s", got)
+		}
+		later := noonTuesday.AddDate(0, ReviewAfter, 20)
+		h.at.Store(&later)
+		if got := who(); got != "Abe Linn 2026-09-03; Mor Gann 2026-09-03; " {
+			t.Errorf("when it is time again: %s", got)
+		}
+		if _, err := h.watch.NotDone(h.Context(), h.curious); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("a practitioner: %v", err)
+		}
+		stranger := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Manager}}
+		if list, err := h.watch.NotDone(h.Context(), stranger); err != nil || len(list) != 0 {
+			t.Errorf("another organisation: %v, %v", list, err)
+		}
+	})
+}

@@ -77,6 +77,13 @@ func (web *Web) showWatch(r *page.Request) (*page.Answer, error) {
 	if r.Who.Is(permit.ProtectionOfficer) {
 		v.Before = append(v.Before, desk.Part("joining", t("account.joining.title"), desk.Para(kit.T(t("account.joining.hint")+" "), desk.Link(t("watch.joining"), "/teams/waiting"))))
 	}
+	undone, err := web.watch.NotDone(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	if len(undone) > 0 {
+		v.Before = append(v.Before, desk.Part("undone", t("watch.undone"), desk.Para(kit.T(t("watch.undone_lead", "months", watch.ReviewAfter))), desk.Bullets(undoneLines(r, undone)...)))
+	}
 	if len(left) > 0 {
 		var names []kit.Content
 		for _, p := range left {
@@ -89,6 +96,14 @@ func (web *Web) showWatch(r *page.Request) (*page.Answer, error) {
 	}
 	v.After = append(v.After, kit.Details{Summary: kit.T(t("watch.when")), Body: web.when(r)})
 	return v.Answer(nil), nil
+}
+
+// undoneLines are names by the alphabet, each with since when something of theirs waits; no number and no order by it.
+func undoneLines(r *page.Request, list []watch.Undone) (lines []kit.Content) {
+	for _, u := range list {
+		lines = append(lines, kit.Join(kit.Name(u.Person.Name), kit.T(" · "+r.L.T("watch.undone_since", "day", r.L.Day(u.Since.Format(time.DateOnly))))))
+	}
+	return lines
 }
 
 // when says what makes an alert, with the numbers.
