@@ -213,19 +213,7 @@ func TestWhoCanSee_everyRoleAndStateAgainstTheModel(t *testing.T) {
 
 func crossEverything(t *testing.T, d *Demo) {
 	w := walkerOf(t, d)
-	s := &seen{walker: w, t: t, id: w.places["id"], owner: w.actors["manager"], tester: w.actors["practitioner_wales"], stranger: db.NewID()}
-	for _, p := range d.People {
-		if p.AccountID == s.tester.ID {
-			s.token = w.tokens[p.Key]
-		}
-	}
-	staff, err := d.Account.Staff(t.Context(), permit.System, s.tester.Organisation)
-	s.must(err)
-	for _, p := range staff.People {
-		if slices.Contains(p.Roles, permit.Administrator) {
-			s.admin = permit.Actor{ID: p.ID, Organisation: p.OrganisationID, Roles: p.Roles}
-		}
-	}
+	s := seenBy(t, w)
 	for _, state := range grantStates {
 		end := state.set(s)
 		for _, role := range permit.Roles {
@@ -245,6 +233,26 @@ func crossEverything(t *testing.T, d *Demo) {
 			t.Errorf("nobody at %s: %d", pattern, a.Code)
 		}
 	}
+}
+
+// seenBy puts the demonstration before somebody of another organisation.
+func seenBy(t *testing.T, w *walker) *seen {
+	t.Helper()
+	d := w.demo
+	s := &seen{walker: w, t: t, id: w.places["id"], owner: w.actors["manager"], tester: w.actors["practitioner_wales"], stranger: db.NewID()}
+	for _, p := range d.People {
+		if p.AccountID == s.tester.ID {
+			s.token = w.tokens[p.Key]
+		}
+	}
+	staff, err := d.Account.Staff(t.Context(), permit.System, s.tester.Organisation)
+	s.must(err)
+	for _, p := range staff.People {
+		if slices.Contains(p.Roles, permit.Administrator) {
+			s.admin = permit.Actor{ID: p.ID, Organisation: p.OrganisationID, Roles: p.Roles}
+		}
+	}
+	return s
 }
 
 // become puts the tester into a role; their session goes on with it, or a new one begins.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"stablefutures/internal/problem"
 )
@@ -29,6 +30,7 @@ type DB struct {
 	pool     *sql.DB  // PostgreSQL
 	mu       sync.RWMutex
 	onCommit []func(context.Context, *Tx) error
+	heard    atomic.Pointer[func(string)] // of OnStatement
 	close    func() error
 	closing  sync.Once
 	closed   error
@@ -67,6 +69,17 @@ func (d *DB) OnCommit(hook func(context.Context, *Tx) error) {
 	d.onCommit = append(d.onCommit, hook)
 }
 
+// OnStatement has f hear every statement's text before it runs, in whatever transaction that begins from now on; nil ends
+// that. It is how a test compares what two requests ask of the database. f is called by several at once, and no value
+// that a statement is given ever reaches it.
+func (d *DB) OnStatement(f func(statement string)) {
+	if f == nil {
+		d.heard.Store(nil)
+		return
+	}
+	d.heard.Store(&f)
+}
+
 func (d *DB) hooks() []func(context.Context, *Tx) error {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -86,7 +99,7 @@ func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
 // Read runs f on a snapshot: everything f reads is from one moment. Writing in it fails.
 func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	if d.engine == SQLite {
-		return d.readers.do(ctx, f)
+		return d.readers.do(ctx, d.heard.Load(), f)
 	}
 	return d.readPostgres(ctx, f)
 }

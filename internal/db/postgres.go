@@ -92,7 +92,7 @@ func (d *DB) tryPostgres(ctx context.Context, f func(*Tx) error) error {
 		return mapError(err)
 	}
 	defer sqlTx.Rollback()
-	tx := &Tx{run: sqlTx, engine: Postgres, group: &Group{}}
+	tx := &Tx{run: sqlTx, engine: Postgres, group: &Group{}, heard: d.heard.Load()}
 	if err := safely(f, tx); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (d *DB) readPostgres(ctx context.Context, f func(*Tx) error) error {
 		return mapError(err)
 	}
 	defer sqlTx.Rollback()
-	return safely(f, &Tx{run: sqlTx, engine: Postgres, readOnly: true, group: &Group{}})
+	return safely(f, &Tx{run: sqlTx, engine: Postgres, readOnly: true, group: &Group{}, heard: d.heard.Load()})
 }
 
 func mustRetry(err error) bool {

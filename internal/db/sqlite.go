@@ -184,7 +184,7 @@ func (r *readers) grow(ctx context.Context) (*conn, error) {
 	return &conn{c: sc, stmts: map[string]*sql.Stmt{}}, nil
 }
 
-func (r *readers) do(ctx context.Context, f func(*Tx) error) error {
+func (r *readers) do(ctx context.Context, heard *func(string), f func(*Tx) error) error {
 	c, err := r.take(ctx)
 	if err != nil {
 		return mapError(err)
@@ -193,7 +193,7 @@ func (r *readers) do(ctx context.Context, f func(*Tx) error) error {
 	if err := c.exec("begin"); err != nil {
 		return mapError(err)
 	}
-	err = safely(f, &Tx{run: c, engine: SQLite, readOnly: true, group: &Group{}})
+	err = safely(f, &Tx{run: c, engine: SQLite, readOnly: true, group: &Group{}, heard: heard})
 	if end := c.exec("rollback"); err == nil {
 		err = mapError(end)
 	}

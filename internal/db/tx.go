@@ -23,6 +23,13 @@ type Tx struct {
 	readOnly bool
 	wrote    bool // SQLite's writer asks whether a failed save left something to undo
 	group    *Group
+	heard    *func(string) // of OnStatement; nil but in tests
+}
+
+func (tx *Tx) hear(query string) {
+	if tx.heard != nil {
+		(*tx.heard)(query)
+	}
 }
 
 // Engine says which engine is underneath; only store_sqlite.go and store_postgres.go files have a reason to ask.
@@ -59,6 +66,7 @@ func (tx *Tx) ctx(ctx context.Context) (context.Context, error) {
 // Exec runs a statement and says how many rows it touched.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	tx.wrote = true
+	tx.hear(query)
 	ctx, err := tx.ctx(ctx)
 	if err != nil {
 		return 0, err
@@ -89,6 +97,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, erro
 	if !strings.HasPrefix(query, "select") {
 		tx.wrote = true // a "with" or a "returning" may have
 	}
+	tx.hear(query)
 	ctx, err := tx.ctx(ctx)
 	if err != nil {
 		return nil, err

@@ -123,7 +123,7 @@ func (w *writer) commit(jobs []*job, more, guarded bool) (all []*job, err error)
 	if guarded {
 		save = w.saveGuarded
 	}
-	tx := &Tx{run: w.conn, engine: SQLite, group: &Group{}}
+	tx := &Tx{run: w.conn, engine: SQLite, group: &Group{}, heard: w.db.heard.Load()}
 	for i := 0; i < len(jobs); i++ {
 		if jobs[i].err = jobs[i].ctx.Err(); jobs[i].err == nil {
 			if err := save(tx, jobs[i]); err != nil {
