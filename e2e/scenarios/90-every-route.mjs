@@ -38,6 +38,7 @@ const withoutLink = {
   '/tool/state': 'for the tool’s script',
   '/conversations/paper/enter/{typed}': 'a scanned code, which leads on to the sheet it is on; followed in 25-on-paper.mjs',
   '/leave': 'leads to another site',
+  '/words/leave': 'leads to another site; asked for in 71-own-device.mjs',
   '/language/{tag}': 'leads back where it came from',
   '/people/search': 'leads to the list',
   '/components': 'in development alone; held against upstream in the page kit’s own tests',

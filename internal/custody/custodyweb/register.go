@@ -41,6 +41,9 @@ func (web *Web) showRegister(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	v.After = append(v.After, desk.Part("certificates", t("custody.certificates"), certificateTable(r, gone)))
+	if permit.Could(r.Who, permit.AllowPlaces) { // a data protection officer has no other page that leads there
+		v.After = append(v.After, desk.Para(desk.Link(t("voice.allow_title"), "/administration/own-devices")))
+	}
 	return v.Answer(nil), nil
 }
 
