@@ -21,6 +21,7 @@ func (a *App) inArchive() *exchange.Service {
 	s.AlsoFrom(a.meetingsPart)
 	s.AlsoFrom(a.keepingPart)
 	s.AlsoFrom(a.worksPart)
+	s.AlsoFrom(a.carriedPart)
 	return s
 }
 

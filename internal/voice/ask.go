@@ -74,6 +74,7 @@ type Ask struct {
 	Until        time.Time
 	ReadAt       time.Time // when the words were first read; zero while they were not
 	TakenBackAt  time.Time
+	Words        []Chosen // that a yes was about, in their order
 }
 
 // NewAsk is what somebody says who asks with a card. That the young person is there and said yes, in Language, is what the
@@ -209,6 +210,9 @@ func openAsks(ctx context.Context, w *access.Work, recordID string) ([]Ask, erro
 	list := make([]Ask, len(rows))
 	for i, row := range rows {
 		if list[i], err = openAsk(w, row, grants); err != nil {
+			return nil, err
+		}
+		if list[i].Words, err = listAskWords(ctx, w.Tx, row.id); err != nil {
 			return nil, err
 		}
 	}
