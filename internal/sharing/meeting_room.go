@@ -107,16 +107,20 @@ func (s *Service) promised(ctx context.Context, w *access.Work, g Gathering, l L
 	if l.Text.ForYoung == "" {
 		p.Text.Language = ""
 	}
-	if err := promise.MakeIn(ctx, w, p); err != nil || !theirs || i.Agency == "" {
-		return err
+	if !theirs || i.Agency == "" {
+		return promise.MakeIn(ctx, w, p)
 	}
 	rows, err := listShares(ctx, w.Tx, l.Record)
 	if err != nil {
 		return err
 	}
 	at := slices.IndexFunc(rows, func(r shareRow) bool { return r.Recipient == i.Agency && r.Open(w.At) })
-	if at < 0 {
-		return nil
+	if at < 0 { // it has no place to say what became of it, so those who hold the record do
+		return promise.MakeIn(ctx, w, p)
+	}
+	p.Agency = i.Agency
+	if err := promise.MakeIn(ctx, w, p); err != nil {
+		return err
 	}
 	document, err := json.Marshal(AnswerText{Version: 1})
 	if err != nil {

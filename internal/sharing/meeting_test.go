@@ -321,7 +321,7 @@ func TestDecision_withADayIsAPromise(t *testing.T) {
 		w.write(l)
 		p, err := w.made.Promise(ctx, w.max, w.person, l.ID)
 		w.must(err)
-		if p.Text.Owner != "Hollin School" || p.DueOn != l.Due || p.Text.WhatForYoung != "a room for you" || p.EditionID != w.ed.ID {
+		if p.Text.Owner != "Hollin School" || p.Agency != w.school || p.DueOn != l.Due || p.Text.WhatForYoung != "a room for you" || p.EditionID != w.ed.ID {
 			w.Errorf("%+v", p)
 		}
 		if own := w.open(ctx, d.ID); len(own.Replies) != 1 || own.Promises[l.ID].Text.What != "a quiet room" {
