@@ -75,6 +75,12 @@ func countHeldBy(ctx context.Context, tx *db.Tx, holder, at string) (n int, err 
 	return n, err
 }
 
+// countOpen says whether one grant is open at a moment: 1 or 0.
+func countOpen(ctx context.Context, tx *db.Tx, grant, at string) (n int, err error) {
+	err = tx.QueryRow(ctx, `select count(*) from access_grants where id = $1 and starts_at <= $2 and ends_at > $2 and ended_by = ''`, grant, at).Scan(&n)
+	return n, err
+}
+
 func endPlaces(ctx context.Context, tx *db.Tx, places []string, by, at string) error {
 	args := []any{at, by}
 	for _, id := range places {

@@ -120,6 +120,13 @@ func (l *Listing) OpenTo(ctx context.Context, act permit.Action, records []strin
 	return open, nil
 }
 
+// GrantOpen reports whether one grant opens its part now: for a list of what was given one by one, such as shares. A record
+// being visible says only that some grant does.
+func (l *Listing) GrantOpen(ctx context.Context, id string) (bool, error) {
+	n, err := countOpen(ctx, l.Tx, id, db.Time(l.At))
+	return n > 0, err
+}
+
 // Keys opens the keys of records the list is about to show, and notes each of them in the ledger entry. An id that
 // who may not open is Forbidden: a list cannot show by mistake what a page would refuse. Records whose key was
 // destroyed are left out of the answer.

@@ -285,9 +285,18 @@ func (g Gathering) Permitted(line, invitation string) (yes bool, asked bool) {
 }
 
 // Shows reports whether an agency may see a line: its own; what was taken down for all or for it, once the minutes are
-// shown; the young person's words where they said yes; and never what was kept for those who answer for the record.
+// shown; the young person's words where they said yes; and never what was kept for those who answer for the record. A line
+// that was set right goes with the one that stands in its place: where that is not for the agency, neither is what was
+// wrong.
 func (g Gathering) Shows(l Line, to Invitation) bool {
-	own := to.Agency != "" && l.Organisation == to.Agency
+	if !g.shows(l, to) {
+		return false
+	}
+	last := g.last(l)
+	return last.ID == l.ID || g.shows(last, to)
+}
+
+func (g Gathering) shows(l Line, to Invitation) bool {
 	switch l.Kind {
 	case AnswerLine:
 		return l.About == to.ID
@@ -300,10 +309,12 @@ func (g Gathering) Shows(l Line, to Invitation) bool {
 	case PlanLine, PermitLine, DraftLine, PaperLine:
 		return false
 	}
-	if own {
+	switch {
+	case slices.Contains(l.Audience, AudienceUs): // whoever it is of, and whoever wrote it
+		return false
+	case to.Agency != "" && l.Organisation == to.Agency:
 		return true
-	}
-	if !g.Drafted() {
+	case !g.Drafted():
 		return false
 	}
 	if g.beside(l) {
@@ -316,6 +327,18 @@ func (g Gathering) Shows(l Line, to Invitation) bool {
 		}
 	}
 	return l.Whose == to.ID || slices.Contains(l.Audience, AudienceRoom) || slices.Contains(l.Audience, to.ID)
+}
+
+// last is the line that stands now in the place of one, after all that its own organisation set right.
+func (g Gathering) last(l Line) Line {
+	for range g.Lines {
+		id := g.later(l)
+		if id == "" {
+			break
+		}
+		l, _ = g.line(id)
+	}
+	return l
 }
 
 // Drafted reports whether the minutes are shown to the agencies.

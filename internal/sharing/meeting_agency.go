@@ -34,8 +34,13 @@ func (s *Service) Invitations(ctx context.Context, who permit.Actor) (list []Inv
 			return err
 		}
 		list = list[:0]
-		for _, m := range rows {
-			if !l.At.Before(m.Until) {
+		for _, i := range rows {
+			m := i.Meeting
+			open, err := l.GrantOpen(ctx, i.grant)
+			if err != nil {
+				return err
+			}
+			if !open || !l.At.Before(m.Until) {
 				continue
 			}
 			o, err := s.accounts.Organisation(ctx, l.Work, m.Organisation)

@@ -107,11 +107,14 @@ func (s *Service) promised(ctx context.Context, w *access.Work, g Gathering, l L
 	if l.Text.ForYoung == "" {
 		p.Text.Language = ""
 	}
-	if !theirs || i.Agency == "" {
+	if !theirs || i.Agency == "" || slices.Contains(l.Audience, AudienceUs) {
 		return promise.MakeIn(ctx, w, p)
 	}
 	rows, err := listShares(ctx, w.Tx, l.Record)
 	if err != nil {
+		return err
+	}
+	if err := endedElsewhere(ctx, w, rows); err != nil {
 		return err
 	}
 	at := slices.IndexFunc(rows, func(r shareRow) bool { return r.Recipient == i.Agency && r.Open(w.At) })

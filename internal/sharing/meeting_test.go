@@ -184,7 +184,7 @@ func TestPack_isHeldAgainstAModel(t *testing.T) {
 						if kind == sharing.SaidLine || !out {
 							return false
 						}
-						return audience[0] == sharing.AudienceRoom || slices.Contains(audience, invitation) || whose == invitation
+						return audience[0] != sharing.AudienceUs && (audience[0] == sharing.AudienceRoom || slices.Contains(audience, invitation) || whose == invitation)
 					}})
 				}
 			}
@@ -254,6 +254,73 @@ func TestMeeting_theirWordsGoWhereTheySaidYesAndNoLonger(t *testing.T) {
 		back.Corrects = slip.ID
 		w.write(back)
 		w.reaches(w.says(w.pat, m), nil, []string{"SLIP"})
+	})
+}
+
+// TestMeeting_whatIsSetRightAndKeptBackIsSeenNoMore: a line that was for the whole room by mistake is set right for those
+// who work with the young person alone; what an agency dissented from goes with it.
+func TestMeeting_whatIsSetRightAndKeptBackIsSeenNoMore(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		m := w.convene()
+		w.invite(m, w.school)
+		w.write(w.line(m, sharing.DraftLine, ""))
+		slip := w.write(w.line(m, sharing.DecisionLine, "THESLIP"))
+		dissent := w.line(m, sharing.DissentLine, "NOTTHESLIP")
+		dissent.About, dissent.Text.Who = slip.ID, "the police"
+		w.write(dissent)
+		w.reaches(w.says(w.pat, m), []string{"THESLIP", "NOTTHESLIP"}, nil)
+		right := w.line(m, sharing.DecisionLine, "KEPTBACK", sharing.AudienceUs)
+		right.Corrects = slip.ID
+		w.write(right)
+		w.reaches(w.says(w.pat, m), nil, []string{"THESLIP", "KEPTBACK"})
+	})
+}
+
+// TestMeeting_aColleagueOfTheAgencyKeepsWhatIsForUs: somebody of an invited organisation who works with the young person,
+// a guardian say, writes for those who do, and not for their whole organisation.
+func TestMeeting_aColleagueOfTheAgencyKeepsWhatIsForUs(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		ctx := w.Context()
+		m := w.convene()
+		w.invite(m, w.school)
+		guardian := permit.Actor{ID: db.NewID(), Organisation: w.school, Roles: []permit.Role{permit.Guardian}}
+		_, err := w.records.Give(ctx, w.max, w.person, access.Grant{Part: permit.PartRecord, HolderKind: access.HolderAccount, Holder: guardian.ID, Reason: access.ReasonGuardian})
+		w.must(err)
+		_, err = w.service.Write(ctx, guardian, w.line(m, sharing.PointLine, "FORUSALONE", sharing.AudienceUs), "")
+		w.must(err)
+		w.reaches(w.says(w.pat, m), nil, []string{"FORUSALONE"})
+		w.write(w.line(m, sharing.DraftLine, ""))
+		w.reaches(w.says(w.pat, m), nil, []string{"FORUSALONE"})
+	})
+}
+
+// TestMeeting_anInvitationOpensNoShareThatWasEnded: the share was ended on the page of grants, and the invitation lets the
+// same agency in to the meeting alone.
+func TestMeeting_anInvitationOpensNoShareThatWasEnded(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		ctx := w.Context()
+		d := w.decision(48 * time.Hour)
+		w.must(w.service.Decide(ctx, w.max, d, []string{w.key(sharing.Answer)}))
+		log, err := w.service.Shares(ctx, w.max, w.person)
+		w.must(err)
+		_, err = w.records.EndGrant(ctx, w.max, w.person, log.Entries[0].Grant, "done")
+		w.must(err)
+		m := w.convene()
+		w.invite(m, w.school)
+		_, err = w.service.Open(ctx, w.pat, w.person, d.ID)
+		w.refused(err, problem.NotFound)
+		if list, err := w.service.SharedWith(ctx, w.pat); err != nil || len(list) != 0 {
+			w.Errorf("ended, and still listed: %+v %v", list, err)
+		}
+		g, err := w.service.Meeting(ctx, w.max, w.person, m.ID)
+		w.must(err)
+		_, err = w.records.EndGrant(ctx, w.max, w.person, g.Invitations[0].Grant, "done")
+		w.must(err)
+		again := w.decision(48 * time.Hour)
+		w.must(w.service.Decide(ctx, w.max, again, []string{w.key(sharing.Answer)}))
+		if list, err := w.service.Invitations(ctx, w.pat); err != nil || len(list) != 0 {
+			w.Errorf("an invitation that was ended is still listed: %+v %v", list, err)
+		}
 	})
 }
 

@@ -35,7 +35,11 @@ func (s *Service) SharedWith(ctx context.Context, who permit.Actor) (list []Head
 		}
 		list = list[:0]
 		for _, row := range rows {
-			if !row.Open(l.At) {
+			open, err := l.GrantOpen(ctx, row.Grant)
+			if err != nil {
+				return err
+			}
+			if !open || !row.Open(l.At) {
 				continue
 			}
 			o, err := s.accounts.Organisation(ctx, l.Work, row.Organisation)
@@ -103,7 +107,11 @@ func (s *Service) mine(ctx context.Context, w *access.Work, recordID, share stri
 	if err != nil || row.Record != recordID || row.Recipient != w.Who.Organisation || !row.Open(w.At) {
 		return row, problem.New(problem.NotFound, "problem.not_found")
 	}
-	return row, nil
+	open, err := opens(ctx, w, row.Grant) // another share, or an invitation, lets the agency in and not to this one
+	if err == nil && !open {
+		err = problem.New(problem.NotFound, "problem.not_found")
+	}
+	return row, err
 }
 
 // Pledge is what an agency promises: what, who will do it, by when.

@@ -81,19 +81,25 @@ func meetings(ctx context.Context, tx *db.Tx, query string, args ...any) (list [
 	return list, err
 }
 
+// invitedRow is a meeting with the grant that lets an agency see its invitation.
+type invitedRow struct {
+	Meeting
+	grant string
+}
+
 // listInvitedTo gives the meetings that an organisation is invited to, in records that the listing lets through.
-func listInvitedTo(ctx context.Context, l *access.Listing, organisation string) (list []Meeting, err error) {
+func listInvitedTo(ctx context.Context, l *access.Listing, organisation string) (list []invitedRow, err error) {
 	f := l.Visible("m.record_id", 2)
 	err = l.Tx.Each(ctx, func(r *db.Rows) error {
-		var m Meeting
+		var m invitedRow
 		var starts, ends string
-		if err := r.Scan(&m.ID, &m.Record, &m.Organisation, &m.Kind, &starts, &ends); err != nil {
+		if err := r.Scan(&m.ID, &m.Record, &m.Organisation, &m.Kind, &starts, &ends, &m.grant); err != nil {
 			return err
 		}
 		list = append(list, m)
 		last := &list[len(list)-1]
 		return times(starts, &last.Starts, ends, &last.Until)
-	}, `select m.id, m.record_id, m.organisation_id, m.kind, m.starts_at, m.ends_at from sharing_invitations i
+	}, `select m.id, m.record_id, m.organisation_id, m.kind, m.starts_at, m.ends_at, i.grant_id from sharing_invitations i
 		join sharing_meetings m on m.id = i.meeting_id
 		where i.agency_id = $1 and i.withdrawn_by = '' and m.called_off_by = '' and `+f.SQL+` order by m.starts_at, m.id`,
 		append([]any{organisation}, f.Args...)...)
