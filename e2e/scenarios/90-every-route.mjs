@@ -16,6 +16,7 @@ const withoutLink = {
   '/people/{id}/meetings/{meeting}/told/pdf': 'a file; fetched in 64-meeting.mjs',
   '/invited/{id}/{meeting}/pdf': 'a file; fetched in 64-meeting.mjs',
   '/people/{id}/given/{work}/content': 'a picture or a sound; seen on its page in 73-published.mjs',
+  '/words/page/gave/{work}': 'a picture or a sound, as on the page beside somebody',
   '/people/{id}/place/gave/{work}': 'a picture or a sound; seen on its page in 73-published.mjs',
   '/together/groups/{group}/given/{work}/content': 'a picture or a sound, as a young person’s own',
   '/together/works/{shown}/content': 'a picture or a sound; seen on its page in 73-published.mjs',

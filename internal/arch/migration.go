@@ -82,7 +82,7 @@ func (b *building) roomTables() map[string][]string {
 		}
 		for _, made := range createTable.FindAllStringSubmatch(sqlComment.ReplaceAllString(text, ""), -1) {
 			aside := strings.Contains(text, "drop table "+made[1]+";") && strings.HasSuffix(made[1], "_aside") // rows wait there while their table is made anew
-			renamed := strings.Contains(text, "alter table "+made[1]+" rename to ") // it has an older table's name afterwards
+			renamed := strings.Contains(text, "alter table "+made[1]+" rename to ")                            // it has an older table's name afterwards
 			if !aside && !renamed && !slices.Contains(owned[m[1]], made[1]) {
 				owned[m[1]] = append(owned[m[1]], made[1])
 			}

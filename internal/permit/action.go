@@ -115,7 +115,6 @@ const (
 	ReadAudits   Action = "caseaudit.read"        // programmes and which cases were drawn; ids of a service's own, never a record
 	ReadCases    Action = "caseaudit.audit"       // read a case that one was given, and say what stands between one and it
 	WatchAccess  Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
-	SetLimits    Action = "watch.limits"          // change the limits that alerts go by; loosening takes a second person
 	ReviewAccess Action = "watch.review"          // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
@@ -134,7 +133,7 @@ var Actions = []Action{
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews,
 	PlanAudits, ReadAudits, ReadCases,
-	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, SetLimits, Operate,
+	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, Operate,
 }
 
 // SealedOf gives the action that opens one class of sealed detail ("address"); one that no policy permits for a class

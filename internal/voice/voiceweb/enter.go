@@ -60,9 +60,10 @@ var (
 	ownShown = map[string]func(*table) (*page.Answer, error){
 		"": (*table).showHome, "/said": (*table).showSaid, "/promised": (*table).showPromised, "/who": (*table).showWho,
 		"/news": (*table).showNews, "/say": (*table).showSay, "/ask": (*table).showAsk, "/may": (*table).showMay,
+		"/gave": (*table).showGave, "/gave/{work}": (*table).showGift,
 	}
 	ownWords = []string{"", "/said", "/news", "/say", "/ask"}
-	ownSaved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay}
+	ownSaved = map[string]func(*table) (*page.Answer, error){"/say": (*table).saveSay, "/ask": (*table).saveAsk, "/may": (*table).saveMay, "/gave": (*table).saveGave}
 )
 
 // alone opens the place of whoever is in it. What goes wrong is said in their language, and a place that is over leads out.

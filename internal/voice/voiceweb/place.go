@@ -42,6 +42,8 @@ func (t *table) showHome() (*page.Answer, error) {
 	}
 	if !t.Own {
 		add("path", "place.carry", "/carry")
+	}
+	if !t.Spoken {
 		add("star", "work.mine", "/gave")
 	}
 	add("friends", "place.ask", "/ask")
