@@ -147,8 +147,8 @@ func listAskWords(ctx context.Context, tx *db.Tx, ask string) (list []Chosen, er
 // stays theirs, without it. What nobody answered becomes what a code on no card leaves: whoever asked would tell the one from
 // the other by its being gone.
 func deleteCarry(ctx context.Context, tx *db.Tx, record string) error {
-	if _, err := tx.Exec(ctx, `update voice_asks set record_id = '', card_id = '', document = $2 where record_id = $1 and answer = '' and taken_back_at = ''`,
-		record, []byte{}); err != nil {
+	if _, err := tx.Exec(ctx, `update voice_asks set record_id = '', card_id = '', document = $1 where record_id = $2 and answer = '' and taken_back_at = ''`,
+		[]byte{}, record); err != nil {
 		return err
 	}
 	for _, statement := range []string{`delete from voice_ask_words where record_id = $1`, `delete from voice_asks where record_id = $1`,

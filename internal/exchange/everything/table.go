@@ -25,7 +25,8 @@ const (
 // doors are columns that open something: to sign in as somebody, or to open what is sealed elsewhere. Nobody needs them to
 // read a record.
 var doors = []string{"access_keys.wrapped", "account_people.password", "account_factors.secret", "account_recovery.shown",
-	"account_sessions.token_hash", "account_sessions.challenge", "account_devices.token_hash", "sharing_keys.secret"}
+	"account_sessions.token_hash", "account_sessions.challenge", "account_devices.token_hash", "sharing_keys.secret",
+	"voice_codes.secret", "voice_sessions.token_hash", "voice_sessions.challenge"}
 
 // masked are columns of which one part opens something.
 var masked = map[string]string{"account_single.body": "Secret", "voice_cards.document": "code"}
