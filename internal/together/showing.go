@@ -73,6 +73,13 @@ type Shown struct {
 // In reports whether it may be seen in a place.
 func (p Shown) In(place string) bool { return slices.Contains(p.Places, place) }
 
+// To reports whether somebody who works in the organisation finds it among what is shown there: where the young person said
+// yes to those who work here; for whoever puts it on paper, where they said yes to paper; and always for whoever answers for
+// what is published, to take it down.
+func (p Shown) To(who permit.Actor) bool {
+	return p.In("staff") || permit.Could(who, permit.PublishWorks) || p.In("paper") && permit.Could(who, permit.HoldTogether)
+}
+
 // shownText is what a copy holds under its own key.
 type shownText struct {
 	WorkText

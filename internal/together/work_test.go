@@ -107,6 +107,22 @@ func (s *studio) state(id string, want together.WorkState) {
 	}
 }
 
+// A yes to young people's screens or to everybody is no yes to being on the page of those who work here; whoever answers for
+// it finds it all the same, to take it down, and whoever prints finds what may be on paper.
+func TestShown_isFoundByThoseTheySaidYesTo(t *testing.T) {
+	steward, trainer, analyst, manager := permit.Actor{Roles: []permit.Role{permit.Steward}}, permit.Actor{Roles: []permit.Role{permit.Trainer}},
+		permit.Actor{Roles: []permit.Role{permit.Analyst}}, permit.Actor{Roles: []permit.Role{permit.Manager}}
+	for _, c := range []struct {
+		place string
+		who   permit.Actor
+		want  bool
+	}{{"staff", analyst, true}, {"child", steward, false}, {"public", trainer, false}, {"paper", trainer, true}, {"paper", analyst, false}, {"child", manager, true}, {"public", manager, true}} {
+		if got := (together.Shown{Places: []string{c.place}}).To(c.who); got != c.want {
+			t.Errorf("%s to %v: %v", c.place, c.who.Roles, got)
+		}
+	}
+}
+
 func TestWork_isShownOnlyAfterAYesASecondPersonAndAManager(t *testing.T) {
 	eachStudio(t, func(s *studio) {
 		ctx, tg := t.Context(), s.together

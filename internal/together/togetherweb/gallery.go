@@ -51,6 +51,9 @@ func (web *Web) showGallery(r *page.Request) (*page.Answer, error) {
 	v.Parts = []part{{Body: ways}}
 	var figures []workView
 	for _, p := range list {
+		if !p.To(r.Who) {
+			continue
+		}
 		f := staffFigure(r, p.Says, p.Kind, "/together/works/"+p.ID+"/content")
 		f.By, f.Act = byName(r, p.Name), linkTo("/together/works/"+p.ID, t("together.shown_open"))
 		f.Where = kit.T(strings.Join(placeTexts(r, p.Places), " · "))
@@ -106,6 +109,9 @@ func (web *Web) showShown(r *page.Request) (*page.Answer, error) { return web.sh
 // shownPage is one thing that is shown, with the ways to put it on paper and to take it down.
 func (web *Web) shownPage(r *page.Request, wrong error) (*page.Answer, error) {
 	p, err := web.shown(r)
+	if err == nil && !p.To(r.Who) {
+		err = problem.New(problem.NotFound, "problem.not_found")
+	}
 	if err != nil {
 		return nil, err
 	}
