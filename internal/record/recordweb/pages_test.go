@@ -159,19 +159,20 @@ func TestAccess_whoWhyUntilGiveEnd(t *testing.T) {
 	must(t, err)
 	grant := held[slices.IndexFunc(held, func(g record.Held) bool { return g.Holder == auditor })].ID
 	h.get("manager", at+"/"+grant+"/end").is(200).shows("End this access?", "Ash Auditor")
-	h.post("manager", at+"/"+grant+"/end").leadsTo(at)
-	h.post("manager", at+"/"+grant+"/end").is(409)
+	h.post("manager", at+"/"+grant+"/end").is(422).shows("Choose one") // an end says why
+	h.post("manager", at+"/"+grant+"/end", "why", "done").leadsTo(at)
+	h.post("manager", at+"/"+grant+"/end", "why", "done").is(409)
 	h.get("auditor", "/people/"+id).is(404)
 	h.get("manager", at).is(200).shows("Who could before", "2 March 2026, ended by Odd Manager")
 	for _, g := range held {
 		if g.Part == permit.PartRecord && g.HolderKind == access.HolderTeam {
-			h.post("manager", at+"/"+g.ID+"/end").leadsTo(at)
+			h.post("manager", at+"/"+g.ID+"/end", "why", "moved_on").leadsTo(at)
 		}
 	}
 	last := held[slices.IndexFunc(held, func(g record.Held) bool {
 		return g.Part == permit.PartRecord && g.Holder == h.people["manager"].Actor.ID
 	})].ID
-	h.post("manager", at+"/"+last+"/end").is(409).shows("last person who can open")
+	h.post("manager", at+"/"+last+"/end", "why", "moved_on").is(409).shows("last person who can open")
 }
 
 func TestFiles_keptUnderANeutralNameAndDestroyed(t *testing.T) {
