@@ -141,7 +141,9 @@ func (s *Service) waiting(ctx context.Context, w *access.Work, who permit.Actor)
 			return nil, err
 		}
 		for _, t := range all {
-			teams[t.ID] = teams[t.ID]
+			if _, own := teams[t.ID]; !own {
+				teams[t.ID] = false
+			}
 		}
 	}
 	var list []Membership

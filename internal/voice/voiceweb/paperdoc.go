@@ -3,6 +3,7 @@ package voiceweb
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/framework"
@@ -63,11 +64,8 @@ func (t *table) inPage(runs ...print.Run) print.Text {
 
 // scriptOf is the language to set somebody's name in: its own script where it is not the page's.
 func scriptOf(text, page string) string {
-	for _, r := range text {
-		if r < 0x250 {
-			return "en"
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && first < 0x250 {
+		return "en"
 	}
 	return page
 }

@@ -23,7 +23,7 @@ import (
 
 // their words, in each drafted language: what somebody says of a place to sleep. All of it is invented for this test.
 var sleeps = map[string]string{"en": "I sleep well here.", "cy": "Rwy’n cysgu’n dda yma.", "sq": "Fle mirë këtu.", "vi": "Tôi ngủ ngon ở đây.", "ar": "أنام جيدًا هنا.",
-	"fa": "اینجا خوب می‌خوابم.", "ckb": "لێرە باش دەخەوم.", "ti": "ኣብዚ ጽቡቕ ይድቅስ።", "am": "እዚህ ጥሩ እተኛለሁ።"}
+	"fa": "اینجا خوب می\u200cخوابم.", "ckb": "لێرە باش دەخەوم.", "ti": "ኣብዚ ጽቡቕ ይድቅስ።", "am": "እዚህ ጥሩ እተኛለሁ።"}
 
 // placeIn is a young person's place in one language, with each kind of thing that can stand there.
 func placeIn(t *testing.T, lang string) *table {
