@@ -28,9 +28,10 @@ func (w *world) full(lang string) (at, topic string) {
 	return at, topic
 }
 
-// elsewhere are pages that arrivals_test.go looks at.
+// elsewhere are pages that arrivals_test.go, around_test.go and flow_test.go look at.
 var elsewhere = map[string]bool{"/people/{id}/conversations/take-out": true, "/conversations/arrived": true, "/conversations/arrived/{arrival}": true,
-	"/conversations/arrived/{arrival}/check": true, "/people/{id}/conversations/{sitting}/detach": true}
+	"/conversations/arrived/{arrival}/check": true, "/people/{id}/conversations/{sitting}/detach": true,
+	"/people/{id}/conversations/{sitting}/take-over": true, "/people/{id}/conversations/{sitting}/correct/{contribution}": true}
 
 // TestPages looks at every page in every language of young people and of staff.
 func TestPages(t *testing.T) {
@@ -130,7 +131,7 @@ func between(s, from, to string) string {
 
 // fill gives a route a real address of the world.
 func fill(w *world, pattern, sitting string) string {
-	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2", "{part}", "helps", "{paper}", db.NewID()).Replace(pattern)
+	return strings.NewReplacer("{id}", w.person, "{sitting}", sitting, "{code}", "B2", "{part}", "helps", "{paper}", db.NewID(), "{contribution}", db.NewID()).Replace(pattern)
 }
 
 // TestRoutes_areForThoseWhoMay tries every route as everybody.
@@ -210,7 +211,7 @@ func TestAddresses_ofOthersAndOfNobody(t *testing.T) {
 			form = url.Values{"contribution": {db.NewID()}, "go": {"keep"}, "at": {"card/B2"}, "outcome": {"talked_through"}}
 		}
 		for name, path := range map[string]string{
-			"another record's sitting": strings.NewReplacer("{id}", other, "{sitting}", sitting, "{code}", "B2").Replace(r.Pattern),
+			"another record's sitting": strings.NewReplacer("{id}", other, "{sitting}", sitting, "{code}", "B2", "{contribution}", db.NewID()).Replace(r.Pattern),
 			"no such sitting":          fill(w, r.Pattern, db.NewID()),
 			"no id at all":             fill(w, r.Pattern, "..%2f..%2fetc"),
 			"an upper-case id":         fill(w, r.Pattern, strings.ToUpper(sitting)),
@@ -218,7 +219,11 @@ func TestAddresses_ofOthersAndOfNobody(t *testing.T) {
 			if r.Pattern == "/people/{id}/conversations/{sitting}/talk" && name != "no id at all" && name != "an upper-case id" {
 				continue // it names a contribution, which is looked up in the record itself: below
 			}
-			if got := w.as("mina", path, form); got.status != http.StatusNotFound {
+			want := http.StatusNotFound
+			if r.Needs == permit.TakeOver {
+				want = http.StatusForbidden // her role never may, whatever stands in the address
+			}
+			if got := w.as("mina", path, form); got.status != want {
 				t.Errorf("%s %s with %s: %d", r.Method, r.Pattern, name, got.status)
 			}
 		}
