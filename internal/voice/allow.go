@@ -11,6 +11,7 @@ import (
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
+	"stablefutures/internal/record"
 	"stablefutures/internal/seal"
 )
 
@@ -113,6 +114,24 @@ func (s *Service) AllowOwnDevices(ctx context.Context, who permit.Actor, a Allow
 		return fmt.Errorf("allow own devices: %w", err)
 	}
 	return nil
+}
+
+// bothAllow is what stands of own devices for a record that one organisation keeps and another, perhaps, works with: on
+// where both say so, since the later day.
+func bothAllow(ctx context.Context, w *access.Work, recordID, organisation string) (Allowed, error) {
+	own, err := allowed(ctx, w, organisation)
+	if err != nil || !own.On {
+		return own, err
+	}
+	person, err := record.Find(ctx, w, recordID)
+	if err != nil || person.Organisation == organisation {
+		return own, err
+	}
+	keeper, err := allowed(ctx, w, person.Organisation)
+	if keeper.Since.After(own.Since) || !keeper.On {
+		return keeper, err
+	}
+	return own, err
 }
 
 // endAll ends every place of an organisation with its grant, its words and whoever is in it.

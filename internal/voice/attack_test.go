@@ -199,10 +199,10 @@ func TestChooseSecond_isTheirsAlone(t *testing.T) {
 				said = append(said, p.Fields[0].Key)
 			}
 		}
-		if strings.Join(said, " ") != strings.Repeat("voice.second_other ", 4)+"voice.second_other" {
+		if strings.Join(said, " ") != "voice.second_other voice.second_other voice.second_length voice.second_other voice.second_other" {
 			t.Errorf("why: %q", said)
 		}
-		for _, word := range []string{"", "abc", "   ", strings.Repeat("long ", 100)} {
+		for _, word := range []string{"", "abc", "kangaroos", "   ", strings.Repeat("long ", 100)} {
 			w.refused(w.ChooseSecond(ctx, w.tam, w.selam, place, word), problem.Invalid)
 		}
 		w.must(w.ChooseSecond(ctx, w.tam, w.selam, place, "ሰማያዊ ጋንቤል"))

@@ -84,7 +84,7 @@ func (s *Service) Devices(ctx context.Context, who permit.Actor, recordID string
 		if d.Person, err = record.Find(ctx, w, recordID); err != nil {
 			return err
 		}
-		set, err := allowed(ctx, w, who.Organisation)
+		set, err := bothAllow(ctx, w, recordID, who.Organisation)
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (s *Service) state(ctx context.Context, w *access.Work, p placeRow) (string
 	if !slices.ContainsFunc(grants, func(g access.Grant) bool { return g.ID == p.grant && g.Holder == p.id && g.Open(w.At) }) {
 		return "grant", nil
 	}
-	set, err := allowed(ctx, w, p.organisation)
+	set, err := bothAllow(ctx, w, p.record, p.organisation)
 	if err != nil {
 		return "", err
 	}
@@ -239,7 +239,7 @@ func (s *Service) OpenDevice(ctx context.Context, who permit.Actor, recordID str
 		return "", err
 	}
 	err = s.door.Do(ctx, who, permit.OpenOwnPlace, access.Record(recordID), func(w *access.Work) error {
-		set, err := allowed(ctx, w, who.Organisation)
+		set, err := bothAllow(ctx, w, recordID, who.Organisation)
 		if err != nil {
 			return err
 		}
@@ -311,7 +311,8 @@ func secondIndex(w *access.Work, typed string) string {
 }
 
 // ChooseSecond keeps the word that a young person chose for when somebody presses them: written where the words of the code
-// are written, it ends the place and shows a harmless page. It must not be one that many would think of, or look like a code.
+// are written, it ends the place and shows a harmless page. It is two words or more: it is looked for among everybody's, and
+// nobody may come upon somebody's by trying. It must not be what many would think of, or look like a code.
 func (s *Service) ChooseSecond(ctx context.Context, who permit.Actor, recordID, place, typed string) error {
 	folded := strings.Join(foldTokens(typed), " ")
 	_, shaped := readSpoken(typed, "en")
@@ -327,8 +328,12 @@ func (s *Service) ChooseSecond(ctx context.Context, who permit.Actor, recordID, 
 			return err
 		}
 		var c problem.Check
-		c.Require(letters >= 5 && len(typed) <= maxTyped, "second", "voice.second_length")
-		c.Require(!shaped && !account.IsCommon(folded) && (taken.id == "" || taken.id == place), "second", "voice.second_other")
+		switch {
+		case !strings.Contains(folded, " ") || letters < 5 || len(typed) > maxTyped:
+			c.Add("second", "voice.second_length")
+		case shaped || account.IsCommon(folded) || taken.id != "" && taken.id != place:
+			c.Add("second", "voice.second_other")
+		}
 		if err := c.Err(); err != nil {
 			return err
 		}
