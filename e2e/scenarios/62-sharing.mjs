@@ -165,6 +165,28 @@ async function addsItsOwn (h, page, manager, share, person) {
   await h.goto(manager, `${person}/promises`)
   const promises = await text(manager)
   h.check(promises.includes('Keep a quiet chair') && promises.includes('Sunniva of Kestrel House'), 'and the promise among hers, as theirs')
+  await settles(h, page, share)
+}
+
+/** The agency alone says what became of its own promise. */
+async function settles (h, page, share) {
+  await h.goto(page, share)
+  const paths = await page.locator(`main a[href^="${share}/promise/"]`).evaluateAll(list => list.map(a => a.pathname))
+  h.check(paths.length > 0, 'the agency is asked what became of its promise')
+  await h.goto(page, paths.at(-1))
+  await h.accessible(page)
+  await h.valid(page)
+  await h.shots(page, 'settle')
+  const dueOf = shown => shown.match(/Keep a quiet chair[^]*?by (\d+ \w+ \d{4})/)?.[1]
+  const before = dueOf(await text(page))
+  await h.submit(page)
+  h.check(await page.locator('.govuk-error-summary').count() === 1, 'what became of it must be said')
+  await choose(page, 'state', 'changed')
+  await page.fill('textarea[name=why]', 'The window seat is being mended until then.')
+  await date(page, 'due', day(21))
+  await h.submit(page)
+  const after = dueOf(await text(page))
+  h.check(before && after && new Date(after) - new Date(before) === 7 * 864e5, 'and its new day stands on the page', `${before}, ${after}`)
 }
 
 async function takesBack (h, manager, page, share, person, theirs) {

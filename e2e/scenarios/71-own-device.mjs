@@ -136,7 +136,7 @@ async function byPasskey (h, desk, person) {
   await h.follow(own, own.locator('form[data-passkey] button'))
   h.equal(new URL(own.url()).pathname, '/words/page', 'and then the place is open')
   await look(h, own, '19-place-by-key', ['narrow'])
-  for (const [n, part] of ['promised', 'who', 'may'].entries()) {
+  for (const [n, part] of ['promised', 'who', 'may', 'gave'].entries()) {
     await h.goto(own, `/words/page/${part}`)
     await look(h, own, `2${n}-${part}`, ['narrow'])
   }

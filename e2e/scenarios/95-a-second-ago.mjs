@@ -20,7 +20,9 @@ async function grantEnded (h) {
     await h.goto(manager, end)
     if (!(await manager.locator('main').innerText()).includes('Rowan Ashgrove')) continue
     await h.accessible(manager, 'end a grant')
+    await manager.locator('input[name=why]').first().check()
     await h.submit(manager)
+    h.check(!manager.url().endsWith('/end'), 'a grant is ended, with why', manager.url())
     ended++
   }
   h.check(ended > 0, 'a manager ends grants', ends.join('\n'))

@@ -160,7 +160,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"remarks", "/remarks", permit.AnswerVoice},
 			{"given", "/given", permit.GiveWork},
 			{"carry", "/carry", permit.DecideCarry},
-			{"told_before", "/told-before", permit.ReadConversation},
+			{"told_before", "/told-before", permit.HoldConversation},
 			{"own", "/own-page/read", permit.OpenSafety},
 		}},
 		{"about", []task{

@@ -63,7 +63,11 @@ func (web *Web) entryParts(r *page.Request, id string, l sharing.Log, e sharing.
 		}
 		list = append(list, kit.Details{Summary: kit.T(t("share.what_was_named")), Body: kit.Join(cards...)})
 		if e.Beyond {
-			list = append(list, desk.Para(kit.T(t("share.beyond_text")+" "), desk.Link(t("share.beyond_link"), at(id, "/deployments"))))
+			beyond := []kit.Content{kit.T(t("share.beyond_text") + " ")}
+			if permit.On(r.Who, permit.DecideShare, l.Person.Parts) {
+				beyond = append(beyond, desk.Link(t("share.beyond_link"), at(id, "/deployments")))
+			}
+			list = append(list, desk.Para(beyond...))
 		} else {
 			list = append(list, looks(r, l, e))
 		}

@@ -28,7 +28,7 @@ func (web *Web) carriedRoutes() []page.Route {
 		page.Post(askNew, permit.AskCarry, web.saveAskNew),
 		page.Get(given, permit.ReadCarried, web.showGiven),
 		page.Post(given, permit.SayCarried, web.savePassOn),
-		page.Get(told, permit.ReadConversation, web.showTold),
+		page.Get(told, permit.HoldConversation, web.showTold),
 		page.Get(decide, permit.DecideCarry, web.showDecide),
 		page.Post(decide+"/{ask}", permit.DecideCarry, web.saveDecide),
 	}
