@@ -35,7 +35,8 @@ func (e *ears) Write(b []byte) (int, error) {
 }
 
 func (e *ears) hear(statement string) {
-	if strings.Contains(statement, "ledger_") { // the ledger puts what waits into its place by itself, at any time
+	if strings.Contains(statement, "ledger_") || // the ledger puts what waits into its place by itself, at any time
+		strings.Contains(statement, "from record_names where updated_at >=") { // names in memory are brought up to date by the clock, whoever asks for what
 		return
 	}
 	e.mu.Lock()
