@@ -109,7 +109,7 @@ func newSeed() string {
 // is one.
 func (s *Service) Leave(ctx context.Context, who permit.Actor, programme, id, why string) error {
 	var c problem.Check
-	text(&c, "why", why, maxText, true)
+	c.Text("why", why, maxText, true)
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (s *Service) Auditors(ctx context.Context, who permit.Actor) (list []accoun
 func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, tie, why string) error {
 	var c problem.Check
 	c.Require(tie == "" || slices.Contains(Ties, tie), "tie", "problem.required_choice")
-	text(&c, "why", why, maxText, tie == "interest")
+	c.Text("why", why, maxText, tie == "interest")
 	if err := c.Err(); err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ type Draw struct {
 }
 
 // Few reports whether a frame is so small that there is little to gain from leaving anybody out (R-1-1).
-func (p Programme) Few() bool { return len(p.open()) < fewCases && p.Plan.Method != stats.Census }
+func (p Programme) Few() bool { return len(p.MayDraw()) < fewCases && p.Plan.Method != stats.Census }
 
 const fewCases = 20
 
@@ -69,9 +69,7 @@ const fewCases = 20
 const maxFrame = 20_000
 
 // MayDraw gives what could be drawn, for the published draw: the frame without what was left out, in its order.
-func (p Programme) MayDraw() []Unit { return p.open() }
-
-func (p Programme) open() (list []Unit) {
+func (p Programme) MayDraw() (list []Unit) {
 	for _, u := range p.Frame {
 		if u.LeftOut == "" {
 			list = append(list, u)
@@ -89,8 +87,8 @@ var stratum = regexp.MustCompile(`^[\p{L}\p{N}]`)
 
 func (p Programme) check(now time.Time) error {
 	var c problem.Check
-	text(&c, "purpose", p.Plan.Purpose, maxText, true)
-	text(&c, "population", p.Plan.Population, maxText, true)
+	c.Text("purpose", p.Plan.Purpose, maxText, true)
+	c.Text("population", p.Plan.Population, maxText, true)
 	from, err1 := time.Parse(time.DateOnly, p.Plan.From)
 	to, err2 := time.Parse(time.DateOnly, p.Plan.To)
 	on, err3 := time.Parse(time.DateOnly, p.Plan.On)
@@ -110,7 +108,7 @@ func (p Programme) check(now time.Time) error {
 }
 
 func (p Programme) checkFrame(c *problem.Check) {
-	c.Require(len(p.open()) > 0, "frame", "audit.needs_frame")
+	c.Require(len(p.MayDraw()) > 0, "frame", "audit.needs_frame")
 	c.Require(len(p.Frame) <= maxFrame, "frame", "audit.frame_too_long", "max", maxFrame)
 	seen := map[string]bool{}
 	for i, u := range p.Frame {
@@ -121,10 +119,10 @@ func (p Programme) checkFrame(c *problem.Check) {
 			c.Add("frame", "audit.frame_twice", "line", i+1)
 		}
 		seen[u.ID] = true
-		text(c, "frame", u.Stratum, maxName, p.Plan.Method == stats.Stratified)
+		c.Text("frame", u.Stratum, maxName, p.Plan.Method == stats.Stratified)
 		c.Require(u.Stratum == "" || stratum.MatchString(u.Stratum), "frame", "audit.frame_stratum", "line", i+1)
-		text(c, "left_out", u.LeftOut, maxText, false)
-		text(c, "chosen", u.Chosen, maxText, false)
+		c.Text("left_out", u.LeftOut, maxText, false)
+		c.Text("chosen", u.Chosen, maxText, false)
 	}
 }
 
@@ -132,7 +130,7 @@ func (p Programme) checkFrame(c *problem.Check) {
 func (p Programme) sample(seed string) (stats.Drawn, error) {
 	if p.Plan.Method == Purposive {
 		out := stats.Drawn{Algorithm: "chosen, each for a reason", FrameHash: stats.FrameHash(p.frame())}
-		for _, u := range p.open() {
+		for _, u := range p.MayDraw() {
 			if u.Chosen != "" {
 				out.Units = append(out.Units, u.ID)
 			}
@@ -146,7 +144,7 @@ func (p Programme) sample(seed string) (stats.Drawn, error) {
 }
 
 func (p Programme) frame() []stats.FrameUnit {
-	open := p.open()
+	open := p.MayDraw()
 	list := make([]stats.FrameUnit, len(open))
 	for i, u := range open {
 		list[i] = stats.FrameUnit{ID: u.ID, Stratum: u.Stratum}

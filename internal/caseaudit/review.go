@@ -100,8 +100,8 @@ func ItemsOf(o framework.Outcome) []string {
 
 func (s Scope) check(now time.Time) error {
 	var c problem.Check
-	text(&c, "service", s.Service, maxName, true)
-	text(&c, "together", s.Together, maxText, true)
+	c.Text("service", s.Service, maxName, true)
+	c.Text("together", s.Together, maxText, true)
 	c.Require(len(s.Outcomes) > 0, "outcomes", "review.needs_outcomes")
 	if s.Again != "" {
 		day, err := time.Parse(time.DateOnly, s.Again)
@@ -191,13 +191,13 @@ func (a Answer) check(o framework.Outcome) error {
 	for _, code := range ItemsOf(o) {
 		said, there := a.Items[code]
 		c.Require(there && slices.Contains(Findings, said.Finding), "finding_"+code, "problem.required_choice")
-		text(&c, "evidence_"+code, said.Evidence, maxText, false)
-		text(&c, "who_"+code, said.Who, maxName, said.Act == "us_with_others" || said.Act == "others")
+		c.Text("evidence_"+code, said.Evidence, maxText, false)
+		c.Text("who_"+code, said.Who, maxName, said.Act == "us_with_others" || said.Act == "others")
 		c.Require(said.Act == "" || slices.Contains(Acts, said.Act), "act_"+code, "problem.not_a_choice")
 	}
 	c.Require(len(a.Items) == len(ItemsOf(o)), "young", "problem.stale_form")
 	c.Require(a.Young == Heard || a.Young == NotAsked, "young", "problem.required_choice")
-	text(&c, "words", a.Words, maxText, a.Young == Heard)
+	c.Text("words", a.Words, maxText, a.Young == Heard)
 	return c.Err()
 }
 

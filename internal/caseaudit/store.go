@@ -10,7 +10,7 @@ import (
 )
 
 func insertReview(ctx context.Context, w *access.Work, r Review) error {
-	document, err := sealed(w, "caseaudit_reviews", r.ID, r.Scope)
+	document, err := w.SealDocument("caseaudit_reviews", r.ID, r.Scope)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func scanReview(w *access.Work, row interface{ Scan(...any) error }) (r Review, 
 			return Review{}, err
 		}
 	}
-	return r, opened(w, "caseaudit_reviews", r.ID, document, &r.Scope)
+	return r, w.OpenDocument("caseaudit_reviews", r.ID, document, &r.Scope)
 }
 
 // findReview reads a self-review of the actor's organisation with the answers that stand.
@@ -67,7 +67,7 @@ func listReviews(ctx context.Context, w *access.Work) (list []Review, err error)
 
 func insertAnswer(ctx context.Context, w *access.Work, review, outcome string, a Answer) error {
 	id := db.NewID()
-	document, err := sealed(w, "caseaudit_answers", id, a)
+	document, err := w.SealDocument("caseaudit_answers", id, a)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func answersOf(ctx context.Context, w *access.Work, review string) (map[string]A
 		var document []byte
 		err := row.Scan(&a.ID, &outcome, &at, &a.By, &document)
 		if err == nil {
-			a.At, err = time.Time{}, opened(w, "caseaudit_answers", a.ID, document, &a)
+			a.At, err = time.Time{}, w.OpenDocument("caseaudit_answers", a.ID, document, &a)
 		}
 		if err == nil {
 			a.At, err = db.ParseTime(at)

@@ -16,7 +16,7 @@ type kept struct {
 }
 
 func insertProgramme(ctx context.Context, w *access.Work, p Programme) error {
-	document, err := sealed(w, "caseaudit_programmes", p.ID, kept{Plan: p.Plan, Frame: p.Frame})
+	document, err := w.SealDocument("caseaudit_programmes", p.ID, kept{Plan: p.Plan, Frame: p.Frame})
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func insertProgramme(ctx context.Context, w *access.Work, p Programme) error {
 }
 
 func drawProgramme(ctx context.Context, w *access.Work, p Programme) error {
-	document, err := sealed(w, "caseaudit_programmes", p.ID, kept{Plan: p.Plan, Frame: p.Frame, Draw: &p.Draw})
+	document, err := w.SealDocument("caseaudit_programmes", p.ID, kept{Plan: p.Plan, Frame: p.Frame, Draw: &p.Draw})
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func scanProgramme(w *access.Work, row interface{ Scan(...any) error }) (p Progr
 		return Programme{}, err
 	}
 	var k kept
-	if err := opened(w, "caseaudit_programmes", p.ID, document, &k); err != nil {
+	if err := w.OpenDocument("caseaudit_programmes", p.ID, document, &k); err != nil {
 		return Programme{}, err
 	}
 	p.Drawn, p.Plan, p.Frame = state == "drawn", k.Plan, k.Frame
@@ -80,7 +80,7 @@ func insertCase(ctx context.Context, w *access.Work, programme string, place int
 	if drawn {
 		in = 1
 	}
-	document, err := sealed(w, "caseaudit_cases", id, u)
+	document, err := w.SealDocument("caseaudit_cases", id, u)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func insertCase(ctx context.Context, w *access.Work, programme string, place int
 
 func insertStep(ctx context.Context, w *access.Work, id string, s Step) error {
 	step := db.NewID()
-	document, err := sealed(w, "caseaudit_steps", step, s.Text)
+	document, err := w.SealDocument("caseaudit_steps", step, s.Text)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func casesOf(ctx context.Context, w *access.Work, programme string) (list []Case
 		var document []byte
 		err := row.Scan(&c.ID, &c.Place, &drawn, &document)
 		if err == nil {
-			err = opened(w, "caseaudit_cases", c.ID, document, &c.Unit)
+			err = w.OpenDocument("caseaudit_cases", c.ID, document, &c.Unit)
 		}
 		c.Drawn = drawn == 1
 		at[c.ID] = len(list)
@@ -123,7 +123,7 @@ func casesOf(ctx context.Context, w *access.Work, programme string) (list []Case
 		var document []byte
 		err := row.Scan(&id, &of, &kind, &taken, &s.By, &s.Auditor, &document)
 		if err == nil {
-			err = opened(w, "caseaudit_steps", id, document, &s.Text)
+			err = w.OpenDocument("caseaudit_steps", id, document, &s.Text)
 		}
 		if err == nil {
 			s.At, err = db.ParseTime(taken)

@@ -3,6 +3,8 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // Kind says which of five things happened. There are five because a person can do five different things about them.
@@ -108,6 +110,16 @@ func (c *Check) Add(name, key string, args ...any) {
 func (c *Check) Require(ok bool, name, key string, args ...any) {
 	if !ok {
 		c.Add(name, key, args...)
+	}
+}
+
+// Text notes the field when it is empty, though it is required, or has more than most characters.
+func (c *Check) Text(name, value string, most int, required bool) {
+	switch {
+	case required && strings.TrimSpace(value) == "":
+		c.Add(name, "problem.required")
+	case utf8.RuneCountInString(value) > most:
+		c.Add(name, "problem.too_long", "max", most)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"image"
 	_ "image/jpeg" // to read how large a picture is
@@ -255,21 +254,4 @@ func yesOrNo(yes bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-// sealedUnder writes v under a key.
-func sealedUnder(key seal.Key, table, row string, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return key.Seal(plain, place(table, row)), nil
-}
-
-func openedUnder(key seal.Key, table, row string, document []byte, v any) error {
-	plain, err := key.Open(document, place(table, row))
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(plain, v)
 }

@@ -81,8 +81,8 @@ type Decision struct {
 // without its yes.
 func (s *Service) BeginGroup(ctx context.Context, who permit.Actor, id string, g GroupText) error {
 	var c problem.Check
-	text(&c, "name", g.Name, 120, true)
-	text(&c, "deal", g.Deal, maxWords, true)
+	c.Text("name", g.Name, 120, true)
+	c.Text("deal", g.Deal, maxWords, true)
 	c.Require(db.IsID(id), "name", "problem.unreadable_form")
 	if err := c.Err(); err != nil {
 		return err
@@ -107,9 +107,9 @@ func (s *Service) Meet(ctx context.Context, who permit.Actor, group, id, heldOn 
 	var c problem.Check
 	day(&c, "held", heldOn, true)
 	c.Require(heldOn <= db.Day(s.Now()), "held", "together.day_to_come")
-	text(&c, "explained", m.Explained, maxWords, true)
-	text(&c, "talked", m.Talked, maxWords, true)
-	text(&c, "told", m.Told, maxWords, false)
+	c.Text("explained", m.Explained, maxWords, true)
+	c.Text("talked", m.Talked, maxWords, true)
+	c.Text("told", m.Told, maxWords, false)
 	c.Require(db.IsID(id), "held", "problem.unreadable_form")
 	if err := c.Err(); err != nil {
 		return err
@@ -126,9 +126,9 @@ func (s *Service) Meet(ctx context.Context, who permit.Actor, group, id, heldOn 
 func (s *Service) Propose(ctx context.Context, who permit.Actor, group, id, kind string, p ProposalText) error {
 	var c problem.Check
 	c.Require(slices.Contains(Kinds, kind), "kind", "problem.required_choice")
-	text(&c, "about", p.About, maxLine, true)
-	text(&c, "wish", p.Wish, maxWords, true)
-	text(&c, "why", p.Why, maxWords, false)
+	c.Text("about", p.About, maxLine, true)
+	c.Text("wish", p.Wish, maxWords, true)
+	c.Text("why", p.Why, maxWords, false)
 	c.Require(db.IsID(id), "about", "problem.unreadable_form")
 	if err := c.Err(); err != nil {
 		return err
@@ -145,7 +145,7 @@ func (s *Service) Propose(ctx context.Context, who permit.Actor, group, id, kind
 func (s *Service) Reply(ctx context.Context, who permit.Actor, group, proposal string, r Reply) error {
 	var c problem.Check
 	c.Require(slices.Contains(Replies, r.State), "state", "problem.required_choice")
-	text(&c, "said", r.Said, maxWords, true)
+	c.Text("said", r.Said, maxWords, true)
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (s *Service) Decide(ctx context.Context, who permit.Actor, group string, d 
 	c.Require(slices.Contains(framework.GroupDecisions, d.Decision), "decision", "problem.required_choice")
 	day(&c, "on", d.On, true)
 	c.Require(d.On <= db.Day(s.Now()), "on", "together.day_to_come")
-	text(&c, "said", d.Said, maxLine, d.Decision == framework.GroupSomethingElse)
+	c.Text("said", d.Said, maxLine, d.Decision == framework.GroupSomethingElse)
 	if err := c.Err(); err != nil {
 		return err
 	}

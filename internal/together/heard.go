@@ -96,11 +96,11 @@ func (s Step) check() error {
 	var c problem.Check
 	c.Require(slices.Contains(States, s.State), "state", "problem.required_choice")
 	day(&c, "by", s.By, s.State == WillDo)
-	text(&c, "who", s.Who, 120, s.State == WillDo)
+	c.Text("who", s.Who, 120, s.State == WillDo)
 	c.Require(len(s.Texts) > 0, "heard", "problem.required")
 	for _, t := range s.Texts {
-		text(&c, "heard", t.Heard, maxLine, true)
-		text(&c, "did", t.Did, maxLine, s.State != Heard)
+		c.Text("heard", t.Heard, maxLine, true)
+		c.Text("did", t.Did, maxLine, s.State != Heard)
 	}
 	return c.Err()
 }

@@ -61,16 +61,16 @@ func (a Asked) Codes() []string {
 // Begin begins a round. id is made by whoever asks, so that a repeat is harmless.
 func (s *Service) Begin(ctx context.Context, who permit.Actor, id string, a Asked) error {
 	var c problem.Check
-	text(&c, "question", a.Question, maxLine, true)
-	text(&c, "why", a.Why, maxLine, true)
-	text(&c, "reader", a.Reader, maxLine, true)
-	text(&c, "lang", a.Lang, 35, true)
+	c.Text("question", a.Question, maxLine, true)
+	c.Text("why", a.Why, maxLine, true)
+	c.Text("reader", a.Reader, maxLine, true)
+	c.Text("lang", a.Lang, 35, true)
 	day(&c, "tell_by", a.TellBy, true)
 	c.Require(len(a.Options) >= 2, "options", "together.too_few_options")
 	c.Require(len(a.Options) <= MaxOptions, "options", "together.too_many_options", "max", MaxOptions)
 	c.Require(db.IsID(id), "question", "problem.unreadable_form")
 	for i, o := range a.Options {
-		text(&c, "options", o, 120, true)
+		c.Text("options", o, 120, true)
 		c.Require(!slices.Contains(a.Options[:i], o), "options", "together.option_twice")
 	}
 	if err := c.Err(); err != nil {
@@ -78,11 +78,11 @@ func (s *Service) Begin(ctx context.Context, who permit.Actor, id string, a Aske
 	}
 	err := s.hold(ctx, who, func(w *access.Work) error {
 		w.Note(id)
-		document, err := sealed(w, "together_rounds", id, a)
+		document, err := w.SealDocument("together_rounds", id, a)
 		if err != nil {
 			return err
 		}
-		sums, err := sealed(w, "together_tallies", id, tally{})
+		sums, err := w.SealDocument("together_tallies", id, tally{})
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, round string, g 
 	c.Require(sum > 0, "answer", "together.no_answer")
 	c.Require(len(g.Words) <= maxAnswers, "words", "problem.too_long", "max", maxAnswers)
 	for _, words := range g.Words {
-		text(&c, "words", words, maxWords, true)
+		c.Text("words", words, maxWords, true)
 	}
 	c.Require(db.IsID(g.Form), "answer", "problem.unreadable_form")
 	if err := c.Err(); err != nil {
@@ -178,7 +178,7 @@ func (s *Service) add(ctx context.Context, w *access.Work, r Round, g Given, sum
 			}
 		}
 	}
-	document, err := sealed(w, "together_tallies", r.ID, t)
+	document, err := w.SealDocument("together_tallies", r.ID, t)
 	if err != nil {
 		return err
 	}

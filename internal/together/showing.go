@@ -36,7 +36,7 @@ func (s *Service) Check(ctx context.Context, who permit.Actor, home Home, work s
 	}
 	c.Require(slices.Contains(Verdicts, f.Verdict), "verdict", "problem.required_choice")
 	c.Require(f.Verdict != "safe" || len(found) == 0, "verdict", "together.not_safe")
-	text(&c, "note", f.Note, maxWords, f.Verdict == "change")
+	c.Text("note", f.Note, maxWords, f.Verdict == "change")
 	if err := c.Err(); err != nil {
 		return err
 	}

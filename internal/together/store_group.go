@@ -9,7 +9,7 @@ import (
 )
 
 func insertGroup(ctx context.Context, w *access.Work, id string, g GroupText) error {
-	document, err := sealed(w, "together_groups", id, g)
+	document, err := w.SealDocument("together_groups", id, g)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func scanGroup(w *access.Work, row interface{ Scan(...any) error }) (g Group, er
 	if err = row.Scan(&g.ID, &g.BegunOn, &document); err != nil {
 		return g, err
 	}
-	return g, opened(w, "together_groups", g.ID, document, &g.Says)
+	return g, w.OpenDocument("together_groups", g.ID, document, &g.Says)
 }
 
 func findGroup(ctx context.Context, w *access.Work, id string) (Group, error) {
@@ -42,7 +42,7 @@ func listGroups(ctx context.Context, w *access.Work) (list []Group, err error) {
 }
 
 func insertMeeting(ctx context.Context, w *access.Work, group, id, heldOn string, m MeetingText) error {
-	document, err := sealed(w, "together_meetings", id, m)
+	document, err := w.SealDocument("together_meetings", id, m)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func listMeetings(ctx context.Context, w *access.Work, group string) (list []Mee
 		if err := row.Scan(&m.ID, &m.HeldOn, &document); err != nil {
 			return err
 		}
-		err := opened(w, "together_meetings", m.ID, document, &m.Says)
+		err := w.OpenDocument("together_meetings", m.ID, document, &m.Says)
 		list = append(list, m)
 		return err
 	}, `select id, held_on, document from together_meetings where group_id = $1 order by held_on desc, id desc`, group)
@@ -66,7 +66,7 @@ func listMeetings(ctx context.Context, w *access.Work, group string) (list []Mee
 }
 
 func insertProposal(ctx context.Context, w *access.Work, group, id, kind string, p ProposalText) error {
-	document, err := sealed(w, "together_proposals", id, p)
+	document, err := w.SealDocument("together_proposals", id, p)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func listProposals(ctx context.Context, w *access.Work, group string) (list []Pr
 		if err := row.Scan(&p.ID, &p.Kind, &p.MadeOn, &document); err != nil {
 			return err
 		}
-		err := opened(w, "together_proposals", p.ID, document, &p.Says)
+		err := w.OpenDocument("together_proposals", p.ID, document, &p.Says)
 		list = append(list, p)
 		return err
 	}, `select id, kind, made_on, document from together_proposals where group_id = $1 order by made_on desc, id desc`, group)
@@ -102,7 +102,7 @@ func listProposals(ctx context.Context, w *access.Work, group string) (list []Pr
 
 func insertReply(ctx context.Context, w *access.Work, proposal string, r Reply) error {
 	id := db.NewID()
-	document, err := sealed(w, "together_answers", id, r)
+	document, err := w.SealDocument("together_answers", id, r)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func listReplies(ctx context.Context, w *access.Work, proposal string) (list []R
 		if err := row.Scan(&id, &r.State, &at, &document); err != nil {
 			return err
 		}
-		if err := opened(w, "together_answers", id, document, &r); err != nil {
+		if err := w.OpenDocument("together_answers", id, document, &r); err != nil {
 			return err
 		}
 		when, err := db.ParseTime(at)
@@ -132,7 +132,7 @@ func listReplies(ctx context.Context, w *access.Work, proposal string) (list []R
 
 func insertDecision(ctx context.Context, w *access.Work, group string, d Decision) error {
 	id := db.NewID()
-	document, err := sealed(w, "together_decisions", id, d)
+	document, err := w.SealDocument("together_decisions", id, d)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func listDecisions(ctx context.Context, w *access.Work, group string) (list []De
 		if err := row.Scan(&id, &d.Version, &d.Digest, &d.Decision, &d.On, &document); err != nil {
 			return err
 		}
-		err := opened(w, "together_decisions", id, document, &d)
+		err := w.OpenDocument("together_decisions", id, document, &d)
 		list = append(list, d)
 		return err
 	}, `select id, version_id, digest, decision, decided_on, document from together_decisions where group_id = $1 order by written_at desc, id desc`, group)

@@ -15,7 +15,7 @@ func insertHeard(ctx context.Context, w *access.Work, id, round string) error {
 
 func insertStep(ctx context.Context, w *access.Work, heard string, s Step) error {
 	id := newStepID()
-	document, err := sealed(w, "together_steps", id, s)
+	document, err := w.SealDocument("together_steps", id, s)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func listSteps(ctx context.Context, w *access.Work, heard string) (list []Step, 
 			return err
 		}
 		var s Step
-		if err := opened(w, "together_steps", id, document, &s); err != nil {
+		if err := w.OpenDocument("together_steps", id, document, &s); err != nil {
 			return err
 		}
 		taken, err := db.ParseTime(at)

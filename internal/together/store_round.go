@@ -17,7 +17,7 @@ func scanRound(w *access.Work, row interface{ Scan(...any) error }) (r Round, er
 		return r, err
 	}
 	r.Closed = state == "closed"
-	return r, opened(w, "together_rounds", r.ID, document, &r.Asked)
+	return r, w.OpenDocument("together_rounds", r.ID, document, &r.Asked)
 }
 
 func insertRound(ctx context.Context, w *access.Work, id string, document, sums []byte) error {
@@ -47,7 +47,7 @@ func findTally(ctx context.Context, w *access.Work, round string) (t tally, err 
 	if err = w.Tx.QueryRow(ctx, `select document from together_tallies where round_id = $1`, round).Scan(&document); err != nil {
 		return t, err
 	}
-	return t, opened(w, "together_tallies", round, document, &t)
+	return t, w.OpenDocument("together_tallies", round, document, &t)
 }
 
 func updateTally(ctx context.Context, tx *db.Tx, round string, document []byte) error {
@@ -65,7 +65,7 @@ func closeRound(ctx context.Context, w *access.Work, round, release string) erro
 }
 
 func insertWords(ctx context.Context, w *access.Work, id, round string, s said) error {
-	document, err := sealed(w, "together_words", id, s)
+	document, err := w.SealDocument("together_words", id, s)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func listWords(ctx context.Context, w *access.Work, round string) (kept, waiting
 		if err := row.Scan(&s.ID, &state, &document); err != nil {
 			return err
 		}
-		if err := opened(w, "together_words", s.ID, document, &in); err != nil {
+		if err := w.OpenDocument("together_words", s.ID, document, &in); err != nil {
 			return err
 		}
 		s.Words, s.Lang = in.Words, in.Lang

@@ -12,7 +12,7 @@ import (
 )
 
 func insertShown(ctx context.Context, w *access.Work, key seal.Key, p Shown) error {
-	document, err := sealedUnder(key, "together_published", p.ID, shownText{p.Says, p.Name})
+	document, err := access.SealDocument(key, "together_published", p.ID, shownText{p.Says, p.Name})
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func openShown(ctx context.Context, w *access.Work, p *Shown, document []byte) (
 		return key, false, err
 	}
 	var t shownText
-	err = openedUnder(key, "together_published", p.ID, document, &t)
+	err = access.OpenDocument(key, "together_published", p.ID, document, &t)
 	p.Says, p.Name = t.WorkText, t.Name
 	return key, err == nil, err
 }

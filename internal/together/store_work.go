@@ -14,7 +14,7 @@ func contentPlace(table, row string) seal.Place {
 }
 
 func insertWork(ctx context.Context, w *access.Work, key seal.Key, k Work) error {
-	document, err := sealedUnder(key, "together_works", k.ID, k.Says)
+	document, err := access.SealDocument(key, "together_works", k.ID, k.Says)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func insertWork(ctx context.Context, w *access.Work, key seal.Key, k Work) error
 }
 
 func updateWork(ctx context.Context, w *access.Work, key seal.Key, k Work) error {
-	document, err := sealedUnder(key, "together_works", k.ID, k.Says)
+	document, err := access.SealDocument(key, "together_works", k.ID, k.Says)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func scanWork(key seal.Key, scan func(...any) error, more ...any) (k Work, err e
 	if k.GivenAt, err = db.ParseTime(at); err != nil {
 		return k, err
 	}
-	return k, openedUnder(key, "together_works", k.ID, document, &k.Says)
+	return k, access.OpenDocument(key, "together_works", k.ID, document, &k.Says)
 }
 
 // findWork opens one with its content and everything that became of it; NotFound for one of another home.
@@ -91,7 +91,7 @@ func fillWork(ctx context.Context, w *access.Work, key seal.Key, k *Work) error 
 			a.At, err = db.ParseTime(at)
 		}
 		if err == nil {
-			err = openedUnder(key, "together_work_answers", a.ID, document, &a.Says)
+			err = access.OpenDocument(key, "together_work_answers", a.ID, document, &a.Says)
 		}
 		a.Yes = answer == "yes"
 		k.Answers = append(k.Answers, a)
@@ -109,7 +109,7 @@ func fillWork(ctx context.Context, w *access.Work, key seal.Key, k *Work) error 
 			s.At, err = db.ParseTime(at)
 		}
 		if err == nil && document != nil {
-			err = openedUnder(key, "together_work_steps", s.ID, document, &s.Says)
+			err = access.OpenDocument(key, "together_work_steps", s.ID, document, &s.Says)
 		}
 		k.Steps = append(k.Steps, s)
 		return err
@@ -134,7 +134,7 @@ func insertWorkAnswer(ctx context.Context, w *access.Work, key seal.Key, home Ho
 	if a.Given == "" {
 		a.Given = conversation.Beside
 	}
-	document, err := sealedUnder(key, "together_work_answers", a.ID, a.Says)
+	document, err := access.SealDocument(key, "together_work_answers", a.ID, a.Says)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func insertWorkStep(ctx context.Context, w *access.Work, key seal.Key, home Home
 	var document []byte
 	if s.Kind == "checked" {
 		var err error
-		if document, err = sealedUnder(key, "together_work_steps", s.ID, s.Says); err != nil {
+		if document, err = access.SealDocument(key, "together_work_steps", s.ID, s.Says); err != nil {
 			return err
 		}
 	}

@@ -197,9 +197,9 @@ func (k Work) made(account string) bool {
 // check notes what is wrong with what is written of a work.
 func (t WorkText) check(c *problem.Check, kind WorkKind) {
 	c.Require(slices.Contains(WorkKinds, kind), "kind", "problem.required_choice")
-	text(c, "title", t.Title, 120, false)
-	text(c, "words", t.Words, maxWork, true)
-	text(c, "translation", t.Translation, maxWork, false)
+	c.Text("title", t.Title, 120, false)
+	c.Text("words", t.Words, maxWork, true)
+	c.Text("translation", t.Translation, maxWork, false)
 	c.Require(utf8.ValidString(t.Title+t.Words+t.Translation), "words", "problem.unreadable_form")
 	known := slices.ContainsFunc(i18n.Known(), func(l i18n.LanguageInfo) bool { return l.Tag == t.Lang })
 	c.Require(known, "lang", "problem.required_choice")
@@ -218,7 +218,7 @@ func (a WorkAnswer) check(c *problem.Check, today time.Time) {
 	for _, p := range a.Says.Places {
 		c.Require(slices.Contains(Places, p), "places", "problem.not_a_choice")
 	}
-	text(c, "name", a.Says.Name, 60, false)
+	c.Text("name", a.Says.Name, 60, false)
 	day(c, "until", a.Says.Until, true)
 	c.Require(a.Says.Until >= today.Format(time.DateOnly) && a.Says.Until <= today.AddDate(5, 0, 0).Format(time.DateOnly), "until", "together.until_range")
 }

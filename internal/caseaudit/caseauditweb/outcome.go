@@ -96,7 +96,7 @@ func (web *Web) saveOutcome(r *page.Request) (*page.Answer, error) {
 	}
 	a := caseaudit.Answer{Items: map[string]caseaudit.Said{}, Young: f.Choice("young", caseaudit.Heard, caseaudit.NotAsked), Words: f.Words("words", 2000), Apart: f.Flag("apart")}
 	for _, code := range caseaudit.ItemsOf(o) {
-		a.Items[code] = caseaudit.Said{Finding: caseaudit.Finding(f.Choice("finding_"+code, names(caseaudit.Findings)...)), Evidence: f.Words("evidence_"+code, 2000),
+		a.Items[code] = caseaudit.Said{Finding: caseaudit.Finding(f.Choice("finding_"+code, desk.Codes(caseaudit.Findings)...)), Evidence: f.Words("evidence_"+code, 2000),
 			Act: f.Choice("act_"+code, caseaudit.Acts...), Who: f.Line("who_"+code, 200)}
 	}
 	if err = f.Err(); err == nil {
@@ -121,12 +121,4 @@ func next(r caseaudit.Review, outcome string) string {
 		}
 	}
 	return at(r.ID, "")
-}
-
-func names(list []caseaudit.Finding) []string {
-	out := make([]string, len(list))
-	for i, f := range list {
-		out[i] = string(f)
-	}
-	return out
 }

@@ -40,6 +40,15 @@ func Day(r *page.Request, p page.Problems, name, key string) kit.Content {
 		Day: typed("day"), Month: typed("month"), Year: typed("year"), Hint: hint(r, key)}
 }
 
+// Codes gives codes of any kind as strings, for a form to hold what was chosen against.
+func Codes[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, c := range list {
+		out[i] = string(c)
+	}
+	return out
+}
+
 // Choices makes radio or checkbox items of codes whose words are keyed by prefix and code.
 func Choices[T ~string](r *page.Request, prefix string, codes []T) []kit.Choice {
 	items := make([]kit.Choice, len(codes))

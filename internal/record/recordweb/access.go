@@ -152,9 +152,9 @@ func (web *Web) giveForm(r *page.Request, wrong error) (*page.Answer, error) {
 		Fields: []kit.Content{
 			kit.Select{Name: "holder", Label: desk.Label(r, "record.holder"), Items: options, Value: f.Raw("holder"), Error: problems.Of("holder")},
 			kit.Checkboxes{Name: "part", Legend: desk.Legend(r, "record.part"), Hint: kit.T(t("record.part_hint")), Values: f.All("part"), Error: problems.Of("part"),
-				Items: desk.Choices(r, "record.part_", codes(givenParts))},
+				Items: desk.Choices(r, "record.part_", desk.Codes(givenParts))},
 			kit.Radios{Name: "reason", Legend: desk.Legend(r, "record.grant_reason"), Value: f.Raw("reason"), Error: problems.Of("reason"),
-				Items: desk.Choices(r, "record.grant_reason_", codes(reasons))},
+				Items: desk.Choices(r, "record.grant_reason_", desk.Codes(reasons))},
 			kit.DateInput{ID: "until", NamePrefix: "until", Legend: desk.Legend(r, "record.until"), Hint: kit.T(t("record.until_hint")), Error: problems.Of("until"),
 				Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		},
@@ -199,9 +199,9 @@ func (web *Web) saveGive(r *page.Request) (*page.Answer, error) {
 		f.Add("holder", "record.needs_a_holder")
 	}
 	kind, holder, _ := strings.Cut(f.Raw("holder"), ":")
-	parts := f.Choices("part", codes(givenParts)...)
+	parts := f.Choices("part", desk.Codes(givenParts)...)
 	g := access.Grant{HolderKind: access.HolderKind(kind), Holder: holder,
-		Reason: access.Reason(f.Choice("reason", codes(access.Reasons)...)), Until: lastMoment(f.Day("until"))}
+		Reason: access.Reason(f.Choice("reason", desk.Codes(access.Reasons)...)), Until: lastMoment(f.Day("until"))}
 	if len(parts) == 0 && !f.Has("part") {
 		f.Add("part", "problem.required_choice")
 	}

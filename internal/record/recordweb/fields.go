@@ -33,7 +33,7 @@ func profileFields(r *page.Request, p record.Profile, wrong page.Problems) []kit
 		fold("record.fold_birth", b != (record.Birth{}) || open("birth", "accuracy", "birth_by"), birthFields(r, b, wrong)...),
 		fold("record.fold_why", p.Reference != "" || p.Why != "" && p.Why != record.NotStated || open("why", "reference"),
 			kit.Radios{Name: "why", Legend: legend(r, "record.why_question"), Hint: kit.T(r.L.T("record.why_hint")),
-				Items: desk.Choices(r, "record.why_", codes(record.Whys)), Value: first(string(p.Why), string(record.NotStated)), Error: wrong.Of("why")},
+				Items: desk.Choices(r, "record.why_", desk.Codes(record.Whys)), Value: first(string(p.Why), string(record.NotStated)), Error: wrong.Of("why")},
 			line(r, wrong, "reference", p.Reference)),
 	}
 }
@@ -45,7 +45,7 @@ func birthFields(r *page.Request, b record.Birth, wrong page.Problems) []kit.Con
 		kit.DateInput{ID: "birth", NamePrefix: "birth", Legend: legend(r, "record.birth"), Hint: kit.T(t("record.birth_hint")), Error: wrong.Of("birth"),
 			Day: kit.DatePart{Value: d}, Month: kit.DatePart{Value: m}, Year: kit.DatePart{Value: y}},
 		kit.Radios{Name: "accuracy", Legend: legend(r, "record.accuracy"), Hint: kit.T(t("record.accuracy_why")),
-			Items: desk.Choices(r, "record.accuracy_", codes(record.Accuracies)), Value: string(b.Accuracy), Error: wrong.Of("accuracy")},
+			Items: desk.Choices(r, "record.accuracy_", desk.Codes(record.Accuracies)), Value: string(b.Accuracy), Error: wrong.Of("accuracy")},
 		line(r, wrong, "birth_by", b.By),
 	}
 }

@@ -78,12 +78,3 @@ func at(id, rest string) string { return "/people/" + id + rest }
 func done(r *page.Request, known ...string) kit.Content {
 	return desk.Done(r, "record.done_", known...) // i18n: prefix record.done_
 }
-
-// codes gives codes of any kind as strings.
-func codes[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, c := range list {
-		out[i] = string(c)
-	}
-	return out
-}
