@@ -88,6 +88,21 @@ CREATE INDEX access_named_by_record on access_named (record_id);
 
 CREATE UNIQUE INDEX access_named_once on access_named (restriction_id, holder_id) where ended_at = '';
 
+CREATE TABLE access_ratings (
+  id text not null constraint access_ratings_pk primary key,
+  case_id text not null,
+  organisation_id text not null,
+  rater_id text not null,
+  kind text not null,
+  given_at text not null,
+  locked_at text not null,
+  withdrawn_at text not null
+);
+
+CREATE INDEX access_ratings_by_case on access_ratings (case_id, given_at, id);
+
+CREATE INDEX access_ratings_by_rater on access_ratings (rater_id, given_at);
+
 CREATE TABLE access_restrictions (
   id text not null constraint access_restrictions_pk primary key,
   record_id text not null,
@@ -309,6 +324,13 @@ CREATE TABLE caseaudit_cases (
 
 CREATE INDEX caseaudit_cases_by_programme on caseaudit_cases (programme_id, place);
 
+CREATE TABLE caseaudit_links (
+  case_id text not null constraint caseaudit_links_pk primary key,
+  record_id text not null
+);
+
+CREATE INDEX caseaudit_links_by_record on caseaudit_links (record_id);
+
 CREATE TABLE caseaudit_programmes (
   id text not null constraint caseaudit_programmes_pk primary key,
   organisation_id text not null,
@@ -319,6 +341,15 @@ CREATE TABLE caseaudit_programmes (
 );
 
 CREATE INDEX caseaudit_programmes_by_organisation on caseaudit_programmes (organisation_id, planned_at);
+
+CREATE TABLE caseaudit_ratings (
+  id text not null constraint caseaudit_ratings_pk primary key,
+  case_id text not null,
+  saved_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_ratings_by_case on caseaudit_ratings (case_id);
 
 CREATE TABLE caseaudit_reviews (
   id text not null constraint caseaudit_reviews_pk primary key,
@@ -334,10 +365,10 @@ CREATE TABLE caseaudit_reviews (
 
 CREATE INDEX caseaudit_reviews_by_organisation on caseaudit_reviews (organisation_id, begun_at);
 
-CREATE TABLE caseaudit_steps (
-  id text not null constraint caseaudit_steps_pk primary key,
-  case_id text not null constraint caseaudit_steps_of references caseaudit_cases (id),
-  kind text not null check (kind in ('left_out', 'brought_in', 'assigned', 'accepted', 'declined')),
+CREATE TABLE "caseaudit_steps" (
+  id text not null constraint caseaudit_happened_pk primary key,
+  case_id text not null constraint caseaudit_happened_of references caseaudit_cases (id),
+  kind text not null,
   taken_at text not null,
   taken_by text not null,
   auditor_id text not null,

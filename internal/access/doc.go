@@ -11,7 +11,7 @@
 // access_restrictions and access_named (records that open to those they name alone), access_emergencies and
 // access_emergency_tries (who let themselves in, and how often they tried), access_rings (which key
 // ring belongs to this database), access_looks (who looked at which record on which day, for
-// watching over access).
+// watching over access), access_ratings (who reads which case of an audit, and whether that is locked).
 //
 // What it relies on: db, ledger, permit, seal, problem.
 //

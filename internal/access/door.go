@@ -35,7 +35,7 @@ type Work struct {
 	Tx  *db.Tx
 	Who permit.Actor
 	At  time.Time
-	// Key is the subject record's, or account's, data key; zero when the subject is neither, or its key is destroyed.
+	// Key is the subject record's, account's or rating's data key; zero when the subject is none of them, or its key is destroyed.
 	Key seal.Key
 	// Sealed is the key of sealed details; zero unless the action opens them.
 	Sealed seal.Key
@@ -45,6 +45,7 @@ type Work struct {
 	door     *Door
 	act      permit.Action
 	record   string
+	rating   string
 	dropping seal.Key // of a record that Drop turned to: for its ledger entry, and to seal
 	detail   []string
 	shown    []seal.Key
@@ -155,7 +156,7 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 	}
 	*decision = permit.Allowed(who, act, facts)
 	if !decision.Allowed {
-		if on.kind == record && permit.Hidden(facts.Parts) {
+		if on.kind == rating || on.kind == record && permit.Hidden(facts.Parts) {
 			return nil, problem.Wrap(errRefused, problem.NotFound, "problem.not_found")
 		}
 		return nil, problem.Wrap(errRefused, problem.Forbidden, "access.refused")
@@ -170,6 +171,9 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 		}
 	case account:
 		w.Key, err = d.key(ctx, tx, seal.ClassAccount, on.id)
+	case rating:
+		w.rating = on.id
+		w.Key, err = d.key(ctx, tx, seal.ClassRecord, ratingOwner(on.id))
 	}
 	if (act == permit.EraseRecord || act == permit.CloseShare) && errors.Is(err, seal.ErrDestroyed) {
 		err = nil // the second try of an erasure whose first could not commit: what is left are rows
@@ -193,6 +197,8 @@ func (d *Door) facts(ctx context.Context, tx *db.Tx, who permit.Actor, on Subjec
 		}
 		parts, err := listOpenParts(ctx, tx, on.id, holders, db.Time(at))
 		return permit.Facts{Parts: parts}, err
+	case rating:
+		return ratingFacts(ctx, tx, who, on.id)
 	}
 	return permit.Facts{}, nil
 }

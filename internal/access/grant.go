@@ -91,8 +91,18 @@ func gives(act permit.Action, g Grant) bool {
 		return g.Part == permit.PartOwn && !g.Until.IsZero()
 	case permit.BreakGlass:
 		return g.Reason == ReasonEmergency && !g.Until.IsZero()
+	case permit.LetAuditorIn:
+		return g.visiting(ReasonAudit)
+	case permit.LetInspectorIn:
+		return g.visiting(ReasonInspection)
 	}
 	return false
+}
+
+// visiting reports whether the grant lets one person read for a reason until a day: what is sealed it never gives.
+func (g Grant) visiting(why Reason) bool {
+	return g.Reason == why && g.HolderKind == HolderAccount && !g.Until.IsZero() &&
+		slices.Contains([]permit.Part{permit.PartRecord, permit.PartOutcomes, permit.PartPromises, permit.PartDocuments}, g.Part)
 }
 
 // carried reports whether the grant lets one person see the words that a young person chose to carry on: every other
@@ -115,6 +125,9 @@ func (w *Work) Give(ctx context.Context, g Grant) (string, error) {
 		return "", err
 	}
 	if w.act == permit.BreakGlass && (g.Holder != w.Who.ID || g.Until.Sub(w.At) > EmergencyMost*time.Hour) {
+		return "", problem.New(problem.Forbidden, "access.refused")
+	}
+	if w.act == permit.LetAuditorIn && g.Holder == w.Who.ID || w.act == permit.LetInspectorIn && g.Holder == w.Who.ID {
 		return "", problem.New(problem.Forbidden, "access.refused")
 	}
 	if w.act == permit.GiveGrant && !slices.Contains(w.Parts, g.Part) && slices.Contains(w.Who.Holders(), g.Holder) {

@@ -8,9 +8,11 @@ const (
 	record
 	organisation
 	account
+	rating
 )
 
-// Subject is what somebody acts on: a young person's record, an organisation, an account, or nothing in particular.
+// Subject is what somebody acts on: a young person's record, an organisation, an account, a rating of a case audit, or nothing
+// in particular.
 type Subject struct {
 	kind kind
 	id   string
@@ -27,6 +29,9 @@ func Organisation(id string) Subject { return Subject{organisation, id} }
 
 // Account is a person's account by its id.
 func Account(id string) Subject { return Subject{account, id} }
+
+// Rating is a rating of a case audit by its id.
+func Rating(id string) Subject { return Subject{rating, id} }
 
 // ID gives the subject's id; "" for Nothing.
 func (s Subject) ID() string { return s.id }

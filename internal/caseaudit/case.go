@@ -21,6 +21,8 @@ type Case struct {
 	Drawn bool // not a stand-in
 	Unit  Unit
 	Steps []Step // in their order
+
+	Record string // id of the record, where the case is one that is kept here; never shown to whoever was not let into it
 }
 
 // StepKind is what happened to a case.
@@ -49,6 +51,8 @@ type StepText struct {
 	Why string `json:"why,omitempty"` // why it was left out; in words, what stands between an auditor and the case
 	Tie string `json:"tie,omitempty"` // of Ties
 	Due string `json:"due,omitempty"` // the day by which it is read
+
+	Second bool `json:"second,omitempty"` // it is about whoever reads the case beside the first, and apart from them
 }
 
 // Ties lists what may stand between an auditor and a case (R-1-2), in the order offered.
@@ -79,8 +83,16 @@ func (c Case) Out() *Step {
 }
 
 // Auditor is the assignment that stands, and whether its auditor accepted it; nil where there is none.
-func (c Case) Auditor() (assigned *Step, accepted bool) {
+func (c Case) Auditor() (assigned *Step, accepted bool) { return c.reader(false) }
+
+// Second is the same of whoever reads the case beside the first.
+func (c Case) Second() (assigned *Step, accepted bool) { return c.reader(true) }
+
+func (c Case) reader(second bool) (assigned *Step, accepted bool) {
 	for i := range c.Steps {
+		if c.Steps[i].Text.Second != second {
+			continue
+		}
 		switch c.Steps[i].Kind {
 		case Assigned:
 			assigned, accepted = &c.Steps[i], false
@@ -120,6 +132,9 @@ func (s *Service) Leave(ctx context.Context, who permit.Actor, programme, id, wh
 		}
 		if !one.In() {
 			return problem.New(problem.Conflict, "audit.left_out_already")
+		}
+		if err := withdraw(ctx, w, one.ID, ""); err != nil {
+			return err
 		}
 		if err := insertStep(ctx, w, one.ID, Step{Kind: LeftOut, Text: StepText{Why: why}}); err != nil {
 			return err
@@ -182,7 +197,7 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 			}
 			if who := least(auditors, load, one); who != "" {
 				load[who]++
-				if err := insertStep(ctx, w, one.ID, Step{Kind: Assigned, Auditor: who, Text: StepText{Due: due}}); err != nil {
+				if err := give(ctx, w, one.ID, access.RatingMain, Step{Kind: Assigned, Auditor: who, Text: StepText{Due: due}}); err != nil {
 					return err
 				}
 			}
@@ -191,6 +206,30 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 	})
 	if err != nil {
 		return fmt.Errorf("share out cases: %w", err)
+	}
+	return nil
+}
+
+// give assigns a case: from now on its rating is the auditor's alone.
+func give(ctx context.Context, w *access.Work, id string, kind access.RatingKind, step Step) error {
+	if _, err := w.GiveRating(ctx, id, step.Auditor, kind); err != nil {
+		return err
+	}
+	return insertStep(ctx, w, id, step)
+}
+
+// withdraw takes a case from those who have not locked what they found; from everybody where auditor is "".
+func withdraw(ctx context.Context, w *access.Work, id, auditor string) error {
+	heads, err := w.RatingHeads(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, r := range heads {
+		if auditor == "" || r.Rater == auditor {
+			if err := w.WithdrawRating(ctx, r.ID); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -265,6 +304,9 @@ func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, 
 		step := Step{Kind: Accepted, Auditor: who.ID}
 		if tie != "" {
 			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why}}
+			if err := withdraw(ctx, w, one.ID, who.ID); err != nil {
+				return err
+			}
 		}
 		return insertStep(ctx, w, one.ID, step)
 	})

@@ -7,9 +7,11 @@
 // stands.
 //
 // Words it owns: self-review, finding (in place, partly, not in place, not known), act (who can put it right); programme,
-// frame (the list that cases are drawn from), case, stand-in, tie (what stands between an auditor and a case).
+// frame (the list that cases are drawn from), case, stand-in, tie (what stands between an auditor and a case); reading (what
+// an auditor writes about a case), rating (a reading with who gives it: a subject of its own, see access.Rating), scale.
 //
-// Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps.
+// Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps,
+// caseaudit_links (which record a case is), caseaudit_ratings (readings).
 //
 // What it relies on: access, account (who audits), db, framework (outcomes and indicators), permit, problem, seal, stats (the
 // draw).

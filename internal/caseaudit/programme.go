@@ -36,6 +36,35 @@ type Plan struct {
 	Method     string `json:"method"`     // of Methods
 	N          int    `json:"n,omitempty"`
 	Allocation string `json:"allocation,omitempty"` // of a stratified sample: "proportional" or "fixed"
+
+	// What is read. Programmes that were planned before there were readings have none of it.
+	Edition  string    `json:"edition,omitempty"`  // id of the framework's edition
+	Outcomes []string  `json:"outcomes,omitempty"` // at most MostOutcomes codes, in the order of the edition
+	Scale    *Scale    `json:"scale,omitempty"`    // as it was when planned
+	Minutes  int       `json:"minutes,omitempty"`  // time budget of one case
+	Twice    int       `json:"twice,omitempty"`    // per cent of cases that a second auditor reads apart from the first
+	Template string    `json:"template,omitempty"` // id of the version of a template; "" for none
+	Question *Question `json:"question,omitempty"` // where the frame is of records kept here: what was asked of them
+	Before   string    `json:"before,omitempty"`   // id of the programme that this one follows
+	Agencies []string  `json:"agencies,omitempty"` // agencies that rate their own part: ids of organisations here, or names
+	Clocks   *Clocks   `json:"clocks,omitempty"`   // nil for the usual ones
+}
+
+// MostOutcomes is how many outcomes an audit looks at: as many as somebody can read for in a case.
+const MostOutcomes = 5
+
+// Question is a population as a saved question: what is asked of the records kept here, and how they are put into groups.
+type Question struct {
+	Name  string            `json:"name"`
+	Asked map[string]string `json:"asked,omitempty"` // codes of what is asked and what is wanted
+	Group string            `json:"group,omitempty"` // code of what puts records into groups
+}
+
+// Clocks are how long the steps of a case may take, in working days.
+type Clocks struct {
+	Reflect  int `json:"reflect"`  // from telling the worker to talking with them
+	Feedback int `json:"feedback"` // from the end of reading to the worker's hearing what was found
+	Escalate int `json:"escalate"` // from being late to the managers' being told
 }
 
 // Purposive is the method by which cases are chosen, each for a reason.

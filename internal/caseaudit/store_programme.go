@@ -117,6 +117,13 @@ func casesOf(ctx context.Context, w *access.Work, programme string) (list []Case
 	if err != nil {
 		return nil, err
 	}
+	links, err := linksOf(ctx, w, programme)
+	if err != nil {
+		return nil, err
+	}
+	for id, record := range links {
+		list[at[id]].Record = record
+	}
 	err = w.Tx.Each(ctx, func(row *db.Rows) error {
 		var s Step
 		var id, of, kind, taken string

@@ -114,8 +114,22 @@ const (
 	PlanAudits   Action = "caseaudit.plan"        // plan case audits, draw cases, share them out
 	ReadAudits   Action = "caseaudit.read"        // programmes and which cases were drawn; ids of a service's own, never a record
 	ReadCases    Action = "caseaudit.audit"       // read a case that one was given, and say what stands between one and it
-	WatchAccess  Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
-	ReviewAccess Action = "watch.review"          // go through who may open the records that one answers for
+	// A rating is a subject of its own. It is its rater's alone until every rating of its case is locked.
+	RateCase        Action = "caseaudit.rate"        // write one's own rating, until it is locked
+	ReadRating      Action = "caseaudit.rating.read" // read a rating
+	ModerateCases   Action = "caseaudit.moderate"    // settle what two ratings say, once both are locked
+	ActOnAudits     Action = "caseaudit.action"      // do what came of audits, say what came of it, and confirm what a colleague did
+	TakePart        Action = "caseaudit.take_part"   // as the worker of a case: be told, be heard, read the feedback
+	LetAuditorIn    Action = "caseaudit.let_in"      // decide whether an auditor may open a record that one answers for
+	HoldPilot       Action = "caseaudit.pilot"       // plan a pilot, answer what is said in it, close it
+	JoinPilot       Action = "caseaudit.pilot.part"  // one's own part of a pilot, and saying that it should stop
+	ReadInspection  Action = "inspection.read"       // inspectorates' frameworks, and evidence packs
+	MakeInspection  Action = "inspection.make"       // make packs, prepare for a visit
+	LetInspectorIn  Action = "inspection.let_in"     // decide whether a visiting inspector may see a tracked case, and prepare it
+	TrackCase       Action = "inspection.track"      // one young person's case in time, with its sources
+	VisitInspection Action = "inspection.visit"      // as a visiting inspector: the cases one was let into
+	WatchAccess     Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
+	ReviewAccess    Action = "watch.review"          // go through who may open the records that one answers for
 
 	Operate Action = "operate" // the command line on the machine itself: migrate, rebuild, verify, first administrator
 )
@@ -132,7 +146,8 @@ var Actions = []Action{
 	CloseShare, ReadShares, ListShares, ReadShare, AnswerShare, HoldMeeting, OpenOwnPlace, ReadOwn, ReadOwnWords, SpeakOwn, EnterOwn, AllowPlaces, ListVoices, AnswerVoice,
 	AskCarry, DecideCarry, ListCarried, ReadCarried, SayCarried,
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews,
-	PlanAudits, ReadAudits, ReadCases,
+	PlanAudits, ReadAudits, ReadCases, RateCase, ReadRating, ModerateCases, ActOnAudits, TakePart, LetAuditorIn, HoldPilot, JoinPilot,
+	ReadInspection, MakeInspection, LetInspectorIn, TrackCase, VisitInspection,
 	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, Operate,
 }
 
@@ -169,6 +184,7 @@ const (
 	ProtectionOfficer Role = "protection_officer" // data protection officer: watches over access, and opens no record without a grant
 	Administrator     Role = "administrator"
 	Guardian          Role = "guardian"
+	Inspector         Role = "inspector" // visiting, until a day: the tracked cases they were let into, and nothing else
 	Operator          Role = "operator"
 	YoungPerson       Role = "young_person"
 	Spoken            Role = "spoken" // beside YoungPerson: they came in with a spoken code, which opens their own words alone
@@ -219,6 +235,9 @@ type Facts struct {
 	Parts            []Part // the parts of the record on which the actor holds a grant now
 	SameOrganisation bool   // the subject belongs to the actor's organisation
 	Own              bool   // the subject is the actor's own account
+	Rater            bool   // the subject is a rating that the actor gives
+	RatingLocked     bool   // it is locked, or was withdrawn: nobody writes it any more
+	RatingOpen       bool   // it and every other rating of its case are locked
 }
 
 // Part is what a grant opens.

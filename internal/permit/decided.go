@@ -10,12 +10,13 @@ import (
 // the facts. Who it is makes no difference, so a few hundred questions are all that are ever asked.
 type question struct {
 	signedIn, own, same bool
+	rater, locked, open bool // of a rating
 	act                 Action
 	roles, parts        string // each once and in order, so that the same set is the same question
 }
 
 func questionOf(who Actor, act Action, facts Facts) question {
-	return question{who.ID != "", facts.Own, facts.SameOrganisation, act, setOf(who.Roles), setOf(facts.Parts)}
+	return question{who.ID != "", facts.Own, facts.SameOrganisation, facts.Rater, facts.RatingLocked, facts.RatingOpen, act, setOf(who.Roles), setOf(facts.Parts)}
 }
 
 // setOf writes a set of codes so that no two sets are written alike.

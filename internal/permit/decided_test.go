@@ -16,12 +16,15 @@ func everyFact() []Facts {
 			all = append(all, Facts{Parts: parts, Own: n&1 == 1, SameOrganisation: n&2 == 2})
 		}
 	}
+	for n := range 16 { // of a rating
+		all = append(all, Facts{SameOrganisation: n&1 == 1, Rater: n&2 == 2, RatingLocked: n&4 == 4, RatingOpen: n&8 == 8})
+	}
 	return all
 }
 
 // actors are nobody, the system, and every role and pair of roles.
 func actors() []Actor {
-	all := []Actor{Nobody, System, {Roles: []Role{Manager}}}
+	all := []Actor{Nobody, System, {Roles: []Role{Manager}}, {ID: "visitor", Roles: []Role{Inspector}}, {ID: "visitor", Roles: []Role{Inspector, Manager}}}
 	for i, a := range Roles {
 		all = append(all, Actor{ID: fmt.Sprint("somebody ", i), Roles: []Role{a}})
 		for _, b := range Roles[i+1:] {

@@ -72,6 +72,9 @@ func decide(who Actor, act Action, facts Facts) Decision {
 			"parts":             types.NewSet(parts...),
 			"own":               types.Boolean(facts.Own),
 			"same_organisation": types.Boolean(facts.SameOrganisation),
+			"rater":             types.Boolean(facts.Rater),
+			"rating_locked":     types.Boolean(facts.RatingLocked),
+			"rating_open":       types.Boolean(facts.RatingOpen),
 		}),
 	})
 	d := Decision{Allowed: bool(ok), Reason: "no_grant"}
@@ -87,5 +90,5 @@ func decide(who Actor, act Action, facts Facts) Decision {
 // Could reports whether there are any facts on which who might do act: what menus and routes ask before a subject is
 // known. It never replaces the decision on the subject itself.
 func Could(who Actor, act Action) bool {
-	return Allowed(who, act, Facts{Parts: Parts, SameOrganisation: true, Own: true}).Allowed
+	return Allowed(who, act, Facts{Parts: Parts, SameOrganisation: true, Own: true, Rater: true, RatingOpen: true}).Allowed
 }

@@ -155,6 +155,7 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_programmes", "document", "", "id", "''"},
 	{"caseaudit_cases", "document", "", "id", "''"},
 	{"caseaudit_steps", "document", "", "id", "''"},
+	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
 	{"caseaudit_reviews", "document", "", "id", "''"},
 	{"caseaudit_answers", "document", "", "id", "''"},
 	{"together_rounds", "document", "", "id", "''"},
