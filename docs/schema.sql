@@ -854,6 +854,38 @@ CREATE TABLE framework_wordings (
   kept_at text not null
 );
 
+CREATE TABLE inspection_frameworks (
+  id text not null constraint inspection_frameworks_pk primary key,
+  organisation_id text not null,
+  framework_id text not null,
+  hash text not null,
+  loaded_at text not null,
+  loaded_by text not null,
+  document text not null
+);
+
+CREATE INDEX inspection_frameworks_by_organisation on inspection_frameworks (organisation_id, loaded_at);
+
+CREATE TABLE inspection_pack_versions (
+  id text not null constraint inspection_pack_versions_pk primary key,
+  pack_id text not null constraint inspection_pack_versions_of references inspection_packs (id),
+  place integer not null,
+  made_at text not null,
+  made_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint inspection_pack_versions_place unique (pack_id, place)
+);
+
+CREATE TABLE inspection_packs (
+  id text not null constraint inspection_packs_pk primary key,
+  organisation_id text not null,
+  begun_at text not null,
+  begun_by text not null
+);
+
+CREATE INDEX inspection_packs_by_organisation on inspection_packs (organisation_id, begun_at);
+
 CREATE TABLE ledger_blocks (
   block integer not null constraint ledger_blocks_pk primary key,
   top bytea not null,

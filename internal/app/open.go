@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/inspection"
 	"stablefutures/internal/ledger"
 	"stablefutures/internal/loading"
 	"stablefutures/internal/nation"
@@ -72,6 +73,7 @@ type App struct {
 	Releases     *release.Service
 	Together     *together.Service
 	Audits       *caseaudit.Service
+	Inspection   *inspection.Service
 	Between      *sharing.Between
 	Voice        *voice.Service
 
@@ -154,6 +156,8 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
 	a.Audits = caseaudit.New(a.Door, a.Account)
+	a.Inspection = inspection.New(a.Door, a.Account)
+	a.evidence()
 	a.Voice = voice.New(a.Door, a.Account).AnswersAfter(ownAnswersAfter)
 	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)

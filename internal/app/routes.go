@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
+	"stablefutures/internal/inspection/inspectionweb"
 	"stablefutures/internal/loading/loadingweb"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -47,6 +48,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		sharingweb.New(a.Sharing, a.Conversation, a.Nations, sharingweb.Packs(a.packs(mode))).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		caseauditweb.New(a.Audits, a.Framework).Routes(),
+		inspectionweb.New(a.Inspection, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),

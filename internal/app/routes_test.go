@@ -351,6 +351,11 @@ func (w *walker) findTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	packs, err := w.demo.Inspection.Packs(ctx, w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["evidence"], w.places["inspectorate"] = packs[0].ID, packs[0].Content.First
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.places["review"], w.places["outcome"] = reviews[0].ID, reviews[0].Scope.Outcomes[0] // the latest is being answered
 }

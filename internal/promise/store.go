@@ -182,3 +182,25 @@ func deletePromise(ctx context.Context, tx *db.Tx, record, id string) error {
 	}
 	return nil
 }
+
+// stateCount is how many promises of one record stand in one state.
+type stateCount struct {
+	state State
+	n     int64
+}
+
+func countStates(ctx context.Context, tx *db.Tx, records []string, from, to time.Time) (list []stateCount, err error) {
+	args := []any{db.Time(from), db.Time(to)}
+	for _, id := range records {
+		args = append(args, id)
+	}
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		var record string
+		var c stateCount
+		err := r.Scan(&record, &c.state, &c.n)
+		list = append(list, c)
+		return err
+	}, `select record_id, state, count(*) from promise_promises where made_at >= $1 and made_at < $2 and record_id in `+db.In(3, len(records))+
+		` group by record_id, state`, args...)
+	return list, err
+}

@@ -17,3 +17,13 @@ func listIDs(ctx context.Context, tx *db.Tx, after string, limit int) (ids []str
 	}, `select id from record_people where id > $1 order by id limit $2`, after, limit)
 	return ids, err
 }
+
+func listIDsOf(ctx context.Context, tx *db.Tx, organisation string) (ids []string, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `select id from record_people where organisation_id = $1 order by id`, organisation)
+	return ids, err
+}

@@ -84,3 +84,13 @@ func IDs(ctx context.Context, w *access.Work, after string, limit int) ([]string
 	}
 	return ids, nil
 }
+
+// OfOrganisation gives the ids of every record that the actor's organisation keeps: for rooms below that count, and show
+// nothing of any.
+func OfOrganisation(ctx context.Context, w *access.Work) ([]string, error) {
+	ids, err := listIDsOf(ctx, w.Tx, w.Who.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list an organisation’s records: %w", err)
+	}
+	return ids, nil
+}

@@ -117,3 +117,8 @@ func Find(ctx context.Context, w *access.Work, id string) (Release, error) {
 
 // errChanged says that a release's document is not the one that was kept.
 var errChanged = errors.New("the release's document is not the one that was kept")
+
+// All gives the releases of the actor's organisation, the latest first, within the work of another room's use case.
+func All(ctx context.Context, w *access.Work) ([]Release, error) {
+	return listReleases(ctx, w.Tx, w.Who.Organisation, "", most)
+}

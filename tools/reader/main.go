@@ -158,6 +158,7 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
 	{"caseaudit_reviews", "document", "", "id", "''"},
 	{"caseaudit_answers", "document", "", "id", "''"},
+	{"inspection_pack_versions", "document", "", "id", "''"},
 	{"together_rounds", "document", "", "id", "''"},
 	{"together_tallies", "document", "", "round_id", "''"},
 	{"together_words", "document", "", "id", "''"},

@@ -87,6 +87,9 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.ReadAudits) {
 		v.After = append(v.After, desk.Part("audits", t("audit.title"), desk.Para(kit.T(t("audit.lead")+space), desk.Link(t("audit.to_audits"), "/audits"))))
 	}
+	if permit.Could(r.Who, permit.ReadInspection) {
+		v.After = append(v.After, desk.Part("inspection", t("inspection.title"), desk.Para(desk.Link(t("inspection.to_inspection"), "/inspection"))))
+	}
 	if len(open) > 0 {
 		v.Before = append(v.Before, desk.Part("open", t("review.open"), desk.Bullets(open...)))
 	}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/inspection"
+)
+
+var (
+	aDay      = regexp.MustCompile(`\d{1,2} \pL+ \d{4}`)
+	numeric   = regexp.MustCompile(`(?s)<td[^>]*govuk-table__cell--numeric[^>]*>(.*?)</td>`)
+	wordCell  = regexp.MustCompile(`(?s)<w:tc>.*?</w:tc>`)
+	markup    = regexp.MustCompile(`<[^>]*>`)
+	aFigure   = regexp.MustCompile(`^(c|x|z|[\d,.]+)$`)
+	machinery = regexp.MustCompile(`\d`)
+)
+
+// A pack of the demonstration under England's questions and under Scotland's domains, as a page, as a PDF and as a Word
+// document: every figure in it is one that disclosure control let through, and every table that it hid stays hidden.
+func TestEvidence_noFigureThatWasNotProtected(t *testing.T) {
+	w := newWalker(t)
+	packs, err := w.demo.Inspection.Packs(t.Context(), w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := packs[0]
+	var may []string
+	hidden, shown := 0, 0
+	for _, e := range p.Content.In() {
+		for _, line := range e.Lines {
+			if e.Source != inspection.Own && e.Source != "audit" && machinery.MatchString(aDay.ReplaceAllString(line, "")) { // an audit's population is in people's own words
+				t.Errorf("%s: a sentence that no person wrote has a number: %s", e.ID, line)
+			}
+		}
+		for _, f := range e.Figures {
+			r := f.Table()
+			if r.Withheld() != "" {
+				hidden++
+				continue
+			}
+			shown++
+			for i := range max(len(r.Rows), 1) {
+				for j := range r.Columns {
+					may = append(may, r.Cell(i, j).String())
+				}
+				may = append(may, r.RowTotal(i).String())
+			}
+			for j := range r.Columns {
+				may = append(may, r.ColumnTotal(j).String())
+			}
+			may = append(may, r.Total().String())
+		}
+	}
+	if hidden == 0 || shown == 0 {
+		t.Fatalf("the demonstration has %d tables that are hidden and %d that are shown: nothing is tried", hidden, shown)
+	}
+	check := func(where string, cells []string) {
+		t.Helper()
+		n := 0
+		for _, c := range cells {
+			if c = strings.TrimSpace(markup.ReplaceAllString(c, "")); aFigure.MatchString(c) {
+				n++
+				if !slices.Contains(may, strings.ReplaceAll(c, ",", "")) {
+					t.Errorf("%s: %q was never protected", where, c)
+				}
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s shows no figure: nothing is tried", where)
+		}
+	}
+	for _, under := range []string{"england-self-evaluation", "scotland-quality-framework"} {
+		at := "/inspection/packs/" + p.ID
+		page := w.ask("GET", at+"?under="+under, w.tokens["analyst"], "en").Body.String()
+		var cells []string
+		for _, m := range numeric.FindAllStringSubmatch(page, -1) {
+			cells = append(cells, m[1])
+		}
+		check(under+" page", cells)
+		document := w.ask("GET", at+"/docx?under="+under, w.tokens["analyst"], "en").Body.Bytes()
+		check(under+" docx", wordCell.FindAllString(partOf(t, document, "word/document.xml"), -1))
+		text := paperText(t, w.ask("GET", at+"/pdf?under="+under, w.tokens["analyst"], "en").Body.Bytes())
+		check(under+" pdf", strings.Fields(afterHeads(text)))
+		withheld := i18n.For("en").T("inspection.withheld")
+		for form, s := range map[string]string{"page": page, "pdf": text} {
+			if n := strings.Count(strings.Join(strings.Fields(s), " "), withheld); n == 0 {
+				t.Errorf("%s %s: nothing says that a table is hidden", under, form)
+			}
+		}
+	}
+}
+
+func partOf(t *testing.T, archive []byte, name string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func paperText(t *testing.T, pdf []byte) string {
+	t.Helper()
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not installed")
+	}
+	file := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, "-layout", file, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// afterHeads gives what stands in the tables of a pack on paper: the lines between a table's head and the line that says
+// by which rules it was protected.
+func afterHeads(text string) (tables string) {
+	in := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.Contains(line, "What is counted"):
+			in = true
+		case strings.Contains(line, "Protected by:"):
+			in = false
+		case in:
+			tables += line
+		}
+	}
+	return tables
+}
