@@ -324,6 +324,28 @@ CREATE TABLE caseaudit_cases (
 
 CREATE INDEX caseaudit_cases_by_programme on caseaudit_cases (programme_id, place);
 
+CREATE TABLE caseaudit_known (
+  id text not null constraint caseaudit_known_pk primary key,
+  programme_id text not null constraint caseaudit_known_of references caseaudit_programmes (id),
+  record_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_known_by_programme on caseaudit_known (programme_id, id);
+
+CREATE INDEX caseaudit_known_by_record on caseaudit_known (record_id);
+
+CREATE TABLE caseaudit_lets (
+  id text not null constraint caseaudit_lets_pk primary key,
+  case_id text not null constraint caseaudit_lets_of references caseaudit_cases (id),
+  auditor_id text not null,
+  said_at text not null,
+  said_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_lets_by_case on caseaudit_lets (case_id, said_at, id);
+
 CREATE TABLE caseaudit_links (
   case_id text not null constraint caseaudit_links_pk primary key,
   record_id text not null

@@ -173,6 +173,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Sharing = sharing.New(a.Door, a.Account, a.Nations)
 	a.Record.OnErase(together.Erase)
+	a.Record.OnErase(caseaudit.Erase)
 	a.Record.OnErase(sharing.Erase)
 	a.Record.OnErase(voice.Erase)
 	a.Record.OnErase(conversation.Erase)

@@ -52,6 +52,9 @@ type StepText struct {
 	Tie string `json:"tie,omitempty"` // of Ties
 	Due string `json:"due,omitempty"` // the day by which it is read
 
+	Until string        `json:"until,omitempty"` // the day until which the team let an auditor into the record
+	Parts []permit.Part `json:"parts,omitempty"` // and into which parts of it
+
 	Second bool `json:"second,omitempty"` // it is about whoever reads the case beside the first, and apart from them
 }
 
@@ -65,17 +68,17 @@ func (c Case) In() bool {
 		switch s.Kind {
 		case BroughtIn:
 			in = true
-		case LeftOut:
+		case LeftOut, Destroyed:
 			in = false
 		}
 	}
 	return in
 }
 
-// Out is the step by which it was left out; nil where it was not.
+// Out is the step by which it was left out, or its record destroyed; nil where it was not.
 func (c Case) Out() *Step {
 	for i := range c.Steps {
-		if c.Steps[i].Kind == LeftOut {
+		if c.Steps[i].Kind == LeftOut || c.Steps[i].Kind == Destroyed {
 			return &c.Steps[i]
 		}
 	}
@@ -98,7 +101,7 @@ func (c Case) reader(second bool) (assigned *Step, accepted bool) {
 			assigned, accepted = &c.Steps[i], false
 		case Accepted:
 			accepted = true
-		case Declined:
+		case Declined, CameBack:
 			assigned, accepted = nil, false
 		}
 	}
@@ -136,18 +139,31 @@ func (s *Service) Leave(ctx context.Context, who permit.Actor, programme, id, wh
 		if err := withdraw(ctx, w, one.ID, ""); err != nil {
 			return err
 		}
+		for _, r := range one.Readers() {
+			if err := shut(ctx, w, one, r.Account); err != nil {
+				return err
+			}
+		}
 		if err := insertStep(ctx, w, one.ID, Step{Kind: LeftOut, Text: StepText{Why: why}}); err != nil {
 			return err
 		}
-		for _, next := range p.Cases {
-			if !next.Drawn && !next.In() && next.Out() == nil && next.Unit.Stratum == one.Unit.Stratum {
-				return insertStep(ctx, w, next.ID, Step{Kind: BroughtIn})
-			}
+		if next := p.standIn(one); next != nil {
+			return insertStep(ctx, w, next.ID, Step{Kind: BroughtIn})
 		}
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("leave out a case: %w", err)
+	}
+	return nil
+}
+
+// standIn is the next case that stands in for one of the same group; nil where there is none.
+func (p Programme) standIn(one Case) *Case {
+	for i, next := range p.Cases {
+		if !next.Drawn && !next.In() && next.Out() == nil && next.Unit.Stratum == one.Unit.Stratum {
+			return &p.Cases[i]
+		}
 	}
 	return nil
 }
@@ -185,6 +201,13 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 		if err := s.mayAudit(ctx, w, auditors); err != nil {
 			return err
 		}
+		h, err := s.hands(ctx, w)
+		if err != nil {
+			return err
+		}
+		if p, err = s.takeBack(ctx, w, p, h); err != nil {
+			return err
+		}
 		load := map[string]int{}
 		for _, one := range p.Cases {
 			if a, _ := one.Auditor(); a != nil && one.In() {
@@ -195,7 +218,11 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 			if a, _ := one.Auditor(); a != nil || !one.In() {
 				continue
 			}
-			if who := least(auditors, load, one); who != "" {
+			free, err := s.independent(ctx, w, one, auditors, h)
+			if err != nil {
+				return err
+			}
+			if who := least(free, load, one); who != "" {
 				load[who]++
 				if err := give(ctx, w, one.ID, access.RatingMain, Step{Kind: Assigned, Auditor: who, Text: StepText{Due: due}}); err != nil {
 					return err
@@ -305,6 +332,9 @@ func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, 
 		if tie != "" {
 			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why}}
 			if err := withdraw(ctx, w, one.ID, who.ID); err != nil {
+				return err
+			}
+			if err := shut(ctx, w, one, who.ID); err != nil {
 				return err
 			}
 		}

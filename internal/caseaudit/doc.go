@@ -8,12 +8,15 @@
 //
 // Words it owns: self-review, finding (in place, partly, not in place, not known), act (who can put it right); programme,
 // frame (the list that cases are drawn from), case, stand-in, tie (what stands between an auditor and a case); reading (what
-// an auditor writes about a case), rating (a reading with who gives it: a subject of its own, see access.Rating), scale.
+// an auditor writes about a case), question (who is in a frame of records kept here), letting in (a team opens a record to an
+// auditor until a day), rating (a reading with who gives it: a subject of its own, see access.Rating), scale.
 //
 // Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps,
-// caseaudit_links (which record a case is), caseaudit_ratings (readings).
+// caseaudit_links (which record a case is), caseaudit_known (which record stands behind a name in a frame, until it is drawn
+// from), caseaudit_lets (a team's words), caseaudit_ratings (readings).
 //
-// What it relies on: access, account (who audits), db, framework (outcomes and indicators), permit, problem, seal, stats (the
+// What it relies on: access, account (who audits), conversation, promise and record (what is known of a record
+// without opening it), db, framework (outcomes and indicators), permit, problem, seal, stats (the
 // draw).
 //
 // What it never does: it adds findings up to no mark, compares no team with another, draws no second time until the draw

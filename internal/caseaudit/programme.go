@@ -79,6 +79,7 @@ type Unit struct {
 	Stratum string `json:"stratum,omitempty"`
 	LeftOut string `json:"left_out,omitempty"` // why it could not be drawn; "" for one that could
 	Chosen  string `json:"chosen,omitempty"`   // why it was chosen, in a purposive programme
+	Gone    bool   `json:"gone,omitempty"`     // its record was destroyed before cases were drawn
 }
 
 // Draw is how a sample came about. Whoever has the frame and the seed draws the same: docs/statistics.md.
@@ -100,7 +101,7 @@ const maxFrame = 20_000
 // MayDraw gives what could be drawn, for the published draw: the frame without what was left out, in its order.
 func (p Programme) MayDraw() (list []Unit) {
 	for _, u := range p.Frame {
-		if u.LeftOut == "" {
+		if u.LeftOut == "" && !u.Gone {
 			list = append(list, u)
 		}
 	}
@@ -252,6 +253,10 @@ func (s *Service) Sample(ctx context.Context, who permit.Actor, id string) error
 		if err != nil || p.Drawn {
 			return err // pressed twice: it is drawn
 		}
+		records, err := stillKept(ctx, w, &p)
+		if err != nil {
+			return err
+		}
 		seed := ""
 		if p.Plan.Method != Purposive {
 			seed = newSeed()
@@ -269,11 +274,18 @@ func (s *Service) Sample(ctx context.Context, who permit.Actor, id string) error
 			units[u.ID] = u
 		}
 		for i, unit := range append(slices.Clone(drawn.Units), drawn.Reserve...) {
-			if err := insertCase(ctx, w, id, i+1, i < len(drawn.Units), units[unit]); err != nil {
+			made, err := insertCase(ctx, w, id, i+1, i < len(drawn.Units), units[unit])
+			if err != nil {
+				return err
+			}
+			if records[unit] == "" {
+				continue
+			}
+			if err := insertLink(ctx, w, made, records[unit]); err != nil {
 				return err
 			}
 		}
-		return nil
+		return deleteKnown(ctx, w, id)
 	})
 	if err != nil {
 		return fmt.Errorf("draw a sample: %w", err)

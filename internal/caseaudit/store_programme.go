@@ -75,17 +75,18 @@ func listProgrammes(ctx context.Context, w *access.Work) (list []Programme, err 
 	return list, err
 }
 
-func insertCase(ctx context.Context, w *access.Work, programme string, place int, drawn bool, u Unit) error {
-	id, in := db.NewID(), 0
+func insertCase(ctx context.Context, w *access.Work, programme string, place int, drawn bool, u Unit) (id string, err error) {
+	id = db.NewID()
+	in := 0
 	if drawn {
 		in = 1
 	}
 	document, err := w.SealDocument("caseaudit_cases", id, u)
 	if err != nil {
-		return err
+		return "", err
 	}
 	_, err = w.Tx.Exec(ctx, `insert into caseaudit_cases (id, programme_id, place, drawn, document) values ($1, $2, $3, $4, $5)`, id, programme, place, in, document)
-	return err
+	return id, err
 }
 
 func insertStep(ctx context.Context, w *access.Work, id string, s Step) error {

@@ -12,6 +12,7 @@ import (
 	"stablefutures/internal/framework"
 	"stablefutures/internal/ledger"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/record"
 	"stablefutures/internal/seal"
 	"stablefutures/internal/testkit"
 )
@@ -26,6 +27,9 @@ type world struct {
 	edition                              *framework.Edition
 	admin, lead, second, third, stranger permit.Actor
 	reader                               permit.Actor
+	door                                 *access.Door
+	ring                                 *seal.Ring
+	records                              *record.Service
 }
 
 func each(t *testing.T, f func(*world)) {
@@ -39,6 +43,8 @@ func each(t *testing.T, f func(*world)) {
 		w.accounts, err = account.New(door, d, account.Options{Hash: account.HashCost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 		w.must(err)
 		w.audits = caseaudit.New(door, w.accounts)
+		w.door, w.ring, w.records = door, ring, record.New(door)
+		w.records.OnErase(caseaudit.Erase)
 		ed, ok := framework.BySet(framework.SetChecklist)
 		if !ok {
 			t.Fatal("no edition")

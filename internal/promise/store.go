@@ -204,3 +204,14 @@ func countStates(ctx context.Context, tx *db.Tx, records []string, from, to time
 		` group by record_id, state`, args...)
 	return list, err
 }
+
+func listDue(ctx context.Context, tx *db.Tx, from, to string) (map[string]bool, error) {
+	due := map[string]bool{}
+	err := tx.Each(ctx, func(r *db.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		due[id] = true
+		return err
+	}, `select distinct record_id from promise_promises where due_on >= $1 and due_on <= $2`, from, to)
+	return due, err
+}

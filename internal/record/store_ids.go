@@ -27,3 +27,14 @@ func listIDsOf(ctx context.Context, tx *db.Tx, organisation string) (ids []strin
 	}, `select id from record_people where organisation_id = $1 order by id`, organisation)
 	return ids, err
 }
+
+// listKept reads only what stands open beside a record: its id, its nation and when it was begun.
+func listKept(ctx context.Context, tx *db.Tx, organisation string) (rows []personRow, err error) {
+	err = tx.Each(ctx, func(r *db.Rows) error {
+		var p personRow
+		err := r.Scan(&p.id, &p.nation, &p.openedAt)
+		rows = append(rows, p)
+		return err
+	}, `select id, nation, opened_at from record_people where organisation_id = $1 order by id`, organisation)
+	return rows, err
+}

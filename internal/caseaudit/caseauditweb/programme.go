@@ -202,6 +202,8 @@ func casesTable(r *page.Request, p caseaudit.Programme, auditors []account.Perso
 func stateOf(c caseaudit.Case) string {
 	assigned, accepted := c.Auditor()
 	switch {
+	case c.Gone():
+		return "destroyed"
 	case c.Out() != nil:
 		return "left_out"
 	case assigned == nil:
