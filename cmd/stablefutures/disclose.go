@@ -21,8 +21,8 @@ func newDisclose(f *flags) *cobra.Command {
 	var q discloseRequest
 	c := &cobra.Command{
 		Use: "disclose", Short: "Hide small numbers of a table so that none can be worked out again", Args: noArgs,
-		Long: "Reads a table of numbers of people as CSV in long form: one or two columns of labels, then the number. Gives back what\n" +
-			"may be shown under a rule pack, attacked before it is given. It needs no database and no key ring.\n" +
+		Long: "Reads a table of numbers of people as CSV in long form: columns of labels, then the number. Gives back what may be\n" +
+			"shown under a rule pack, attacked before it is given. More than two columns of labels take a pack that allows them. It needs no database and no key ring.\n" +
 			"docs/disclosure.md says what it does, and what it cannot.",
 		RunE: func(c *cobra.Command, _ []string) error { return f.disclose(q) },
 	}
@@ -31,6 +31,7 @@ func newDisclose(f *flags) *cobra.Command {
 	c.Flags().StringVar(&q.out, "out", "", "write the released table here, as CSV; beside it what it was protected by, as .release.json")
 	c.Flags().StringVar(&q.previous, "previous", "", "a folder with the .release.json files of what was released earlier")
 	c.Flags().StringVar(&q.about, "about", "", "what the table counts, the same for each of its releases; its columns when not given")
+	c.Flags().StringVar(&q.hierarchy, "hierarchy", "", "a CSV file of what is a part of what: column, label, parent")
 	c.Flags().BoolVar(&q.national, "national", false, "the table is of a nation or a region")
 	c.AddCommand(newAttack(f))
 	return c
@@ -38,8 +39,8 @@ func newDisclose(f *flags) *cobra.Command {
 
 // discloseRequest is what the command is asked for.
 type discloseRequest struct {
-	in, rules, out, previous, about string
-	national                        bool
+	in, rules, out, previous, about, hierarchy string
+	national                                   bool
 }
 
 // discloseAnswer is what it gives with --json.
@@ -78,11 +79,14 @@ func (f *flags) disclose(q discloseRequest) error {
 	if err != nil {
 		return needs(err)
 	}
+	if q.hierarchy != "" || len(rows[0]) > 3 {
+		return f.discloseCrossed(q, rules, rows)
+	}
 	t, err := longTable(rows, false)
 	if err != nil {
 		return needs(err)
 	}
-	earlier, err := releasesIn(q.previous)
+	earlier, _, err := releasesIn(q.previous)
 	if err != nil {
 		return needs(err)
 	}
@@ -95,16 +99,26 @@ func (f *flags) disclose(q discloseRequest) error {
 		return needs(err)
 	}
 	out := t.answer(released)
-	out.Compared, out.Rules = len(earlier), discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round}
-	if q.national {
-		out.Rules.Round = rules.RoundNational
-	}
+	out.Compared = len(earlier)
+	out.say(rules, q.national)
 	if q.out != "" {
-		if err := t.write(q.out, out, released); err != nil {
+		doc, err := released.Document()
+		if err != nil {
+			return err
+		}
+		if err := writeReleased(q.out, t.columns, out, doc); err != nil {
 			return err
 		}
 	}
 	return f.show(out, "%s", out.text(t.columns))
+}
+
+// say says by which rules it is an answer.
+func (a *discloseAnswer) say(rules disclosure.Pack, national bool) {
+	a.Rules = discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round}
+	if national {
+		a.Rules.Round = rules.RoundNational
+	}
 }
 
 // labelled is a table of one or two columns of labels, in long form.
@@ -126,8 +140,6 @@ func longTable(rows [][]string, released bool) (labelled, error) {
 	switch n := len(t.columns); {
 	case n == 0:
 		return t, errors.New("the file has no column of labels beside the number")
-	case n > 2:
-		return t, fmt.Errorf("the file has %d columns of labels; no rule pack allows a table of more than two directions", n)
 	case slices.Contains(t.columns, "") || n == 2 && t.columns[0] == t.columns[1]:
 		return t, errors.New("a column has no name, or two have the same")
 	}
@@ -317,27 +329,35 @@ func (c discloseCell) shown() string {
 
 // releasesIn reads what was released earlier. One that is not a release of ours, or was changed, stops the command: what is
 // to be shown beside it could not be judged.
-func releasesIn(folder string) (list []disclosure.Released, err error) {
+func releasesIn(folder string) (list []disclosure.Released, crossed []disclosure.CrossedRelease, err error) {
 	if folder == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.release.json"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, name := range files {
 		doc, err := os.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if disclosure.IsCrossed(doc) {
+			r, err := disclosure.ReopenCrossed(doc)
+			if err != nil {
+				return nil, nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
+			}
+			crossed = append(crossed, r)
+			continue
 		}
 		r, err := disclosure.Reopen(doc)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
+			return nil, nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
 		}
 		list = append(list, r)
 	}
-	return list, nil
+	return list, crossed, nil
 }

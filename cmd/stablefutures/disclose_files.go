@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,30 +11,6 @@ import (
 
 	"stablefutures/internal/disclosure"
 )
-
-// write writes the released table as CSV, and beside it the release that later ones are held against. Neither writes over
-// a file: a release that is out stays as it was.
-func (t labelled) write(path string, a discloseAnswer, r disclosure.Released) error {
-	doc, err := r.Document()
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	out := csv.NewWriter(&b)
-	_ = out.Write(append(safe(t.columns), "count")) // a Builder takes everything
-	for _, c := range a.Cells {
-		var row []string
-		for _, column := range t.columns {
-			row = append(row, c.Labels[column])
-		}
-		_ = out.Write(append(safe(row), c.shown()))
-	}
-	out.Flush()
-	if err := writeNew(path, []byte(b.String())); err != nil {
-		return err
-	}
-	return writeNew(strings.TrimSuffix(path, ".csv")+".release.json", doc)
-}
 
 // safe puts a mark before what a spreadsheet would take for a formula.
 func safe(cells []string) []string {
@@ -77,7 +52,7 @@ type recovered struct {
 }
 
 func newAttack(f *flags) *cobra.Command {
-	var in, rules string
+	var in, rules, tree string
 	var round, width int64
 	c := &cobra.Command{
 		Use: "attack", Short: "Work out what is hidden in a table that was released", Args: noArgs,
@@ -103,7 +78,7 @@ func newAttack(f *flags) *cobra.Command {
 					width = pack.MustStayOpen()
 				}
 			}
-			out, err := attack(in, round, width)
+			out, err := attack(in, tree, round, width)
 			if err != nil {
 				return needs(err)
 			}
@@ -116,15 +91,22 @@ func newAttack(f *flags) *cobra.Command {
 	}
 	c.Flags().StringVar(&in, "in", "", "the CSV file, or - for standard input")
 	c.Flags().StringVar(&rules, "rules", "", "the pack it was released under: "+strings.Join(disclosure.Names(), ", "))
+	c.Flags().StringVar(&tree, "hierarchy", "", "a CSV file of what is a part of what: column, label, parent")
 	c.Flags().Int64Var(&round, "round", 1, "what its figures are rounded to a multiple of")
 	c.Flags().Int64Var(&width, "width", 1, "bounds narrower than this count as recovered; 1 is known to the number")
 	return c
 }
 
-func attack(in string, round, width int64) (attackAnswer, error) {
+func attack(in, tree string, round, width int64) (attackAnswer, error) {
 	rows, err := readTable(in)
 	if err != nil {
 		return attackAnswer{}, err
+	}
+	if h, err := readHierarchy(tree, rows); err != nil || tree != "" || len(rows[0]) > 3 {
+		if err != nil {
+			return attackAnswer{}, err
+		}
+		return attackCrossed(rows, h, round, width)
 	}
 	t, err := longTable(rows, true)
 	if err != nil {

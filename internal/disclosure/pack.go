@@ -45,6 +45,7 @@ type Pack struct {
 	MinCohort       int64    `json:"min_cohort"`        // of fewer people no table is made
 	MinDenominator  int64    `json:"min_denominator"`   // of fewer people no percentage is made
 	PercentDecimals uint8    `json:"percent_decimals"`
+	Directions      int      `json:"directions,omitempty"` // how many directions a table may have at most; 0 is two
 	Sources         []Source `json:"sources"`
 }
 
@@ -128,6 +129,8 @@ func (p Pack) check() error {
 		return errors.New("min_cohort or min_denominator is below the threshold")
 	case p.PercentDecimals > 1:
 		return errors.New("percentages have at most one decimal")
+	case p.Directions != 0 && !within(int64(p.Directions), 2, 4):
+		return errors.New("tables have two to four directions at most")
 	case len(p.Sources) == 0:
 		return errors.New("it has no source")
 	}
@@ -168,6 +171,9 @@ func (p Pack) saidBy(v int64, national, byValue bool) span {
 	}
 	return s
 }
+
+// MostDirections is how many directions a table may have at most: two, unless the pack says otherwise (R-4-2).
+func (p Pack) MostDirections() int { return max(p.Directions, 2) }
 
 // MustStayOpen is how wide the bounds of a hidden number have to stay under the pack: narrower ones are holes.
 func (p Pack) MustStayOpen() int64 { return min(p.Width, p.Threshold-2) }

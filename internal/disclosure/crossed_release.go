@@ -1,0 +1,392 @@
+package disclosure
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"stablefutures/internal/disclosure/linear"
+)
+
+// ErrDirections says that a rule pack lets no table of so many directions out.
+var ErrDirections = errors.New("the rules allow no table of so many directions")
+
+// CrossedRelease is a crossed table that may be shown: every figure in it is Protected. It is made by ProtectCrossed, and read
+// again by ReopenCrossed.
+type CrossedRelease struct {
+	Key, Data  string
+	Directions []Direction
+
+	rules    Pack
+	national bool
+	lattice  lattice
+	figures  []Protected // in the order of figures
+	withheld Reason
+}
+
+// ProtectCrossed gives what may be shown of a crossed table under a pack's rules, as Protect does for tables of two directions
+// or one. The attack that it must withstand works out bounds over all numbers, whole or not, that agree with what is shown:
+// in such tables whole numbers alone can be narrower in rare cases, which docs/disclosure.md tells. ErrDirections says that
+// the pack allows no such table.
+func ProtectCrossed(rules Pack, c Crossed, earlier []CrossedRelease) (CrossedRelease, error) {
+	if err := rules.check(); err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: rules: %w", err)
+	}
+	if err := c.check(); err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	}
+	if len(c.Directions) > rules.MostDirections() {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w: %d, and %s allows %d", ErrDirections, len(c.Directions), rules.ID, rules.MostDirections())
+	}
+	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, rules: rules, national: c.National}
+	out.lattice = newLattice(c.Directions)
+	out.figures = make([]Protected, len(out.lattice.number))
+	var same, other []CrossedRelease
+	for _, e := range earlier {
+		switch {
+		case e.withheld != "" || e.Key != c.Key || !sameDirections(e.Directions, c.Directions):
+		case e.Data == c.Data:
+			same = append(same, e)
+		default:
+			other = append(other, e)
+		}
+	}
+	s, err := newCrossedSearch(rules, c, same)
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	}
+	if int64(s.x[s.number[s.total()]]) < rules.MinCohort {
+		return out.withhold(Cohort), nil
+	}
+	hide, ok, err := s.pattern()
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	}
+	if !ok {
+		if len(earlier) > 0 {
+			return out.withhold(Earlier), nil
+		}
+		return out.withhold(Small), nil
+	}
+	left := false
+	for f, a := range s.number {
+		if out.figures[f] = hidden(Small); !hide[a] {
+			left, out.figures[f] = true, shown(rules.round(int64(s.x[a]), c.National))
+		}
+	}
+	if !left {
+		return out.withhold(Nothing), nil
+	}
+	return out.prove(same, other)
+}
+
+func (r CrossedRelease) prove(same, other []CrossedRelease) (CrossedRelease, error) {
+	holes, err := AttackCrossed(append([]CrossedRelease{r}, same...)...)
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("prove release: %w", err)
+	}
+	if len(holes) > 0 {
+		return r.withhold(Small), nil
+	}
+	for _, before := range other {
+		beside, err := r.standsBeside(before)
+		if err != nil {
+			return CrossedRelease{}, fmt.Errorf("prove release: %w", err)
+		}
+		if !beside {
+			return r.withhold(Difference), nil
+		}
+	}
+	return r, nil
+}
+
+func sameDirections(a, b []Direction) bool {
+	return slices.EqualFunc(a, b, func(x, y Direction) bool { return x.Name == y.Name && slices.Equal(x.Nodes, y.Nodes) })
+}
+
+func (r CrossedRelease) withhold(why Reason) CrossedRelease {
+	r.withheld = why
+	r.figures = make([]Protected, len(r.figures))
+	for f := range r.figures {
+		r.figures[f] = hidden(why)
+	}
+	return r
+}
+
+// Withheld says why nothing of the table is shown; "" where something is.
+func (r CrossedRelease) Withheld() Reason { return r.withheld }
+
+// Rules are those that the table was protected by.
+func (r CrossedRelease) Rules() Pack { return r.rules }
+
+// Figure is the figure where a node of each direction crosses; len(Nodes) is a direction's total.
+func (r CrossedRelease) Figure(at ...int) Protected {
+	if len(at) != len(r.Directions) || len(r.figures) == 0 {
+		return Protected{}
+	}
+	for d, i := range at {
+		if i < 0 || i > len(r.Directions[d].Nodes) {
+			return Protected{}
+		}
+	}
+	return r.figures[r.lattice.figure(at)]
+}
+
+// Each gives every figure with where it stands along each direction, the last running fastest.
+func (r CrossedRelease) Each(f func(at []int, p Protected)) {
+	for i, p := range r.figures {
+		f(r.lattice.at(i), p)
+	}
+}
+
+// known is what the release says of each number.
+func (r CrossedRelease) known() []span {
+	within := make([]span, len(r.figures))
+	for f, p := range r.figures {
+		a := r.lattice.number[f]
+		if within[a] = (span{0, far}); p.shown {
+			within[a] = r.rules.saidBy(p.value, r.national, true)
+		}
+	}
+	return within
+}
+
+// CrossedHole is a figure of a crossed table of which an attack found out that it lies between Low and High.
+type CrossedHole struct {
+	At        []int // as in CrossedRelease.Figure
+	Low, High int64
+}
+
+// Unbounded reports whether nothing but its being a number is known at the upper end.
+func (h CrossedHole) Unbounded() bool { return h.High > maxCount }
+
+// AttackCrossed does what Attack does: it is given releases of one table over the same data, the one in question first, and
+// gives every hidden figure that lies between bounds narrower than its rules allow, by linear programming over all figures.
+func AttackCrossed(releases ...CrossedRelease) ([]CrossedHole, error) {
+	if len(releases) == 0 || releases[0].withheld != "" {
+		return nil, nil
+	}
+	first := releases[0]
+	within := first.known()
+	for _, r := range releases[1:] {
+		if r.withheld != "" || !sameDirections(r.Directions, first.Directions) {
+			continue
+		}
+		for a, k := range r.known() {
+			within[a] = within[a].and(k)
+		}
+	}
+	bounds, err := first.lattice.bounds(within, func(f int) bool { return !first.figures[f].shown })
+	if err != nil {
+		return nil, err
+	}
+	var holes []CrossedHole
+	for f, b := range bounds {
+		if !first.figures[f].shown && b.width() < first.rules.MustStayOpen() {
+			holes = append(holes, CrossedHole{first.lattice.at(f), b.lo, b.hi})
+		}
+	}
+	return holes, nil
+}
+
+// bounds gives, by figure, between which whole numbers each lies that is asked for; the others are left as they are known.
+// within is by number.
+func (l lattice) bounds(within []span, asked func(f int) bool) ([]span, error) {
+	limits := make([]linear.Bound, len(within))
+	for a, w := range within {
+		limits[a] = w.bound()
+	}
+	state, err := l.system.Start(limits, nil)
+	if errors.Is(err, linear.ErrInfeasible) {
+		return nil, ErrContradiction
+	}
+	if err != nil {
+		return nil, err
+	}
+	all := make([]span, len(within))
+	for f, a := range l.number {
+		if all[f] = within[a]; !asked(f) {
+			continue
+		}
+		low, err := state.Least(a, math.Inf(-1))
+		if err != nil {
+			return nil, err
+		}
+		high, err := state.Most(a, math.Inf(1))
+		if err != nil {
+			return nil, err
+		}
+		all[f] = span{whole(low, math.Ceil), whole(high, math.Floor)}
+	}
+	return all, nil
+}
+
+// standsBeside reports whether a table may be shown beside an earlier one over other data, as Released.standsBeside does.
+func (r CrossedRelease) standsBeside(before CrossedRelease) (bool, error) {
+	every := func(int) bool { return true }
+	now, err := r.lattice.bounds(r.known(), every)
+	if err != nil {
+		return false, err
+	}
+	then, err := before.lattice.bounds(before.known(), every)
+	if err != nil {
+		return false, err
+	}
+	within := make([]span, len(now))
+	for f, a := range r.lattice.number {
+		within[a] = span{now[f].lo - then[f].hi, now[f].hi - then[f].lo}
+	}
+	differences, err := r.lattice.bounds(within, every)
+	if err != nil {
+		return false, err
+	}
+	few := max(r.rules.Threshold, before.rules.Threshold)
+	return !slices.ContainsFunc(differences, func(d span) bool {
+		some := d.lo < few && d.hi > 0 || d.hi > -few && d.lo < 0
+		return some && d.width() < min(r.rules.MustStayOpen(), before.rules.MustStayOpen())
+	}), nil
+}
+
+// SeenCrossed is a crossed table as anybody sees it: some figures, and nothing where a symbol stands.
+type SeenCrossed struct {
+	Directions []Direction
+	Figures    map[string]int64 // by the codes of the nodes, joined by a NUL; "" for a direction's total
+	Round      int64
+}
+
+// Bounds works out for every figure that is not seen the least and the most it can be, by linear programming.
+func (s SeenCrossed) Bounds() ([]CrossedHole, error) {
+	if err := checkDirections("k", "d", s.Directions); err != nil {
+		return nil, err
+	}
+	l := newLattice(s.Directions)
+	within, seen := make([]span, len(l.number)), make([]bool, len(l.number))
+	for f, a := range l.number {
+		within[a] = span{0, far}
+		if v, ok := s.Figures[s.key(l.at(f))]; ok {
+			if v < 0 || v > maxCount {
+				return nil, errors.New("a number is out of range")
+			}
+			within[a], seen[f] = Seen{Round: s.Round}.span(v), true
+		}
+	}
+	bounds, err := l.bounds(within, func(f int) bool { return !seen[f] })
+	if err != nil {
+		return nil, err
+	}
+	var holes []CrossedHole
+	for f, b := range bounds {
+		if !seen[f] {
+			holes = append(holes, CrossedHole{l.at(f), b.lo, b.hi})
+		}
+	}
+	return holes, nil
+}
+
+func (s SeenCrossed) key(at []int) string { return CrossedKey(s.Directions, at) }
+
+// CrossedKey names a figure of a crossed table by the codes of its nodes, joined by a NUL; "" stands for a total.
+func CrossedKey(directions []Direction, at []int) string {
+	var key []byte
+	for d, i := range at {
+		if d > 0 {
+			key = append(key, 0)
+		}
+		if i < len(directions[d].Nodes) {
+			key = append(key, directions[d].Nodes[i].Code...)
+		}
+	}
+	return string(key)
+}
+
+// FormatCrossed is what a released crossed table says it is; docs/schemas/release-crossed-1.json tells what it holds.
+const FormatCrossed = "stable-futures/release-crossed/1"
+
+// IsCrossed reports whether a document says that it is a released crossed table.
+func IsCrossed(doc []byte) bool {
+	var head struct {
+		Format string `json:"format"`
+	}
+	return len(doc) <= maxDocument && json.Unmarshal(doc, &head) == nil && head.Format == FormatCrossed
+}
+
+type crossedDocument[F any] struct {
+	Format     string      `json:"format"`
+	Key        string      `json:"key"`
+	Data       string      `json:"data"`
+	National   bool        `json:"national,omitempty"`
+	Rules      Pack        `json:"rules"`
+	Directions []Direction `json:"directions"`
+	Withheld   Reason      `json:"withheld,omitempty"`
+	Figures    []F         `json:"figures,omitempty"` // the last direction running fastest, each direction's total after its nodes
+}
+
+// Document writes a released table: the same table always as the same bytes.
+func (r CrossedRelease) Document() ([]byte, error) {
+	if len(r.figures) == 0 {
+		return nil, errors.New("write release: there is none")
+	}
+	d := crossedDocument[Protected]{Format: FormatCrossed, Key: r.Key, Data: r.Data, National: r.national, Rules: r.rules, Directions: r.Directions, Withheld: r.withheld}
+	if r.withheld == "" {
+		d.Figures = r.figures
+	}
+	return json.Marshal(d)
+}
+
+// ReopenCrossed reads a released crossed table again. It takes no document's word for it, as Reopen does not.
+func ReopenCrossed(doc []byte) (r CrossedRelease, err error) {
+	if r, err = reopenCrossed(doc); err != nil {
+		return CrossedRelease{}, fmt.Errorf("read release: %w", err)
+	}
+	return r, nil
+}
+
+func reopenCrossed(doc []byte) (r CrossedRelease, err error) {
+	if len(doc) > maxDocument {
+		return r, errors.New("it is too large")
+	}
+	var d crossedDocument[figureJSON]
+	dec := json.NewDecoder(bytes.NewReader(doc))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&d); err != nil {
+		return r, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return r, errors.New("something stands after the end")
+	}
+	if d.Format != FormatCrossed {
+		return r, fmt.Errorf("its format is %.60q", d.Format)
+	}
+	if err := errors.Join(d.Rules.check(), checkDirections(d.Key, d.Data, d.Directions)); err != nil {
+		return r, err
+	}
+	if len(d.Directions) > d.Rules.MostDirections() {
+		return r, ErrDirections
+	}
+	r = CrossedRelease{Key: d.Key, Data: d.Data, Directions: d.Directions, rules: d.Rules, national: d.National, lattice: newLattice(d.Directions)}
+	r.figures = make([]Protected, len(r.lattice.number))
+	if d.Withheld != "" {
+		if d.Figures != nil || !d.Withheld.known() {
+			return r, errors.New("it is withheld and shows something")
+		}
+		return r.withhold(d.Withheld), nil
+	}
+	if len(d.Figures) != len(r.figures) {
+		return r, errors.New("it has not as many figures as its directions cross")
+	}
+	as := Released{rules: d.Rules, national: d.National}
+	for f, j := range d.Figures {
+		if r.figures[f], err = as.figure(j); err != nil {
+			return r, err
+		}
+	}
+	holes, err := AttackCrossed(r)
+	if err == nil && len(holes) > 0 {
+		err = errors.New("what is hidden in it can be worked out")
+	}
+	return r, err
+}

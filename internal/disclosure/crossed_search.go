@@ -1,0 +1,287 @@
+package disclosure
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"stablefutures/internal/disclosure/linear"
+)
+
+// crossedSearch is the search for what else to hide in a crossed table. All its lists are by number of the linear system.
+type crossedSearch struct {
+	lattice
+	x       []float64 // the true numbers
+	open    []span    // what is known of each while it is hidden
+	said    []span    // what its value says once it is shown
+	need    []need
+	must    []bool
+	cost    []float64
+	witness []witness // by number that is hidden
+}
+
+// witness is a table that shows that a number can be as little, or as much, as it has to be able to.
+type witness struct{ low, high []float64 }
+
+func newCrossedSearch(rules Pack, c Crossed, earlier []CrossedRelease) (*crossedSearch, error) {
+	l := newLattice(c.Directions)
+	n := len(l.number)
+	s := &crossedSearch{lattice: l, x: make([]float64, n), open: make([]span, n), said: make([]span, n), need: make([]need, n), must: make([]bool, n),
+		cost: make([]float64, n), witness: make([]witness, n)}
+	for f, count := range l.fill(c.Counts) {
+		a := l.number[f]
+		s.x[a] = float64(count)
+		s.open[a] = span{0, far}
+		s.said[a] = rules.saidBy(rules.round(count, c.National), c.National, true)
+		s.need[a] = need{low: count, high: count, width: rules.Width}
+		if count < rules.Threshold && (count > 0 || !rules.ZeroShown) {
+			s.must[a], s.need[a] = true, rules.smallNeed()
+		}
+		s.cost[a] = s.price(f, count)
+	}
+	s.classes(rules)
+	for _, e := range earlier {
+		for a, known := range e.known() {
+			if int64(s.x[a]) < known.lo || int64(s.x[a]) > known.hi {
+				return nil, errNotSame
+			}
+			s.open[a] = s.open[a].and(known)
+		}
+	}
+	return s, nil
+}
+
+// price is what hiding a figure costs, as in search.price: totals are dearer than crossings, the one of everybody dearest.
+func (s *crossedSearch) price(f int, count int64) float64 {
+	value := float64(min(count, 999))
+	switch {
+	case f == s.total():
+		return 50_000 + value
+	case s.number[f] >= s.leaves:
+		return 8_000 + value
+	case count == 0:
+		return 4_000
+	}
+	return 1_000 + value
+}
+
+// classes hides "all of them" and "none of them" where the group is small.
+func (s *crossedSearch) classes(rules Pack) {
+	for _, g := range s.groups {
+		whole := s.x[s.number[g[0]]]
+		if whole == 0 || int64(whole) >= rules.ClassBelow || len(g) < 3 {
+			continue
+		}
+		for _, f := range g[1:] {
+			if a := s.number[f]; (s.x[a] == 0 || s.x[a] == whole) && !s.must[a] {
+				s.must[a], s.need[a] = true, need{low: int64(s.x[a]), high: int64(s.x[a]), width: rules.Width}
+			}
+		}
+	}
+}
+
+// bound is a span as the linear system takes it.
+func (s span) bound() linear.Bound {
+	b := linear.Bound{Low: float64(s.lo), High: float64(s.hi)}
+	if s.hi >= far {
+		b.High = math.Inf(1)
+	}
+	if s.lo <= -far {
+		b.Low = math.Inf(-1)
+	}
+	return b
+}
+
+// within gives what is known of every number when some are hidden.
+func (s *crossedSearch) within(hide []bool) []linear.Bound {
+	w := make([]linear.Bound, len(s.x))
+	for a := range w {
+		known := s.open[a]
+		if !hide[a] {
+			known = known.and(s.said[a])
+		}
+		w[a] = known.bound()
+	}
+	return w
+}
+
+// stands reports whether a witness agrees with what is known.
+func stands(point []float64, within []linear.Bound) bool {
+	if point == nil {
+		return false
+	}
+	for a, b := range within {
+		if point[a] < b.Low-1e-6 || point[a] > b.High+1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+// weakest gives a hidden number of which the attack finds out too much, and between which numbers it lies; -1 where there is
+// none. Witnesses that still stand are not looked for again.
+func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
+	within := s.within(hide)
+	var state *linear.State
+	for a := range s.x {
+		if !hide[a] || stands(s.witness[a].low, within) && stands(s.witness[a].high, within) {
+			continue
+		}
+		if state == nil {
+			var err error
+			if state, err = s.system.Start(within, s.x); err != nil {
+				return 0, span{}, err
+			}
+		}
+		reach := float64(s.need[a].enough(int64(s.x[a])))
+		low, err := state.Least(a, s.x[a]-reach)
+		if err != nil {
+			return 0, span{}, err
+		}
+		from := state.Point()
+		high, err := state.Most(a, s.x[a]+reach)
+		if err != nil {
+			return 0, span{}, err
+		}
+		found := span{whole(low, math.Ceil), whole(high, math.Floor)}
+		if !s.need[a].met(found) {
+			return a, found, nil
+		}
+		s.witness[a] = witness{from, state.Point()}
+	}
+	return -1, span{}, nil
+}
+
+// whole gives the whole number at or inside a bound.
+func whole(v float64, to func(float64) float64) int64 {
+	if math.Abs(v) >= float64(far) {
+		return int64(math.Copysign(float64(far), v))
+	}
+	if near := math.Round(v); math.Abs(v-near) < 1e-6 {
+		return int64(near)
+	}
+	return int64(to(v))
+}
+
+// pattern gives which numbers to hide; ok is false where nothing that is hidden helps.
+func (s *crossedSearch) pattern() (hide []bool, ok bool, err error) {
+	hide = slices.Clone(s.must)
+	for range len(s.x) + 1 {
+		a, found, err := s.weakest(hide)
+		if err != nil {
+			return nil, false, err
+		}
+		if a < 0 {
+			return hide, true, s.giveBack(hide)
+		}
+		fresh, err := s.openUp(hide, a, found)
+		if err != nil {
+			return nil, false, err
+		}
+		if !fresh {
+			break
+		}
+	}
+	for a := range hide { // the last try: everything
+		hide[a] = true
+	}
+	a, _, err := s.weakest(hide)
+	if err != nil || a >= 0 {
+		return nil, false, err
+	}
+	return hide, true, s.giveBack(hide)
+}
+
+// openUp hides the cheapest numbers that let one move the way it must; false where that hides nothing new.
+func (s *crossedSearch) openUp(hide []bool, a int, found span) (bool, error) {
+	n, x := s.need[a], int64(s.x[a])
+	var ways []int64
+	switch {
+	case found.hi < n.high:
+		ways = []int64{n.high - x}
+	case found.lo > n.low:
+		ways = []int64{n.low - x}
+	default:
+		ways = []int64{n.width - (x - found.lo), -(n.width - (found.hi - x))}
+	}
+	cost, free := slices.Clone(s.cost), make([]linear.Bound, len(s.x))
+	for b := range free {
+		free[b] = s.open[b].bound()
+		if hide[b] {
+			cost[b] = 0
+		}
+	}
+	var best []int
+	least := math.Inf(1)
+	for _, by := range ways {
+		for by != 0 {
+			moved, err := s.system.Cheapest(free, s.x, cost, a, float64(by))
+			if errors.Is(err, linear.ErrInfeasible) {
+				by /= 2 // what can be had
+				continue
+			}
+			if err != nil {
+				return false, err
+			}
+			price := 0.0
+			for _, b := range moved {
+				price += cost[b]
+			}
+			if price > 0 && price < least {
+				best, least = moved, price
+			}
+			break
+		}
+	}
+	fresh := false
+	for _, b := range best {
+		fresh = fresh || !hide[b]
+		hide[b] = true
+	}
+	if fresh {
+		return true, nil
+	}
+	return s.neighbour(hide, a), nil
+}
+
+// neighbour hides the cheapest number that is not hidden and is in one sum with a.
+func (s *crossedSearch) neighbour(hide []bool, a int) bool {
+	best := -1
+	for _, g := range s.groups {
+		if !slices.Contains(g, s.order[a]) {
+			continue
+		}
+		for _, f := range g {
+			if b := s.number[f]; !hide[b] && (best < 0 || s.cost[b] < s.cost[best]) {
+				best = b
+			}
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	hide[best] = true
+	return true
+}
+
+// giveBack shows again, the dearest first, whatever need not be hidden after all.
+func (s *crossedSearch) giveBack(hide []bool) error {
+	var order []int
+	for a, h := range hide {
+		if h && !s.must[a] {
+			order = append(order, a)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(s.cost[b] - s.cost[a]) })
+	for _, a := range order {
+		hide[a] = false
+		weak, _, err := s.weakest(hide)
+		if err != nil {
+			return err
+		}
+		if weak >= 0 {
+			hide[a] = true
+		}
+	}
+	return nil
+}
