@@ -35,7 +35,7 @@ func (s *seeder) auditRecords(ctx context.Context) error {
 	return audits.PlanFromRecords(ctx, who, db.NewID(), plan)
 }
 
-// letAuditorIn has the auditor accept three cases, and the manager decide about two of them.
+// letAuditorIn has the auditor accept four cases, and the manager decide about two of them.
 func (s *seeder) letAuditorIn(ctx context.Context, who, auditor permit.Actor, programme string) error {
 	audits := s.app.Audits
 	p, err := audits.Programme(ctx, who, programme)
@@ -44,7 +44,7 @@ func (s *seeder) letAuditorIn(ctx context.Context, who, auditor permit.Actor, pr
 	}
 	accepted := 0
 	for _, c := range p.Cases {
-		if a, _ := c.Auditor(); a == nil || accepted == 3 {
+		if a, _ := c.Auditor(); a == nil || accepted == 4 {
 			continue
 		}
 		accepted++
@@ -56,11 +56,19 @@ func (s *seeder) letAuditorIn(ctx context.Context, who, auditor permit.Actor, pr
 	if err != nil {
 		return err
 	}
-	for i, q := range waiting {
-		switch i {
-		case 0:
-			err = audits.LetIn(ctx, who, q.OfRecord, q.Case, q.Auditor, []permit.Part{permit.PartOutcomes, permit.PartPromises}, q.Offered(s.clock.Now()))
-		case 1:
+	decided := 0
+	for _, q := range waiting {
+		on, err := audits.RequestsOn(ctx, who, q.OfRecord, q.Case)
+		if err != nil {
+			return err
+		}
+		if !on[0].Named || decided == 2 {
+			continue // a restricted record does not name the auditor: the team of that one has not decided
+		}
+		decided++
+		if decided == 1 {
+			err = audits.LetIn(ctx, who, q.OfRecord, q.Case, q.Auditor, []permit.Part{permit.PartOutcomes, permit.PartPromises}, q.Offer)
+		} else {
 			err = audits.NotLetIn(ctx, who, q.OfRecord, q.Case, q.Auditor, "A hearing is close, and nobody new should come to it now. Priya can go through it with you.")
 		}
 		if err != nil {

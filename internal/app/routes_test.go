@@ -140,6 +140,7 @@ func (w *walker) find(t *testing.T) {
 	w.findBetween(t)
 	w.findOffline(t)
 	w.findTogether(t)
+	w.findAsked(t, id)
 	w.findDraft(t)
 	w.findShare(t, id)
 	w.findCarry(t, id)

@@ -38,13 +38,14 @@ type Request struct {
 	Named   bool // false where the record is restricted and does not name the auditor
 	Manages bool // the auditor is a manager: what they are let into they could also write in
 	Tie     string
+	Offer   string // the day until which to let them in, if nobody says otherwise
 
 	OfRecord string // whose request it is, for whoever answers for the record
 	Names    record.Names
 	People   map[string]account.Person
 }
 
-// Until is the day that is offered: some days after the case is to be read, not more than may be.
+// Offered is the day that is offered: some days after the case is to be read, not more than may be.
 func (q Request) Offered(now time.Time) string {
 	day, err := time.Parse(time.DateOnly, q.Due)
 	if most := now.AddDate(0, 0, LetMost); err != nil || day.AddDate(0, 0, LetAfter).After(most) {
@@ -129,7 +130,7 @@ func (s *Service) requestsOf(ctx context.Context, w *access.Work, of link, h han
 		if q.Letting, err = s.way(ctx, w, c, r.Account, h); err != nil {
 			return nil, err
 		}
-		q.Second = r.Second
+		q.Second, q.Offer = r.Second, q.Offered(w.At)
 		q.Manages = slices.ContainsFunc(h.people, func(p account.Person) bool {
 			return p.ID == r.Account && slices.ContainsFunc(p.Roles, func(role permit.Role) bool { return role != permit.Auditor && role != permit.Analyst })
 		})
@@ -139,6 +140,46 @@ func (s *Service) requestsOf(ctx context.Context, w *access.Work, of link, h han
 		list = append(list, q)
 	}
 	return list, nil
+}
+
+// CountRequests says how many auditors wait for who acts to decide. It shows none, so it leaves no entry.
+func (s *Service) CountRequests(ctx context.Context, who permit.Actor) (n int, err error) {
+	if !permit.Could(who, permit.LetAuditorIn) {
+		return 0, nil
+	}
+	err = s.door.Background(ctx, func(w *access.Work) error {
+		links, err := visibleLinks(ctx, w, who)
+		seen := map[string]bool{}
+		for _, l := range links {
+			if err != nil || seen[l.programme] {
+				continue
+			}
+			seen[l.programme] = true
+			var cases []Case
+			cases, err = casesOf(ctx, w, l.programme)
+			n += waitsIn(cases, links)
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count who asks to read records: %w", err)
+	}
+	return n, nil
+}
+
+// waitsIn counts the readers of some cases, of those that are linked, about whom no team decided.
+func waitsIn(cases []Case, links []link) (n int) {
+	for _, c := range cases {
+		if !slices.ContainsFunc(links, func(l link) bool { return l.caseID == c.ID }) {
+			continue
+		}
+		for _, r := range c.Readers() {
+			if last := c.decided(r.Account); last == nil || last.Kind == AskedAgain {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // RequestsOn gives those who ask to read one record for one case of an audit, for whoever answers for the record.
@@ -159,7 +200,12 @@ func (s *Service) RequestsOn(ctx context.Context, who permit.Actor, recordID, ca
 		if err != nil {
 			return err
 		}
+		p, err := record.Find(ctx, w, recordID)
+		if err != nil {
+			return err
+		}
 		for i, q := range list {
+			list[i].Names = p.Profile.Names
 			list[i].Named = !restricted.Holds() || restricted.Names(append(h.teamsOf(q.Auditor), q.Auditor)...)
 			if list[i].Tie, err = s.tie(ctx, w, recordID, q.Auditor, h); err != nil {
 				return err

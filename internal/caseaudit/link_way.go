@@ -123,3 +123,75 @@ func (s *Service) settle(ctx context.Context, who permit.Actor, programme, id, a
 	}
 	return nil
 }
+
+// Unsettled is a case of records with which whoever plans has something to do.
+type Unsettled struct {
+	Case Case
+	Why  string // of UnsettledWhys
+}
+
+// UnsettledWhys lists why: its auditor can open the record no more and has not read it; its auditor reads cases no more; its
+// record was destroyed, and another case could stand in.
+var UnsettledWhys = []string{"ended", "left", "gone"}
+
+// Unsettled lists what whoever plans a programme has to do with its cases.
+func (s *Service) Unsettled(ctx context.Context, who permit.Actor, programme string) (list []Unsettled, err error) {
+	err = s.door.Read(ctx, who, permit.PlanAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
+		w.Note(programme)
+		p, err := findProgramme(ctx, w, programme)
+		if err != nil {
+			return err
+		}
+		h, err := s.hands(ctx, w)
+		if err != nil {
+			return err
+		}
+		for _, c := range p.Cases {
+			why, err := s.unsettled(ctx, w, p, c, h)
+			if err != nil {
+				return err
+			}
+			if why != "" {
+				list = append(list, Unsettled{c, why})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list what waits in an audit: %w", err)
+	}
+	return list, nil
+}
+
+func (s *Service) unsettled(ctx context.Context, w *access.Work, p Programme, c Case, h hands) (string, error) {
+	if c.Gone() && !c.replaced() && p.standIn(c) != nil {
+		return "gone", nil
+	}
+	for _, second := range []bool{false, true} {
+		a, accepted := c.reader(second)
+		if a == nil || !c.In() {
+			continue
+		}
+		if !h.audits(a.Auditor) {
+			locked, err := hasLocked(ctx, w, c.ID, a.Auditor)
+			if err != nil {
+				return "", err
+			}
+			if !locked {
+				return "left", nil
+			}
+			continue
+		}
+		if !accepted {
+			continue
+		}
+		l, err := s.way(ctx, w, c, a.Auditor, h)
+		if err != nil {
+			return "", err
+		}
+		if l.Way == WayEnded {
+			return "ended", nil
+		}
+	}
+	return "", nil
+}

@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
 )
 
 // known is how the name of a record in a frame is written, until cases are drawn from it.
@@ -59,6 +60,13 @@ func linksHere(ctx context.Context, w *access.Work) ([]link, error) {
 func linksTo(ctx context.Context, w *access.Work, record string) ([]link, error) {
 	return eachLink(ctx, w, `select `+linkColumns+` from caseaudit_links l
 		join caseaudit_cases c on c.id = l.case_id join caseaudit_programmes p on p.id = c.programme_id where l.record_id = $1 order by p.planned_at, p.id`, record)
+}
+
+// visibleLinks gives the cases of an organisation whose records who acts could let an auditor into.
+func visibleLinks(ctx context.Context, w *access.Work, who permit.Actor) ([]link, error) {
+	v := access.Visible(who, permit.LetAuditorIn, w.At, "l.record_id", 2)
+	return eachLink(ctx, w, `select `+linkColumns+` from caseaudit_links l
+		join caseaudit_cases c on c.id = l.case_id join caseaudit_programmes p on p.id = c.programme_id where p.organisation_id = $1 and `+v.SQL, append([]any{who.Organisation}, v.Args...)...)
 }
 
 func eachLink(ctx context.Context, w *access.Work, query string, args ...any) (list []link, err error) {

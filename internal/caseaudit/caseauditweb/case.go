@@ -50,6 +50,11 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 	if len(steps) > 0 {
 		v.Before = append(v.Before, desk.Part("steps", t("audit.steps"), desk.Bullets(steps...)))
 	}
+	ways, err := web.wayParts(r, p, c, auditors)
+	if err != nil {
+		return nil, err
+	}
+	v.Before = append(v.Before, ways...)
 	assigned, accepted := c.Auditor()
 	if c.In() && assigned != nil && assigned.Auditor == r.Who.ID && permit.Could(r.Who, permit.ReadCases) {
 		v.Before = append(v.Before, declare(r, problems, p.ID, c.ID, accepted))

@@ -2,6 +2,7 @@ package caseauditweb
 
 import (
 	"encoding/csv"
+	"slices"
 	"strings"
 
 	"stablefutures/internal/account"
@@ -13,7 +14,7 @@ import (
 )
 
 func (web *Web) programmeRoutes() []page.Route {
-	return []page.Route{
+	return append(web.recordRoutes(), []page.Route{
 		page.Get("/audits", permit.ReadAudits, web.showProgrammes),
 		page.Get("/audits/new", permit.PlanAudits, web.showPlan),
 		page.Post("/audits/new", permit.PlanAudits, web.savePlan).WithLimit(2 << 20),
@@ -24,7 +25,7 @@ func (web *Web) programmeRoutes() []page.Route {
 		page.Get("/audits/{programme}/cases/{case}", permit.ReadAudits, web.showCase),
 		page.Post("/audits/{programme}/cases/{case}/leave", permit.PlanAudits, web.saveLeave),
 		page.Post("/audits/{programme}/cases/{case}/declare", permit.ReadCases, web.saveDeclare),
-	}
+	}...)
 }
 
 func audit(programme, rest string) string { return "/audits/" + programme + rest }
@@ -45,7 +46,10 @@ func (web *Web) showProgrammes(r *page.Request) (*page.Answer, error) {
 	}
 	v := desk.Page{Title: t("audit.title"), Lead: t("audit.lead")}
 	if permit.Could(r.Who, permit.PlanAudits) {
-		v.Before = append(v.Before, kit.Button{Text: kit.T(t("audit.plan")), Href: "/audits/new"})
+		v.Before = append(v.Before, desk.Group(kit.Button{Text: kit.T(t("audit.plan")), Href: "/audits/new"}, kit.Button{Text: kit.T(t("auditrecord.from_here")), Href: "/audits/records", Kind: kit.Secondary}))
+	}
+	if permit.Could(r.Who, permit.LetAuditorIn) {
+		v.After = append(v.After, desk.Para(desk.Link(t("auditrecord.requests"), "/audits/let-in")))
 	}
 	if len(lines) == 0 {
 		v.Before = append(v.Before, desk.Para(kit.T(t("audit.none"))))
@@ -127,12 +131,19 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("audit.few"))})
 	}
 	mayPlan := permit.Could(r.Who, permit.PlanAudits)
+	settle, err := web.toSettle(r, p)
+	if err != nil {
+		return nil, err
+	}
+	if settle != nil {
+		v.Before = append([]kit.Content{settle}, v.Before...)
+	}
 	switch {
 	case !p.Drawn && mayPlan:
 		v.Action, v.Fields, v.Buttons = audit(p.ID, "/draw"), []kit.Content{desk.Para(kit.T(t("audit.draw_lead")))}, []kit.Content{desk.Button(r, "audit.draw")}
 	case p.Drawn:
 		v.Before = append(v.Before, howDrawn(r, p), casesTable(r, p, auditors))
-		if mayPlan && anybodyLeft(p) {
+		if mayPlan && anybodyLeft(p, auditors) {
 			v.Action, v.Fields, v.Buttons = audit(p.ID, "/share"), shareFields(r, problems, auditors), []kit.Content{desk.Button(r, "audit.share")}
 		}
 	}
@@ -189,7 +200,7 @@ func casesTable(r *page.Request, p caseaudit.Programme, auditors []account.Perso
 		if assigned != nil {
 			auditor, due = nameOf(r, auditors, assigned.Auditor), r.L.Day(assigned.Text.Due)
 		}
-		table.Rows = append(table.Rows, []kit.Cell{{Text: desk.Link(c.Unit.ID, audit(p.ID, "/cases/"+c.ID))}, {Text: kit.Name(c.Unit.Stratum)}, {Text: kit.Name(auditor)},
+		table.Rows = append(table.Rows, []kit.Cell{{Text: desk.Link(c.Unit.ID, audit(p.ID, "/cases/"+c.ID))}, {Text: kit.Name(groupName(r, p, c.Unit.Stratum))}, {Text: kit.Name(auditor)},
 			{Text: kit.T(due)}, {Text: kit.T(t("audit.state_" + stateOf(c)))}}) // i18n: prefix audit.state_
 	}
 	parts := []kit.Content{kit.Scroll{Label: t("audit.cases"), Body: table}}
@@ -214,9 +225,10 @@ func stateOf(c caseaudit.Case) string {
 	return "asked"
 }
 
-func anybodyLeft(p caseaudit.Programme) bool {
+// anybodyLeft reports whether a case is nobody's, or of somebody who reads cases no more.
+func anybodyLeft(p caseaudit.Programme, auditors []account.Person) bool {
 	for _, c := range p.Cases {
-		if a, _ := c.Auditor(); c.In() && a == nil {
+		if a, _ := c.Auditor(); c.In() && (a == nil || !slices.ContainsFunc(auditors, func(p account.Person) bool { return p.ID == a.Auditor })) {
 			return true
 		}
 	}

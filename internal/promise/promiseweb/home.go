@@ -1,8 +1,10 @@
 package promiseweb
 
 import (
+	"context"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/promise"
 )
 
@@ -34,11 +36,13 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := 0
-	if p.asked != nil {
-		if asked, err = p.asked(r.Context(), r.Who); err != nil {
-			return nil, err
-		}
+	asked, err := counted(r, p.asked)
+	if err != nil {
+		return nil, err
+	}
+	auditors, err := counted(r, p.auditors)
+	if err != nil {
+		return nil, err
 	}
 	t := r.L.T
 	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
@@ -59,6 +63,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}
 	if asked > 0 {
 		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("voice.home_asked", asked)), Href: "/remarks", Kind: kit.Secondary})
+	}
+	if auditors > 0 {
+		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("auditrecord.home_waits", auditors)), Href: "/audits/let-in", Kind: kit.Secondary})
 	}
 	if home.More {
 		v.More = t("promise.home_more")
@@ -118,4 +125,12 @@ func stateTag(r *page.Request, today string, pr promise.Promise) kit.Tag {
 		return kit.Tag{Text: kit.T(r.L.T("promise.state_overdue")), Kind: kit.TagWarm}
 	}
 	return kit.Tag{Text: kit.T(r.L.T("promise.state_" + string(pr.State)))} // i18n: prefix promise.state_
+}
+
+// counted asks another room how many wait for the reader; none where there is no such room.
+func counted(r *page.Request, count func(context.Context, permit.Actor) (int, error)) (int, error) {
+	if count == nil {
+		return 0, nil
+	}
+	return count(r.Context(), r.Who)
 }

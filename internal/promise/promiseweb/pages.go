@@ -18,6 +18,7 @@ type Pages struct {
 	conversations *conversation.Service
 	frameworks    *framework.Service
 	asked         func(context.Context, permit.Actor) (int, error)
+	auditors      func(context.Context, permit.Actor) (int, error)
 }
 
 // New makes the pages.
@@ -29,6 +30,13 @@ func New(p *promise.Service, r *record.Service, c *conversation.Service, f *fram
 // room counts them.
 func (p *Pages) WithAsked(count func(context.Context, permit.Actor) (int, error)) *Pages {
 	p.asked = count
+	return p
+}
+
+// WithAuditors lets the first page say how many auditors wait for the reader to let them into a record: another room counts
+// them.
+func (p *Pages) WithAuditors(count func(context.Context, permit.Actor) (int, error)) *Pages {
+	p.auditors = count
 	return p
 }
 
