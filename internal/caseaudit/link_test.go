@@ -461,7 +461,9 @@ func TestMeanwhile_theWorkerIsWhoeverHoldsTheRecordNow(t *testing.T) {
 func TestMeanwhile_aRecordIsDestroyed(t *testing.T) {
 	each(t, func(w *world) {
 		x := w.team(3)
-		p := w.sampled(ofRecords(stats.Simple, 1))
+		one := ofRecords(stats.Simple, 1)
+		one.Question = question("none")
+		p := w.sampled(one)
 		var c caseaudit.Case
 		for _, one := range p.Cases {
 			if one.In() {

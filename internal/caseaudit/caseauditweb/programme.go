@@ -160,7 +160,11 @@ func programmeFacts(r *page.Request, p caseaudit.Programme) kit.Content {
 		rows = append(rows, row("audit.n", kit.T(r.L.Number(p.Plan.N))))
 	}
 	if q := p.Plan.Question; q != nil {
-		rows = append(rows, row("auditrecord.question", kit.Join(kit.T(askedInWords(r, *q)+dot), desk.Link(t("auditrecord.again"), "/audits/records/new?again="+p.ID))))
+		said := kit.Content(kit.T(askedInWords(r, *q)))
+		if permit.Could(r.Who, permit.PlanAudits) {
+			said = kit.Join(said, kit.T(dot), desk.Link(t("auditrecord.again"), "/audits/records/new?again="+p.ID))
+		}
+		rows = append(rows, row("auditrecord.question", said))
 	}
 	if p.Plan.Method == "stratified" && p.Plan.Allocation != "" {
 		rows = append(rows, row("audit.allocation", kit.T(t("audit.allocation_"+p.Plan.Allocation)))) // i18n: prefix audit.allocation_
