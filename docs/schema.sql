@@ -353,6 +353,59 @@ CREATE TABLE caseaudit_links (
 
 CREATE INDEX caseaudit_links_by_record on caseaudit_links (record_id);
 
+CREATE TABLE caseaudit_pilot_lines (
+  id text not null constraint caseaudit_pilot_lines_pk primary key,
+  pilot_id text not null constraint caseaudit_pilot_lines_of references caseaudit_pilots (id),
+  kind text not null check (kind in ('added', 'stop', 'answer', 'counted', 'closed')),
+  of_id text not null,
+  added_at text not null,
+  added_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_pilot_lines_by_pilot on caseaudit_pilot_lines (pilot_id, added_at, id);
+
+CREATE TABLE caseaudit_pilot_notes (
+  id text not null constraint caseaudit_pilot_notes_pk primary key,
+  pilot_id text not null constraint caseaudit_pilot_notes_of references caseaudit_pilots (id),
+  worker_id text not null,
+  kind text not null check (kind in ('ready', 'held', 'week')),
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_pilot_notes_by_worker on caseaudit_pilot_notes (pilot_id, worker_id, id);
+
+CREATE TABLE caseaudit_pilot_tallies (
+  pilot_id text not null constraint caseaudit_pilot_tallies_pk primary key constraint caseaudit_pilot_tallies_of references caseaudit_pilots (id),
+  document bytea not null
+);
+
+CREATE TABLE caseaudit_pilot_words (
+  id text not null constraint caseaudit_pilot_words_pk primary key,
+  pilot_id text not null constraint caseaudit_pilot_words_of references caseaudit_pilots (id),
+  state text not null check (state in ('waiting', 'kept')),
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_pilot_words_by_pilot on caseaudit_pilot_words (pilot_id, id);
+
+CREATE TABLE caseaudit_pilots (
+  id text not null constraint caseaudit_pilots_pk primary key,
+  organisation_id text not null,
+  set_up_at text not null,
+  set_up_by text not null,
+  begun_at text not null,
+  begun_by text not null,
+  plan_hash text not null,
+  before_id text not null,
+  after_id text not null,
+  counted_at text not null,
+  closed_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_pilots_by_organisation on caseaudit_pilots (organisation_id, set_up_at, id);
+
 CREATE TABLE caseaudit_programmes (
   id text not null constraint caseaudit_programmes_pk primary key,
   organisation_id text not null,

@@ -25,6 +25,8 @@ const withoutLink = {
   '/together/works/{shown}/content': 'a picture or a sound; seen on its page in 73-published.mjs',
   '/together/works/{shown}/sheet': 'after a form that writes down what is printed; looked at in 73-published.mjs',
   '/gallery/{shown}': 'a picture or a sound; asked for in 73-published.mjs',
+  '/pilots/{pilot}/report/file': 'a file; fetched in 88-pilot.mjs',
+  '/pilots/{pilot}/thanks': 'after a form; looked at in 88-pilot.mjs',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/people/{id}/requests/{request}/bundle': 'a file; taken in 66-access-request.mjs',

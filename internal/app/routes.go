@@ -48,6 +48,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		sharingweb.New(a.Sharing, a.Conversation, a.Nations, sharingweb.Packs(a.packs(mode))).Routes(),
 		translationweb.New(a.Translation, a.Framework).Routes(),
 		caseauditweb.New(a.Audits, a.Framework).Routes(),
+		caseauditweb.NewPilots(a.Audits, a.Framework, mode.DraftsOK, mode.Demo).Routes(),
 		inspectionweb.New(a.Inspection, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),

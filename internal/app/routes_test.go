@@ -12,6 +12,7 @@ import (
 
 	"github.com/descope/virtualwebauthn"
 
+	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/conversation"
 	"stablefutures/internal/custody"
 	"stablefutures/internal/loading"
@@ -358,7 +359,26 @@ func (w *walker) findTogether(t *testing.T) {
 	}
 	w.places["evidence"], w.places["inspectorate"] = packs[0].ID, packs[0].Content.First
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
-	w.places["review"], w.places["outcome"] = reviews[0].ID, reviews[0].Scope.Outcomes[0] // the latest is being answered
+	w.findPilots(t)
+	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
+	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
+}
+
+// findPilots names a pilot in each state, and a stop that waits.
+func (w *walker) findPilots(t *testing.T) {
+	t.Helper()
+	list, err := w.demo.Audits.Pilots(t.Context(), w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		w.places[string(p.State())+" pilot"] = p.ID
+	}
+	running, err := w.demo.Audits.Pilot(t.Context(), w.actors["manager"], w.places["running pilot"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["stop"] = running.Stops[0].ID
 }
 
 // findWorks names a picture that a young person gave and is shown, one that waits for a second person, and one of a group.
@@ -442,6 +462,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			}
 		case name == "round" && r.Pattern != "/together/rounds/{round}":
 			return w.places["open round"]
+		case name == "pilot":
+			return w.places[pilotFor(r.Pattern)+" pilot"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
 			return w.taken
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/take-over"):
@@ -458,6 +480,19 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 		}
 		return v
 	}) + query
+}
+
+// pilotFor is the state of the pilot that a page is about.
+func pilotFor(pattern string) string {
+	switch {
+	case strings.Contains(pattern, "/report"):
+		return "closed"
+	case strings.HasSuffix(pattern, "/close"):
+		return "counted"
+	case strings.HasSuffix(pattern, "/change"):
+		return "planned"
+	}
+	return "running"
 }
 
 // who gives somebody who may, and somebody who may never ("" where there is none).

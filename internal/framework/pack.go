@@ -197,7 +197,7 @@ func (p *Pack) Changer(who string) string {
 }
 
 // guarded are the screen texts about agreement, safety, stopping and privacy.
-var guarded = []string{"explain.", "stop.", "pause.", "safe.", "interpreter.", "words.only_what", "words.not_written", "check.readers", "copy.readers", "copy.paper_", "mine.who_", "privacy.", "check.kept", "check.left_out", "own.", "device.", "place.may", "place.carry", "together.secret", "work.",
+var guarded = []string{"explain.", "stop.", "pause.", "safe.", "interpreter.", "words.only_what", "words.not_written", "check.readers", "copy.readers", "copy.paper_", "mine.who_", "privacy.", "check.kept", "check.left_out", "own.", "device.", "place.may", "place.carry", "together.secret", "pilot.may", "work.",
 	"tool.not_kept", "tool.broke_off", "tool.locked"}
 
 // Guarded reports whether a screen text is about agreement, safety, stopping or

@@ -24,6 +24,13 @@ func (web *Web) newPage(r *page.Request, wrong error) (*page.Answer, error) {
 	p := desk.ProblemsOf(r, wrong, "service")
 	v := desk.Page{Title: t("review.begin"), Lead: t("review.begin_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)},
 		Fields: append(scopeFields(r, p), kit.InsetText{Text: kit.T(t("review.outcomes_hint"))})}
+	v.Fields = append(v.Fields, outcomeBoxes(r, ed, p)...)
+	v.Buttons = []kit.Content{desk.Button(r, "review.begin_go"), desk.Cancel(r, "/reviews")}
+	return v.Answer(wrong).Back("/reviews"), nil
+}
+
+// outcomeBoxes ask for outcomes, principle by principle.
+func outcomeBoxes(r *page.Request, ed *framework.Edition, p page.Problems) (list []kit.Content) {
 	for i, principle := range ed.Principles {
 		boxes := kit.Checkboxes{Name: "outcomes", ID: "outcomes", Legend: kit.Legend{Text: worded(ed, principle.Name), Size: "s"}, Values: r.Form.All("outcomes")}
 		if i > 0 {
@@ -34,10 +41,9 @@ func (web *Web) newPage(r *page.Request, wrong error) (*page.Answer, error) {
 		for _, o := range principle.Outcomes() {
 			boxes.Items = append(boxes.Items, kit.Choice{Value: o.Code, Text: worded(ed, o.Text)})
 		}
-		v.Fields = append(v.Fields, boxes)
+		list = append(list, boxes)
 	}
-	v.Buttons = []kit.Content{desk.Button(r, "review.begin_go"), desk.Cancel(r, "/reviews")}
-	return v.Answer(wrong).Back("/reviews"), nil
+	return list
 }
 
 // scopeFields ask whose practice it is, who answers, and when it is to be done again.

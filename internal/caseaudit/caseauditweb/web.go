@@ -90,6 +90,9 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.ReadInspection) {
 		v.After = append(v.After, desk.Part("inspection", t("inspection.title"), desk.Para(desk.Link(t("inspection.to_inspection"), "/inspection"))))
 	}
+	if permit.Could(r.Who, permit.JoinPilot) {
+		v.After = append(v.After, desk.Part("pilots", t("pilot.title"), desk.Para(kit.T(t("pilot.lead")+space), desk.Link(t("pilot.to_pilots"), "/pilots"))))
+	}
 	if len(open) > 0 {
 		v.Before = append(v.Before, desk.Part("open", t("review.open"), desk.Bullets(open...)))
 	}
