@@ -22,6 +22,7 @@ func (a *App) inArchive() *exchange.Service {
 	s.AlsoFrom(a.keepingPart)
 	s.AlsoFrom(a.worksPart)
 	s.AlsoFrom(a.carriedPart)
+	s.AlsoFrom(a.auditsPart)
 	return s
 }
 

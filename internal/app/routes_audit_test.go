@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"stablefutures/internal/caseaudit"
+	"stablefutures/internal/custody"
+	"stablefutures/internal/db"
 )
 
 // findAsked has the auditor accept every case of the demonstration's audit of records, and names the one that is the walk's record.
@@ -110,5 +112,37 @@ func TestAudits_tellNobodyWhoseCaseItIs(t *testing.T) {
 	}
 	if looked < 40 || shown == 0 {
 		t.Errorf("only %d pages were looked at, and %d led to a record", looked, shown)
+	}
+}
+
+// What a team wrote about letting an auditor into a record is held about the young person: whoever asks for what is held gets it,
+// with what an audit is, and no auditor's name.
+func TestBundle_holdsThatPracticeWasAudited(t *testing.T) {
+	w := newWalker(t)
+	who, looked := w.actors["manager"], 0
+	list, err := w.demo.Audits.Requests(t.Context(), who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range list {
+		if q.Way != caseaudit.WayTeam {
+			continue
+		}
+		looked++
+		request := db.NewID()
+		if err := w.demo.Custody.Ask(t.Context(), who, q.OfRecord, request, custody.Asked{By: "young_person", Received: "2026-01-05", Language: "en", Scope: "All."}); err != nil {
+			t.Fatal(err)
+		}
+		c, err := w.demo.Custody.Case(t.Context(), who, q.OfRecord, request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, items := held(c)
+		if !strings.Contains(items, "A hearing is close") || !strings.Contains(text, "An audit of our practice") || !strings.Contains(text, "still reading") {
+			t.Error("what is held about an audit is not in the bundle")
+		}
+	}
+	if looked == 0 {
+		t.Error("the demonstration has no audit to look for")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/seal"
 )
 
 // known is how the name of a record in a frame is written, until cases are drawn from it.
@@ -118,4 +119,24 @@ func deleteKnownRecord(ctx context.Context, w *access.Work, record string) error
 func lastLet(ctx context.Context, w *access.Work, caseID, auditor string) (id string, document []byte, err error) {
 	err = w.Tx.QueryRow(ctx, `select id, document from caseaudit_lets where case_id = $1 and auditor_id = $2 order by said_at desc, id desc limit 1`, caseID, auditor).Scan(&id, &document)
 	return id, document, err
+}
+
+func listLets(ctx context.Context, w *access.Work, caseID string, key seal.Key) (list []HeldWords, err error) {
+	err = w.Tx.Each(ctx, func(row *db.Rows) error {
+		var h HeldWords
+		var said LetWords
+		var at string
+		var document []byte
+		err := row.Scan(&h.ID, &h.By, &at, &document)
+		if err == nil {
+			err = access.OpenDocument(key, "caseaudit_lets", h.ID, document, &said)
+		}
+		if err == nil {
+			h.At, err = db.ParseTime(at)
+		}
+		h.Text = said.Why
+		list = append(list, h)
+		return err
+	}, `select id, said_by, said_at, document from caseaudit_lets where case_id = $1 order by said_at, id`, caseID)
+	return list, err
 }
