@@ -335,6 +335,20 @@ CREATE INDEX caseaudit_known_by_programme on caseaudit_known (programme_id, id);
 
 CREATE INDEX caseaudit_known_by_record on caseaudit_known (record_id);
 
+CREATE TABLE caseaudit_learnt (
+  id text not null constraint caseaudit_learnt_pk primary key,
+  item_id text not null,
+  programme_id text not null constraint caseaudit_learnt_of references caseaudit_programmes (id),
+  kind text not null,
+  written_at text not null,
+  written_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_learnt_by_item on caseaudit_learnt (item_id, written_at, id);
+
+CREATE INDEX caseaudit_learnt_by_programme on caseaudit_learnt (programme_id, written_at, id);
+
 CREATE TABLE caseaudit_lets (
   id text not null constraint caseaudit_lets_pk primary key,
   case_id text not null constraint caseaudit_lets_of references caseaudit_cases (id),
@@ -425,6 +439,17 @@ CREATE TABLE caseaudit_ratings (
 );
 
 CREATE INDEX caseaudit_ratings_by_case on caseaudit_ratings (case_id);
+
+CREATE TABLE caseaudit_reports (
+  id text not null constraint caseaudit_reports_pk primary key,
+  programme_id text not null constraint caseaudit_reports_of references caseaudit_programmes (id),
+  version integer not null,
+  made_at text not null,
+  made_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint caseaudit_reports_version unique (programme_id, version)
+);
 
 CREATE TABLE caseaudit_reviews (
   id text not null constraint caseaudit_reviews_pk primary key,

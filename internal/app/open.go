@@ -156,6 +156,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Releases = release.New(a.Door)
 	a.Together = together.New(a.Door)
 	a.Audits = caseaudit.New(a.Door, a.Account)
+	a.Audits.UseBoard(a.putOnBoard)
 	a.Inspection = inspection.New(a.Door, a.Account)
 	a.evidence()
 	a.Voice = voice.New(a.Door, a.Account).AnswersAfter(ownAnswersAfter)

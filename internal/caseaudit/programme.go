@@ -236,10 +236,26 @@ func (s *Service) Plan(ctx context.Context, who permit.Actor, id string, plan Pl
 		if _, err := findProgramme(ctx, w, id); err == nil {
 			return nil
 		}
+		if err := checkBefore(ctx, w, plan.Before); err != nil {
+			return err
+		}
 		return insertProgramme(ctx, w, p)
 	})
 	if err != nil {
 		return fmt.Errorf("plan audits: %w", err)
+	}
+	return nil
+}
+
+// checkBefore refuses a programme to follow that the organisation does not have.
+func checkBefore(ctx context.Context, w *access.Work, before string) error {
+	if before == "" {
+		return nil
+	}
+	if _, err := findProgramme(ctx, w, before); err != nil {
+		var c problem.Check
+		c.Add("before", "auditreport.no_such_programme")
+		return c.Err()
 	}
 	return nil
 }

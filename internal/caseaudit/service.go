@@ -12,10 +12,13 @@ import (
 type Service struct {
 	door     *access.Door
 	accounts *account.Service
+	board    func(ctx context.Context, who permit.Actor, id string, t Told) error // nil where there is no board
 }
 
 // New makes the service.
-func New(door *access.Door, accounts *account.Service) *Service { return &Service{door, accounts} }
+func New(door *access.Door, accounts *account.Service) *Service {
+	return &Service{door: door, accounts: accounts}
+}
 
 func (s *Service) read(ctx context.Context, who permit.Actor, f func(*access.Work) error) error {
 	return s.door.Read(ctx, who, permit.ReadReviews, access.Organisation(who.Organisation), f)

@@ -76,3 +76,12 @@ func (w *world) person(organisation, name string, role permit.Role) permit.Actor
 	w.must(err)
 	return permit.Actor{ID: made.AccountID, Organisation: organisation, Roles: []permit.Role{role}}
 }
+
+// rowsOf is how many rows a table has.
+func (w *world) rowsOf(table string) (n int) {
+	w.Helper()
+	w.must(w.db.Read(w.Context(), func(tx *db.Tx) error { return tx.QueryRow(w.Context(), "select count(*) from "+table).Scan(&n) }))
+	return n
+}
+
+func (w *world) clock() time.Time { return testkit.Now().Add(time.Duration(w.time.Load())) }

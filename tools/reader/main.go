@@ -163,6 +163,8 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
 	{"caseaudit_known", "document", "", "id", "''"},
 	{"caseaudit_lets", "document", "record", "id", "'case:' || case_id"},
+	{"caseaudit_learnt", "document", "", "id", "''"},
+	{"caseaudit_reports", "document", "", "id", "''"},
 	{"caseaudit_reviews", "document", "", "id", "''"},
 	{"caseaudit_answers", "document", "", "id", "''"},
 	{"inspection_pack_versions", "document", "", "id", "''"},
