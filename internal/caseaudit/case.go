@@ -88,8 +88,14 @@ func (c Case) Out() *Step {
 // Auditor is the assignment that stands, and whether its auditor accepted it; nil where there is none.
 func (c Case) Auditor() (assigned *Step, accepted bool) { return c.reader(false) }
 
-// Second is the same of whoever reads the case beside the first.
-func (c Case) Second() (assigned *Step, accepted bool) { return c.reader(true) }
+// Second is the same of whoever reads the case beside the first; nil once they have stepped up to be the first.
+func (c Case) Second() (assigned *Step, accepted bool) {
+	assigned, accepted = c.reader(true)
+	if first, _ := c.reader(false); first != nil && assigned != nil && first.Auditor == assigned.Auditor {
+		return nil, false
+	}
+	return assigned, accepted
+}
 
 func (c Case) reader(second bool) (assigned *Step, accepted bool) {
 	for i := range c.Steps {
@@ -183,7 +189,8 @@ func (s *Service) caseOf(ctx context.Context, w *access.Work, programme, id stri
 }
 
 // Share gives every case that nobody has yet to the auditors in turn, so that nobody gets more than one more than another,
-// and nobody a case from which something stands between them. due is the day by which cases are read.
+// and nobody a case from which something stands between them; and as many as the plan says to a second reader as well, in the
+// same way. due is the day by which cases are read.
 func (s *Service) Share(ctx context.Context, who permit.Actor, programme string, auditors []string, due string) error {
 	var c problem.Check
 	c.Require(len(auditors) > 0, "auditors", "audit.needs_auditors")
@@ -213,14 +220,26 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 			if a, _ := one.Auditor(); a != nil && one.In() {
 				load[a.Auditor]++
 			}
+			if a, _ := one.Second(); a != nil && one.In() {
+				load[a.Auditor]++
+			}
 		}
 		for _, one := range p.Cases {
 			if a, _ := one.Auditor(); a != nil || !one.In() {
 				continue
 			}
+			if up, err := stepUp(ctx, w, one, due); up || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 			free, err := s.independent(ctx, w, one, auditors, h)
 			if err != nil {
 				return err
+			}
+			if beside, _ := one.Second(); beside != nil {
+				free = without(free, beside.Auditor)
 			}
 			if who := least(free, load, one); who != "" {
 				load[who]++
@@ -229,7 +248,7 @@ func (s *Service) Share(ctx context.Context, who permit.Actor, programme string,
 				}
 			}
 		}
-		return nil
+		return s.shareSeconds(ctx, w, programme, auditors, load, due, h)
 	})
 	if err != nil {
 		return fmt.Errorf("share out cases: %w", err)
@@ -322,15 +341,19 @@ func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, 
 			return err
 		}
 		assigned, accepted := one.Auditor()
+		second := assigned == nil || assigned.Auditor != who.ID
+		if second {
+			assigned, accepted = one.Second()
+		}
 		switch {
 		case assigned == nil || assigned.Auditor != who.ID || !one.In():
 			return problem.New(problem.Conflict, "audit.not_yours")
 		case accepted && tie == "":
 			return nil // said twice
 		}
-		step := Step{Kind: Accepted, Auditor: who.ID}
+		step := Step{Kind: Accepted, Auditor: who.ID, Text: StepText{Second: second}}
 		if tie != "" {
-			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why}}
+			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why, Second: second}}
 			if err := withdraw(ctx, w, one.ID, who.ID); err != nil {
 				return err
 			}

@@ -13,12 +13,13 @@ import (
 )
 
 // Lettings says how the auditors of a programme's cases stand to the records that the cases are, by case. Whoever reads a case
-// sees their own alone, and which record it is once they are let into it; whoever plans sees everybody's, and no record.
+// sees their own alone, and which record it is once they are let into it; whoever plans sees everybody's who is not there beside
+// somebody else and apart from them, and no record.
 func (s *Service) Lettings(ctx context.Context, who permit.Actor, programme string) (all map[string][]Letting, err error) {
 	all = map[string][]Letting{}
 	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(programme)
-		p, err := findProgramme(ctx, w, programme)
+		p, err := seeProgramme(ctx, w, programme)
 		if err != nil {
 			return err
 		}

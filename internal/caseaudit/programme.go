@@ -24,6 +24,7 @@ type Programme struct {
 	Frame     []Unit
 	Draw      Draw   // zero until it is drawn
 	Cases     []Case // in the order drawn, those that stand in last; empty until it is drawn
+	Unread    int    // readings of drawn cases that nobody has been given yet, first and second
 }
 
 // Plan says what a programme asks, of whom, and how cases are drawn.
@@ -88,6 +89,11 @@ type Draw struct {
 	Hash      string    `json:"hash"` // of the frame without what was left out: stats.FrameHash
 	Algorithm string    `json:"algorithm"`
 	At        time.Time `json:"at"`
+
+	// Which cases are read twice follows from a seed of its own, so that nobody who reads can work it out. Its mark is shown at
+	// once, the seed itself when there is nothing left to read blind.
+	Apart     string `json:"apart,omitempty"`
+	ApartMark string `json:"apart_mark,omitempty"` // SHA-256 of the seed, in hexadecimal
 }
 
 // Few reports whether a frame is so small that there is little to gain from leaving anybody out (R-1-1).
@@ -127,6 +133,7 @@ func (p Programme) check(now time.Time) error {
 	c.Require(err3 == nil && !on.After(now), "on", "audit.needs_frame_day")
 	c.Require(slices.Contains(Methods, p.Plan.Method), "method", "problem.required_choice")
 	c.Require(p.Plan.Allocation == "" || p.Plan.Allocation == "proportional" || p.Plan.Allocation == "fixed", "allocation", "problem.not_a_choice")
+	c.Require(p.Plan.Twice >= 0 && p.Plan.Twice <= 100, "twice", "audit.twice_percent")
 	p.checkFrame(&c)
 	if err := c.Err(); err != nil {
 		return err
@@ -282,6 +289,10 @@ func (s *Service) Sample(ctx context.Context, who permit.Actor, id string) error
 			return problem.New(problem.Invalid, "audit.cannot_draw")
 		}
 		p.Draw = Draw{Seed: seed, Hash: drawn.FrameHash, Algorithm: drawn.Algorithm, At: w.At}
+		if p.Plan.Twice > 0 {
+			p.Draw.Apart = newSeed()
+			p.Draw.ApartMark = markOf(p.Draw.Apart)
+		}
 		if err := drawProgramme(ctx, w, p); err != nil {
 			return err
 		}
@@ -313,6 +324,9 @@ func (s *Service) Sample(ctx context.Context, who permit.Actor, id string) error
 func (s *Service) Programmes(ctx context.Context, who permit.Actor) (list []Programme, err error) {
 	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
 		list, err = listProgrammes(ctx, w)
+		for i := range list {
+			list[i].Draw.Apart = "" // whether it may be seen is for whoever asks for the one
+		}
 		return err
 	})
 	if err != nil {
@@ -321,11 +335,11 @@ func (s *Service) Programmes(ctx context.Context, who permit.Actor) (list []Prog
 	return list, nil
 }
 
-// Programme gives one programme with its cases.
+// Programme gives one programme with its cases, as who may see them: nothing tells of a second reader before both are done.
 func (s *Service) Programme(ctx context.Context, who permit.Actor, id string) (p Programme, err error) {
 	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(id)
-		p, err = findProgramme(ctx, w, id)
+		p, err = seeProgramme(ctx, w, id)
 		return err
 	})
 	if err != nil {

@@ -101,6 +101,7 @@ func deleteOf(ctx context.Context, w *access.Work, caseID string) error {
 	for _, statement := range []string{
 		`delete from caseaudit_ratings where case_id = $1`,
 		`delete from caseaudit_lets where case_id = $1`,
+		`delete from caseaudit_moderations where case_id = $1`,
 		`delete from caseaudit_links where case_id = $1`,
 	} {
 		if _, err := w.Tx.Exec(ctx, statement, caseID); err != nil {
