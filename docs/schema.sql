@@ -367,6 +367,20 @@ CREATE TABLE caseaudit_links (
 
 CREATE INDEX caseaudit_links_by_record on caseaudit_links (record_id);
 
+CREATE TABLE caseaudit_moderations (
+  id text not null constraint caseaudit_moderations_pk primary key,
+  case_id text not null,
+  kind text not null,
+  outcome text not null,
+  item text not null,
+  said_at text not null,
+  said_by text not null,
+  before_id text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_moderations_by_case on caseaudit_moderations (case_id, said_at, id);
+
 CREATE TABLE caseaudit_pilot_lines (
   id text not null constraint caseaudit_pilot_lines_pk primary key,
   pilot_id text not null constraint caseaudit_pilot_lines_of references caseaudit_pilots (id),

@@ -22,6 +22,7 @@ type Case struct {
 	Unit  Unit
 	Steps []Step // in their order
 
+	Done   bool   // everybody who reads it has locked what they found; only where whoever asks is told
 	Record string // id of the record, where the case is one that is kept here; never shown to whoever was not let into it
 }
 

@@ -12,13 +12,16 @@
 // Words it owns: self-review, finding (in place, partly, not in place, not known), act (who can put it right); programme,
 // frame (the list that cases are drawn from), case, stand-in, tie (what stands between an auditor and a case); reading (what
 // an auditor writes about a case), question (who is in a frame of records kept here), letting in (a team opens a record to an
-// auditor until a day), rating (a reading with who gives it: a subject of its own, see access.Rating), scale; theme (something
+// auditor until a day), rating (a reading with who gives it: a subject of its own, see access.Rating), second (whoever reads a case beside the
+// first and apart from them), matter (what two readings can differ on), settling (a third person says what holds, and why; nothing
+// that was written before is changed), scale; theme (something
 // that was seen, in general words), report (a version that stands; its figures are releases);
 // pilot, stop rule, stop (somebody says that a rule is met), work note, verdict (what young people say of a pilot).
 //
 // Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps,
 // caseaudit_links (which record a case is), caseaudit_known (which record stands behind a name in a frame, until it is drawn
-// from), caseaudit_lets (a team's words), caseaudit_ratings (readings),
+// from), caseaudit_lets (a team's words), caseaudit_ratings (readings), caseaudit_moderations (what was said
+// about a case once it was read),
 // caseaudit_learnt (what was learnt from a programme, in general words), caseaudit_reports (versions of its report),
 // caseaudit_pilots, caseaudit_pilot_lines, caseaudit_pilot_notes, caseaudit_pilot_tallies, caseaudit_pilot_words.
 //
@@ -27,5 +30,6 @@
 // permit, problem, seal, stats (the draw). What young people are told goes to their board through a hook that app sets.
 //
 // What it never does: it adds findings up to no mark, compares no team with another, draws no second time until the draw
-// pleases, counts nobody's work, and says nothing about a young person. Reading the cases is not here yet.
+// pleases, counts nobody's work, lets nobody know who reads
+// a case beside somebody else before both are done, and says nothing about a young person. Reading the cases is not here yet.
 package caseaudit

@@ -53,7 +53,7 @@ type Talk struct {
 	Readings []Rating // in an order that says nothing about who was first
 	Said     []Moderation
 	Gone     bool // what was written about it was destroyed
-	Matters   []Matter
+	Matters  []Matter
 }
 
 // Twice reports whether two people read it.
@@ -158,7 +158,9 @@ func finished(heads []access.RatingHead) bool {
 }
 
 // whole reports whether a rating is about the whole case, and not about an agency's own part.
-func whole(r access.RatingHead) bool { return r.Kind == access.RatingMain || r.Kind == access.RatingSecond }
+func whole(r access.RatingHead) bool {
+	return r.Kind == access.RatingMain || r.Kind == access.RatingSecond
+}
 
 func (t *Talk) fill(ctx context.Context, w *access.Work, p Programme, ed *framework.Edition) error {
 	ratings, err := ratingsOf(ctx, w, []string{t.Case.ID})

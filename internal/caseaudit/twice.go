@@ -49,7 +49,7 @@ func (s *Service) shareSeconds(ctx context.Context, w *access.Work, programme st
 		return err
 	}
 	left := p.secondsWanted()
-	for _, one := range waiting {
+	for i, one := range waiting {
 		if left == 0 {
 			break
 		}
@@ -58,7 +58,7 @@ func (s *Service) shareSeconds(ctx context.Context, w *access.Work, programme st
 		if err != nil {
 			return err
 		}
-		if second := least(without(free, first.Auditor), load, one); second != "" {
+		if second := least(rarest(without(free, first.Auditor), waiting[i+1:min(i+left, len(waiting))]), load, one); second != "" {
 			load[second]++
 			left--
 			if err := give(ctx, w, one.ID, access.RatingSecond, Step{Kind: Assigned, Auditor: second, Text: StepText{Due: due, Second: true}}); err != nil {
@@ -111,6 +111,18 @@ func (s *Service) waitForSecond(ctx context.Context, w *access.Work, p Programme
 	return list, nil
 }
 
+// rarest puts those first who can be asked least of what is still to be given, because they read most of it already: so that
+// nobody has much more to read than another in the end.
+func rarest(auditors []string, rest []Case) []string {
+	reads := map[string]int{}
+	for _, c := range rest {
+		first, _ := c.Auditor()
+		reads[first.Auditor]++
+	}
+	slices.SortStableFunc(auditors, func(a, b string) int { return reads[b] - reads[a] })
+	return auditors
+}
+
 func without(list []string, one string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == one })
 }
@@ -146,17 +158,21 @@ func seeProgramme(ctx context.Context, w *access.Work, id string) (Programme, er
 			p.Unread++
 		}
 	}
-	blind := p.secondsWanted() > 0
+	blind := false // whether there is still something to be read
 	for i, c := range p.Cases {
-		if !slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Text.Second }) {
+		if !slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Kind == Assigned }) {
+			blind = blind || c.In()
 			continue
 		}
 		heads, err := w.RatingHeads(ctx, c.ID)
 		if err != nil {
 			return Programme{}, err
 		}
-		if slices.ContainsFunc(heads, access.RatingHead.Waits) {
-			p.Cases[i].Steps, blind = c.stepsFor(w.Who.ID), blind || c.In()
+		p.Cases[i].Done = finished(heads)
+		blind = blind || c.In() && !p.Cases[i].Done
+		twice := slices.ContainsFunc(c.Steps, func(s Step) bool { return s.Text.Second })
+		if twice && slices.ContainsFunc(heads, access.RatingHead.Waits) {
+			p.Cases[i].Steps = c.stepsFor(w.Who.ID)
 		}
 	}
 	if blind || len(p.Cases) == 0 {

@@ -161,6 +161,7 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_cases", "document", "", "id", "''"},
 	{"caseaudit_steps", "document", "", "id", "''"},
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
+	{"caseaudit_moderations", "document", "record", "id", "'case:' || case_id"},
 	{"caseaudit_known", "document", "", "id", "''"},
 	{"caseaudit_lets", "document", "record", "id", "'case:' || case_id"},
 	{"caseaudit_learnt", "document", "", "id", "''"},
