@@ -1,0 +1,17 @@
+// Package insight answers questions over everybody at once, without anybody in them: a cube of facts without identity.
+//
+// What it is for: which outcomes, barriers and promises, when, where, in which groups and from whose perspective, for how
+// many different people. A cube holds the facts as columns in memory, so that a question over 50 million of them is answered
+// while somebody watches, and counts people exactly.
+//
+// Words it owns: cube, fact (one thing said, found, in the way or promised, as codes), frame (what the codes of a cube mean),
+// run (the facts of one person while they are in one place and the same groups), question, direction, coverage (how many
+// could have been asked, were asked, answered), presence (that somebody's record was open in a quarter).
+//
+// Tables it owns: none. A cube is derived: it is made anew from what was recorded.
+//
+// What it relies on: disclosure, which alone lets its numbers out.
+//
+// What it never does: it holds no name, word, record's id or day in a cube, keeps no number of a person that means anything
+// elsewhere, and hands no true count to a page: what leaves is a disclosure.Table or disclosure.Crossed, protected.
+package insight
