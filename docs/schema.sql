@@ -192,7 +192,7 @@ CREATE TABLE account_people (
   revision text not null,
   made_at text not null,
   closed_at text not null default ''
-);
+, ends_at text not null default '');
 
 CREATE INDEX account_people_by_organisation on account_people (organisation_id, state);
 
@@ -225,7 +225,7 @@ CREATE INDEX account_resets_by_organisation on account_resets (organisation_id, 
 CREATE TABLE account_roles (
   account_id text not null references account_people (id),
   role text not null check (role in ('practitioner', 'guardian', 'manager', 'auditor', 'analyst', 'trainer', 'steward',
-    'protection_officer', 'administrator')),
+    'protection_officer', 'administrator', 'inspector')),
   constraint account_roles_pk primary key (account_id, role)
 );
 
@@ -999,6 +999,47 @@ CREATE TABLE inspection_packs (
 );
 
 CREATE INDEX inspection_packs_by_organisation on inspection_packs (organisation_id, begun_at);
+
+CREATE TABLE inspection_tracked (
+  id text not null constraint inspection_tracked_pk primary key,
+  record_id text not null,
+  organisation_id text not null,
+  place integer not null,
+  made_at text not null,
+  made_by text not null,
+  hash text not null,
+  document bytea not null,
+  choices bytea not null,
+  constraint inspection_tracked_place unique (record_id, place)
+);
+
+CREATE TABLE inspection_visit_cases (
+  id text not null constraint inspection_visit_cases_pk primary key,
+  visit_id text not null constraint inspection_visit_cases_of references inspection_visits (id),
+  record_id text not null,
+  let_in_at text not null,
+  let_in_by text not null,
+  constraint inspection_visit_cases_once unique (visit_id, record_id)
+);
+
+CREATE INDEX inspection_visit_cases_by_record on inspection_visit_cases (record_id);
+
+CREATE TABLE inspection_visits (
+  id text not null constraint inspection_visits_pk primary key,
+  organisation_id text not null,
+  account_id text not null,
+  first_on text not null,
+  last_on text not null,
+  begun_at text not null,
+  begun_by text not null,
+  ended_at text not null,
+  ended_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX inspection_visits_by_account on inspection_visits (account_id);
+
+CREATE INDEX inspection_visits_by_organisation on inspection_visits (organisation_id, begun_at);
 
 CREATE TABLE ledger_blocks (
   block integer not null constraint ledger_blocks_pk primary key,

@@ -135,6 +135,8 @@ func (w *Work) ends(all []Grant, which int) bool {
 		return which < 0 || all[which].carried()
 	case permit.OpenOwnPlace:
 		return which < 0 || all[which].Part == permit.PartOwn
+	case permit.LetInspectorIn:
+		return which < 0 || all[which].visiting(ReasonInspection)
 	case permit.EnterOwn: // the second word, by which a young person ends their own place
 		return which >= 0 && all[which].Part == permit.PartOwn && all[which].Holder == w.Who.ID
 	}
@@ -154,6 +156,16 @@ func (w *Work) EndPlaces(ctx context.Context, places []string) error {
 		}
 	}
 	return nil
+}
+
+// EndVisit ends every grant of a visiting inspector, on whatever record, for a decision that their visit is over. It ends
+// nothing else, and what is over stays as it is.
+func (w *Work) EndVisit(ctx context.Context, account string) error {
+	if w.act != permit.MakeInspection {
+		return problem.New(problem.Forbidden, "access.refused")
+	}
+	w.Note(account)
+	return endVisit(ctx, w.Tx, account, w.Who.ID, db.Time(w.At))
 }
 
 // Opens reports whether anything is open, or will be, to a holder (a team, say), without saying what: for the room that

@@ -32,9 +32,10 @@ func (w *Work) NewRecord(ctx context.Context, id string) error {
 	return nil
 }
 
-// NewAccountKey makes the data key of a new account: its name, address and second factors are sealed under it.
+// NewAccountKey makes the data key of a new account: its name, address and second factors are sealed under it. Whoever
+// plans an inspectorate's visit makes the visitor's.
 func (w *Work) NewAccountKey(ctx context.Context, id string) (seal.Key, error) {
-	if w.act != permit.ManageAccounts && w.act != permit.Operate {
+	if w.act != permit.ManageAccounts && w.act != permit.Operate && w.act != permit.MakeInspection {
 		return seal.Key{}, problem.New(problem.Forbidden, "access.refused")
 	}
 	return w.newKey(ctx, seal.ClassAccount, id)

@@ -91,6 +91,12 @@ func endPlaces(ctx context.Context, tx *db.Tx, places []string, by, at string) e
 	return err
 }
 
+func endVisit(ctx context.Context, tx *db.Tx, account, by, at string) error {
+	_, err := tx.Exec(ctx, `update access_grants set ends_at = $1, ended_by = $2, ended_at = $1
+		where holder_id = $3 and reason = 'inspection' and ends_at > $1 and ended_by = ''`, at, by, account)
+	return err
+}
+
 func countOpenGrants(ctx context.Context, tx *db.Tx, record, at string) (n int, err error) {
 	err = tx.QueryRow(ctx, `select count(*) from access_grants
 		where record_id = $1 and part = 'record' and starts_at <= $2 and ends_at > $2 and ended_by = ''

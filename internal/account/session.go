@@ -99,7 +99,7 @@ func (s *Service) stands(row sessionRow, now time.Time) bool {
 	if later := s.seen.last(row.id); later.After(seen) {
 		seen = later
 	}
-	if !now.Before(row.endsAt) || now.Sub(seen) >= sessionIdle {
+	if !now.Before(row.endsAt) || now.Sub(seen) >= sessionIdle || row.accountEnds != "" && row.accountEnds <= db.Time(now) {
 		return false
 	}
 	return row.state == Active || row.stage == StageEnrol && row.state == Invited

@@ -140,7 +140,7 @@ func (s *Service) candidate(ctx context.Context, folded string) (c candidate, er
 		}
 		w.Note("address_known", p.id)
 		c.id, c.revision = p.id, p.revision
-		if p.state != Active || p.password == nil {
+		if p.state != Active || p.password == nil || p.over(db.Time(w.At)) {
 			return nil
 		}
 		key, err := w.AccountKey(ctx, p.id)
@@ -184,7 +184,7 @@ func (s *Service) passwordRight(ctx context.Context, c candidate, password strin
 			return err
 		}
 		stored := ""
-		if p.state == Active && p.password != nil {
+		if p.state == Active && p.password != nil && !p.over(db.Time(w.At)) {
 			if stored, err = w.Key.OpenText(p.password, passwordPlace(c.id)); err != nil {
 				return err
 			}

@@ -67,13 +67,17 @@ type personRow struct {
 	emailIndex, revision  string
 	factorFailures        int
 	factorFailedAt        string
+	endsAt                string // of a visitor's account, when it ends by itself; "" for everybody who works here
 }
 
-const personColumns = `id, organisation_id, state, name, email, password, email_index, revision, factor_failures, factor_failed_at`
+const personColumns = `id, organisation_id, state, name, email, password, email_index, revision, factor_failures, factor_failed_at, ends_at`
 
 func (p *personRow) scan(scan func(...any) error) error {
-	return scan(&p.id, &p.organisation, &p.state, &p.name, &p.email, &p.password, &p.emailIndex, &p.revision, &p.factorFailures, &p.factorFailedAt)
+	return scan(&p.id, &p.organisation, &p.state, &p.name, &p.email, &p.password, &p.emailIndex, &p.revision, &p.factorFailures, &p.factorFailedAt, &p.endsAt)
 }
+
+// over reports whether the account has come to its end by itself.
+func (p personRow) over(at string) bool { return p.endsAt != "" && p.endsAt <= at }
 
 func insertPerson(ctx context.Context, tx *db.Tx, p personRow, at string) error {
 	_, err := tx.Exec(ctx, `insert into account_people (id, organisation_id, state, name, email, email_index, revision, made_at)
@@ -128,6 +132,10 @@ func updatePassword(ctx context.Context, tx *db.Tx, account string, sealed []byt
 
 func updateState(ctx context.Context, tx *db.Tx, account string, state State) error {
 	return tx.ExecOne(ctx, `update account_people set state = $1 where id = $2`, string(state), account)
+}
+
+func updateEnds(ctx context.Context, tx *db.Tx, account, at string) error {
+	return tx.ExecOne(ctx, `update account_people set ends_at = $1 where id = $2`, at, account)
 }
 
 func updateLanguage(ctx context.Context, tx *db.Tx, account, language string) error {

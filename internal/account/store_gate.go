@@ -22,6 +22,7 @@ type sessionRow struct {
 	madeAt, seenAt, provedAt, endsAt   time.Time
 
 	state                               State
+	accountEnds                         string // "" where it does not end by itself
 	organisation, nation, language      string
 	revision, organisationRevision      string
 	roles                               []permit.Role
@@ -48,12 +49,12 @@ func (g gate) session(ctx context.Context, tokenHash string, now time.Time) (ses
 
 func findSession(ctx context.Context, tx *db.Tx, tokenHash string) (r sessionRow, err error) {
 	err = tx.QueryRow(ctx, `select s.id, s.account_id, s.stage, s.invitation_id, s.challenge, s.tries,
-			s.made_at, s.seen_at, s.proved_at, s.ends_at, p.state, p.organisation_id, p.language, p.revision, o.nation, o.revision
+			s.made_at, s.seen_at, s.proved_at, s.ends_at, p.state, p.ends_at, p.organisation_id, p.language, p.revision, o.nation, o.revision
 		from account_sessions s
 		join account_people p on p.id = s.account_id
 		join account_organisations o on o.id = p.organisation_id
 		where s.token_hash = $1`, tokenHash).Scan(&r.id, &r.account, &r.stage, &r.invitation, &r.challenge, &r.tries,
-		&r.madeText, &r.seenText, &r.proved, &r.endText, &r.state, &r.organisation, &r.language, &r.revision, &r.nation, &r.organisationRevision)
+		&r.madeText, &r.seenText, &r.proved, &r.endText, &r.state, &r.accountEnds, &r.organisation, &r.language, &r.revision, &r.nation, &r.organisationRevision)
 	if err != nil {
 		return r, err
 	}

@@ -173,6 +173,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(watch.Erase)
 	a.Custody = custody.New(a.Door, a.Record, a.Account, a.Nations)
 	a.Sharing = sharing.New(a.Door, a.Account, a.Nations)
+	a.Record.OnErase(inspection.Erase)
 	a.Record.OnErase(together.Erase)
 	a.Record.OnErase(caseaudit.Erase)
 	a.Record.OnErase(sharing.Erase)

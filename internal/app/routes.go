@@ -120,6 +120,8 @@ func firstPage(who permit.Actor) string {
 		return "/administration"
 	case permit.Could(who, permit.ListRecords):
 		return "/people"
+	case permit.Could(who, permit.VisitInspection):
+		return "/visit"
 	case permit.Could(who, permit.WatchKeeping):
 		return "/retention"
 	}

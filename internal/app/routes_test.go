@@ -357,7 +357,7 @@ func (w *walker) findTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.places["evidence"], w.places["inspectorate"] = packs[0].ID, packs[0].Content.First
+	w.places["evidence"], w.places["inspectorate"], w.places["sheet"] = packs[0].ID, packs[0].Content.First, "enquiry"
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.findPilots(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
@@ -506,7 +506,7 @@ func (w *walker) who(r page.Route) (may, never string) {
 	if strings.HasSuffix(r.Pattern, "/given/{work}/check") {
 		return "manager", "administrator" // the practitioner took it in
 	}
-	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst"} {
+	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst", "inspector"} {
 		could := permit.Could(w.actors[key], r.Needs)
 		if could && may == "" {
 			may = key

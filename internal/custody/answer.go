@@ -243,7 +243,7 @@ func (s *Service) Hide(ctx context.Context, who permit.Actor, recordID, request,
 		}
 		places := [][2]int{{0, 0}}
 		if passage != "" {
-			places = Find(item.Text, passage)
+			places = record.Passages(item.Text, passage)
 		}
 		if len(places) == 0 {
 			var check problem.Check

@@ -3,9 +3,8 @@ package custody
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
-	"strings"
-	"unicode"
+
+	"stablefutures/internal/record"
 )
 
 // Item is one text of a record: what somebody wrote or said, in one place.
@@ -70,38 +69,6 @@ func Pieces(text string, covers []Step) []Piece {
 	return list
 }
 
-// Find gives where a passage stands in a text, every time, as characters from and to. Capitals make no difference.
-func Find(text, passage string) [][2]int {
-	in, what := folded(text), folded(strings.TrimSpace(passage))
-	if len(what) == 0 {
-		return nil
-	}
-	var found [][2]int
-	for i := 0; i+len(what) <= len(in); i++ {
-		if slices.Equal(in[i:i+len(what)], what) {
-			found = append(found, [2]int{i, i + len(what)})
-			i += len(what) - 1
-		}
-	}
-	return found
-}
-
-// folded gives small letters and one kind of blank, character by character, so that places stay what they were.
-func folded(s string) []rune {
-	runes := []rune(s)
-	for i, r := range runes {
-		if unicode.IsSpace(r) {
-			r = ' '
-		}
-		runes[i] = unicode.ToLower(r)
-	}
-	return runes
-}
-
-// kin are words that often stand where somebody else is spoken of.
-var kin = []string{"mother", "father", "mum", "dad", "brother", "sister", "uncle", "aunt", "cousin", "grandmother", "grandfather", "friend",
-	"boyfriend", "girlfriend", "husband", "wife", "son", "daughter", "mam", "tad", "brawd", "chwaer", "ewythr", "modryb", "ffrind"}
-
 // LookOut splits what is shown further at names and words to look out for. It hides nothing.
 func LookOut(pieces []Piece, names []string) []Piece {
 	var list []Piece
@@ -110,22 +77,14 @@ func LookOut(pieces []Piece, names []string) []Piece {
 			list = append(list, p)
 			continue
 		}
-		var hits [][2]int
-		for _, n := range slices.Concat(names, kin) {
-			hits = append(hits, Find(p.Text, n)...)
-		}
-		list = append(list, split(p.Text, hits)...)
+		list = append(list, split(p.Text, record.LookOut(p.Text, names))...)
 	}
 	return list
 }
 
 func split(text string, hits [][2]int) (list []Piece) {
 	runes, at := []rune(text), 0
-	slices.SortFunc(hits, func(a, b [2]int) int { return a[0] - b[0] })
 	for _, h := range hits {
-		if h[0] < at || !alone(runes, h) {
-			continue
-		}
 		if h[0] > at {
 			list = append(list, Piece{Text: string(runes[at:h[0]])})
 		}
@@ -135,10 +94,4 @@ func split(text string, hits [][2]int) (list []Piece) {
 		list = append(list, Piece{Text: string(runes[at:])})
 	}
 	return list
-}
-
-// alone reports whether a hit is a word of its own and no part of a longer one.
-func alone(runes []rune, h [2]int) bool {
-	letter := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsLetter(runes[i]) }
-	return !letter(h[0]-1) && !letter(h[1])
 }

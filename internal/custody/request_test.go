@@ -291,7 +291,7 @@ func TestPieces_overlapsAndEdges(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
 		}
 	}
-	if found := custody.Find("ANNA, anna and Annabel", "anna"); len(found) != 3 {
+	if found := record.Passages("ANNA, anna and Annabel", "anna"); len(found) != 3 {
 		t.Errorf("%d times", len(found))
 	}
 	marked := 0

@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/account"
+	"stablefutures/internal/db"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
 )
@@ -21,6 +22,14 @@ type Service struct {
 // New makes the service.
 func New(door *access.Door, accounts *account.Service) *Service {
 	return &Service{door: door, accounts: accounts}
+}
+
+// Today is the day by the door's clock.
+func (s *Service) Today() string { return db.Day(s.door.Now()) }
+
+// May reports whether who may do act on a record now: what a page offers.
+func (s *Service) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
+	return s.door.May(ctx, who, act, recordID)
 }
 
 func (s *Service) read(ctx context.Context, who permit.Actor, f func(*access.Work) error) error {

@@ -40,7 +40,8 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 
 // more is what else there is in this room for its reader.
 func (web *Web) more(r *page.Request) []kit.Content {
-	return []kit.Content{desk.Link(r.L.T("inspection.to_frameworks"), "/inspection/frameworks")}
+	t := r.L.T
+	return []kit.Content{desk.Link(t("inspection.to_frameworks"), "/inspection/frameworks"), desk.Link(t("inspection.visits"), "/inspection/visits"), desk.Link(t("inspection.kit"), "/inspection/kit")}
 }
 
 // What stands between two parts of one line.

@@ -41,6 +41,25 @@ func (web *Web) Routes() []page.Route {
 		page.Post(pack+"/say", permit.MakeInspection, web.saveSentence),
 		page.Post(pack+"/gather", permit.MakeInspection, web.gatherAgain),
 		page.Post(pack+"/under", permit.MakeInspection, web.layUnder),
+
+		page.Get("/people/{id}/tracked", permit.TrackCase, web.showTracked),
+		page.Get("/people/{id}/tracked/ready", permit.TrackCase, web.showReady),
+		page.Get("/people/{id}/tracked/pdf", permit.TrackCase, web.trackedPDF),
+		page.Get("/people/{id}/tracked/prepare", permit.LetInspectorIn, web.showPrepare),
+		page.Post("/people/{id}/tracked/prepare", permit.LetInspectorIn, web.savePrepare),
+		page.Post("/people/{id}/tracked/let-in", permit.LetInspectorIn, web.letIn),
+		page.Post("/people/{id}/tracked/let-out", permit.LetInspectorIn, web.letOut),
+
+		page.Get("/inspection/visits", permit.ReadInspection, web.showVisits),
+		page.Get("/inspection/visits/new", permit.MakeInspection, web.showNewVisit),
+		page.Post("/inspection/visits/new", permit.MakeInspection, web.saveNewVisit),
+		page.Post("/inspection/visits/code", permit.MakeInspection, web.codeAgain),
+		page.Post("/inspection/visits/end", permit.MakeInspection, web.endVisit),
+		page.Get("/visit", permit.VisitInspection, web.showMine),
+
+		page.Get("/inspection/kit", permit.ReadInspection, web.showKit),
+		page.Get("/inspection/kit/{sheet}", permit.ReadInspection, web.showSheet),
+		page.Get("/inspection/kit/{sheet}/pdf", permit.ReadInspection, web.sheetPDF),
 	}
 }
 
