@@ -1,7 +1,9 @@
-// A quality lead lays the same evidence under England's questions and Scotland's domains.
+// A quality lead lays the same evidence under England's questions and Scotland's domains; a manager makes a tracked case ready
+// and lets a visitor in, who reads and prints it and is refused everything else.
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openPerson } from '../talk.mjs'
 
 export default async function inspection (h) {
   const page = await h.signedIn('manager')
@@ -11,6 +13,8 @@ export default async function inspection (h) {
   await h.shots(page, 'home')
   await frameworks(h, page)
   await pack(h, page)
+  await sheets(h, page)
+  await tracked(h, page)
 }
 
 async function frameworks (h, page) {
@@ -78,4 +82,77 @@ async function pack (h, page) {
     const file = await page.context().request.get(h.url + link)
     h.check(file.ok() && (await file.body()).length > 2000, `the ${form} is there`)
   }
+}
+
+async function sheets (h, page) {
+  await h.goto(page, '/inspection/kit')
+  await h.accessible(page)
+  for (const name of ['enquiry', 'observation', 'summary']) {
+    await h.goto(page, `/inspection/kit/${name}`)
+    await h.accessible(page)
+    await h.shots(page, `kit-${name}`, ['desktop', 'narrow', 'print'])
+    h.check((await page.locator('main').innerText()).includes('Nobody has endorsed these sheets'), `${name} claims nobody’s endorsement`)
+    h.check((await page.context().request.get(`${h.url}/inspection/kit/${name}/pdf`)).ok(), `${name} is there to print`)
+  }
+}
+
+async function tracked (h, page) {
+  const name = 'Yusra'
+  const path = await openPerson(h, page, name)
+  await h.goto(page, path + '/tracked')
+  await h.accessible(page)
+  await h.shots(page, 'tracked', ['desktop', 'narrow'])
+  await h.follow(page, page.locator('main a', { hasText: 'Make it ready for a visitor' }))
+  await h.accessible(page)
+  await h.shots(page, 'prepare', ['desktop', 'narrow'])
+  await h.submit(page, 'Save, and read it as a visitor does')
+  h.check(await page.locator('.govuk-error-summary a').count() > 2, 'every line has to be chosen')
+  await h.shots(page, 'prepare-wrong')
+  await page.fill('input[name=label]', 'B')
+  await page.check('input[name=told][value=agrees]')
+  await page.fill('textarea[name=cover_other_person]', 'Rowan')
+  await page.evaluate(() => document.querySelectorAll('main select').forEach((s, i) => { s.value = i === 1 ? 'their_wish' : 'show' }))
+  await h.submit(page, 'Save, and read it as a visitor does')
+  await h.accessible(page)
+  await h.valid(page)
+  await h.shots(page, 'ready', ['desktop', 'narrow', 'print'])
+  const text = await page.locator('main').innerText()
+  h.check(!text.includes(name) && !text.includes('Rowan'), 'no name stands in what was made ready', name)
+  h.check(text.includes('A line is left out: the young person wishes it'), 'what is left out shows as left out')
+  h.check(!(await page.title()).includes(name), 'nor in its title')
+  await visit(h, page, path)
+}
+
+async function visit (h, page, path) {
+  const visitor = await h.signedIn('inspector')
+  await h.goto(visitor, '/')
+  h.equal(new URL(visitor.url()).pathname, '/visit', 'a visitor’s first page explains the visit')
+  await h.accessible(visitor)
+  const before = await visitor.locator('main a[href$="/tracked"]').count()
+  h.equal((await visitor.context().request.get(h.url + path + '/tracked')).status(), 404, 'a case they were not let into is not there')
+  await h.goto(page, path + '/tracked')
+  await page.check('input[name=read]')
+  await h.submit(page, 'Let them in')
+  await h.accessible(page)
+  await h.shots(page, 'let-in')
+  await h.goto(visitor, '/visit')
+  await h.shots(visitor, 'visit', ['desktop', 'narrow', 'print'])
+  h.equal(await visitor.locator('main a[href$="/tracked"]').count(), before + 1, 'now it is among their cases')
+  await h.follow(visitor, visitor.locator(`main a[href="${path}/tracked"]`))
+  await h.accessible(visitor)
+  await h.shots(visitor, 'visitor-reads')
+  const pdf = await visitor.context().request.get(`${h.url}${path}/tracked/pdf`)
+  h.check(pdf.ok() && (await pdf.body()).length > 2000, 'and can be printed')
+  h.check(!pdf.headers()['content-disposition']?.includes(path.split('/')[2]), 'under a name that says nothing')
+  for (const closed of [path, `${path}/picture`, `${path}/conversations`, `${path}/promises`, `${path}/tracked/prepare`, '/people', '/promises', '/inspection', '/audits', '/together', '/reviews', '/retention', '/administration']) {
+    const status = (await visitor.context().request.get(h.url + closed, { maxRedirects: 0 })).status()
+    h.check(status === 403 || status === 404, `${closed.replace(/[0-9a-f-]{36}/, '…')} is refused`, String(status))
+  }
+  await h.goto(page, path + '/access')
+  h.check((await page.locator('main').innerText()).includes('Hester Calloway'), 'who can see the record shows the visitor')
+  await h.goto(page, '/inspection/visits')
+  await h.accessible(page)
+  await h.shots(page, 'visits')
+  await h.submit(page, 'End this visit now')
+  h.equal((await visitor.context().request.get(`${h.url}${path}/tracked`, { maxRedirects: 0 })).ok(), false, 'ended by hand, nothing opens any more')
 }

@@ -91,18 +91,17 @@ func enquiry(ed *framework.Edition, l i18n.L) print.Doc {
 	return d
 }
 
-// observation is a table to write in: what was seen, heard and read for each outcome.
+// observation leaves room to write, for each outcome, what was heard from children, from workers, and read in files.
 func observation(ed *framework.Edition, l i18n.L) print.Doc {
 	t, d := l.T, sheetOf(ed, "observation", l)
 	for _, p := range ed.Principles {
-		table := print.Table{RowHead: true, Head: []print.Text{print.Say(t("inspection.col_outcome")), print.Say(t("inspection.col_heard")), print.Say(t("inspection.col_seen")), print.Say(t("inspection.col_read"))}}
+		d.Blocks = append(d.Blocks, print.Heading{Level: 2, Text: said(ed, p.Code, p.Name)})
 		for _, o := range p.Outcomes() {
-			table.Rows = append(table.Rows, []print.Text{said(ed, o.Code, o.Text), print.Say(" "), print.Say(" "), print.Say(" ")})
+			d.Blocks = append(d.Blocks, print.Heading{Level: 3, Text: said(ed, o.Code, o.Text)})
+			for _, key := range []string{"col_heard", "col_seen", "col_read"} {
+				d.Blocks = append(d.Blocks, print.Para{Text: print.Say(t("inspection." + key)), Small: true}, print.Spacer{Lines: 1.2}, print.Rule{}) // i18n: prefix inspection.col_
+			}
 		}
-		if len(table.Rows) == 0 {
-			continue
-		}
-		d.Blocks = append(d.Blocks, print.Heading{Level: 2, Text: said(ed, p.Code, p.Name)}, table)
 	}
 	return d
 }

@@ -448,15 +448,16 @@ func tableLabel(before []print.Block) string {
 	return strings.TrimSuffix(heading+": "+caption, ": ")
 }
 
+// tableOf is a table of figures: all but the first of each row is one.
 func tableOf(d print.Doc, b print.Table) kit.Content {
 	table := kit.Table{RowHeaders: b.RowHead}
 	for i, h := range b.Head {
-		table.Head = append(table.Head, kit.Cell{Text: words(d, h), Numeric: i > 0 && b.RowHead})
+		table.Head = append(table.Head, kit.Cell{Text: words(d, h), Numeric: i > 0})
 	}
 	for _, line := range b.Rows {
 		var row []kit.Cell
 		for i, c := range line {
-			row = append(row, kit.Cell{Text: words(d, c), Numeric: i > 0 && b.RowHead})
+			row = append(row, kit.Cell{Text: words(d, c), Numeric: i > 0})
 		}
 		table.Rows = append(table.Rows, row)
 	}

@@ -177,6 +177,7 @@ func groups(r *page.Request, p record.Person) []group {
 			{"requests", "/requests", permit.AnswerRequest},
 			{"deployments", "/deployments", permit.DecideShare},
 			{"export", "/export", permit.ExportRecord},
+			{"tracked", "/tracked", permit.LetInspectorIn},
 		}},
 	} {
 		list := kit.TaskList{IDPrefix: g.name}
