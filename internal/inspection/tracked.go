@@ -167,7 +167,7 @@ func (p Preparing) tracked(all []Line, names []string, lang string) Tracked {
 		switch {
 		case l.Kind == Remarked:
 			s.From = "remark"
-		case l.Sitting != "":
+		case l.Sitting != "" && l.Promise == "":
 			s.From = "conversation"
 		}
 		t.Lines = append(t.Lines, s)

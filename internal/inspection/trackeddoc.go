@@ -53,7 +53,7 @@ func (m *trackedMaker) line(s ShownLine) {
 		head.Runs = append(head.Runs, m.pieces(s.About, lang)...)
 	}
 	if state := m.state(s); state != "" {
-		head.Runs = append(head.Runs, print.Run{Text: ": " + state})
+		head.Runs = append(head.Runs, print.Run{Text: " – " + state})
 	}
 	source := print.Say(t("inspection.from_"+s.From, "who", t("inspection.who_"+s.Who), "day", m.l.Day(s.On))) // i18n: prefix inspection.from_
 	m.add(print.Para{Text: head})
