@@ -25,6 +25,7 @@ type Pilot struct {
 	Added     []PilotLine  // what was added to the plan, with why
 	Stops     []PilotStop  // each time somebody said that it should stop
 	Report    *PilotReport // how it closed; nil until then
+	Waiting   int          // stops that nobody answered: a list that whoever leads it sees one by one; only in lists
 	counted   *pilotCounted
 }
 

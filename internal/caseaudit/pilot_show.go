@@ -37,7 +37,13 @@ type PilotToDo struct {
 // Pilots lists the pilots that somebody leads, looks after or works in, the latest first, without their lines.
 func (s *Service) Pilots(ctx context.Context, who permit.Actor) (list []Pilot, err error) {
 	err = s.door.Read(ctx, who, permit.JoinPilot, access.Organisation(who.Organisation), func(w *access.Work) error {
-		list, err = listPilots(ctx, w)
+		if list, err = listPilots(ctx, w); err != nil || !permit.Could(who, permit.HoldPilot) {
+			return err
+		}
+		waiting, err := waitingStops(ctx, w, who.Organisation)
+		for i, p := range list {
+			list[i].Waiting = waiting[p.ID]
+		}
 		return err
 	})
 	if err != nil {
@@ -47,6 +53,24 @@ func (s *Service) Pilots(ctx context.Context, who permit.Actor) (list []Pilot, e
 		return list, nil
 	}
 	return slices.DeleteFunc(list, func(p Pilot) bool { return !p.Has(who.ID) || p.State() == PilotPlanned }), nil
+}
+
+// CountStops says how many stops wait for somebody who leads pilots here. It shows none, so it leaves no entry.
+func (s *Service) CountStops(ctx context.Context, who permit.Actor) (n int, err error) {
+	if !permit.Could(who, permit.HoldPilot) {
+		return 0, nil
+	}
+	err = s.door.Background(ctx, func(w *access.Work) error {
+		waiting, err := waitingStops(ctx, w, who.Organisation)
+		for _, stops := range waiting {
+			n += stops
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count stops that wait: %w", err)
+	}
+	return n, nil
 }
 
 // Pilot gives one pilot to whoever leads it.

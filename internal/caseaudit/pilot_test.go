@@ -204,6 +204,23 @@ func TestPilot_whatAWorkerNotesIsTheirs(t *testing.T) {
 	})
 }
 
+// waiting holds how many stops whoever leads is told of before they open the pilot. Nobody else is told of any.
+func (p *trial) waiting(want int) {
+	p.Helper()
+	list, err := p.audits.Pilots(p.Context(), p.third)
+	p.must(err)
+	n, err := p.audits.CountStops(p.Context(), p.third)
+	p.must(err)
+	if list[0].Waiting != want || n != want {
+		p.Errorf("the lead is told of %d stops in the list and %d on the first page, not of %d", list[0].Waiting, n, want)
+	}
+	for _, who := range []permit.Actor{p.workers[0], p.stranger} {
+		if n, err := p.audits.CountStops(p.Context(), who); err != nil || n != 0 {
+			p.Errorf("somebody else is told of %d stops: %v", n, err)
+		}
+	}
+}
+
 func TestPilot_stops(t *testing.T) {
 	eachTrial(t, func(p *trial) {
 		ctx, ada := t.Context(), p.workers[0]
@@ -220,6 +237,7 @@ func TestPilot_stops(t *testing.T) {
 		if len(v.Stops) != 1 || v.ToDo[0].Code != "answer" || v.ToDo[0].Late || v.Stops[0].Words != "It went too far." {
 			t.Fatalf("the lead is told %+v", v.ToDo)
 		}
+		p.waiting(1)
 		p.passes(3)
 		if v := p.led(); !v.ToDo[0].Late {
 			t.Error("a stop that waits longer than its rule is not late")
@@ -230,6 +248,7 @@ func TestPilot_stops(t *testing.T) {
 		pause := db.NewID()
 		p.must(p.audits.AnswerStop(ctx, p.third, p.id, stop, pause, caseaudit.PauseHere, "We talk with her first."))
 		p.must(p.audits.AnswerStop(ctx, p.third, p.id, stop, pause, caseaudit.PauseHere, "We talk with her first."))
+		p.waiting(0)
 		p.refused(p.audits.NoteWork(ctx, ada, p.id, held(5)), problem.Conflict, "pilot.waits")
 		p.must(p.audits.AnswerStop(ctx, p.third, p.id, stop, db.NewID(), caseaudit.GoOn, "She is well."))
 		p.must(p.audits.NoteWork(ctx, ada, p.id, held(5)))

@@ -98,6 +98,21 @@ func listPilots(ctx context.Context, w *access.Work) (list []Pilot, err error) {
 	return list, err
 }
 
+// waitingStops counts, by pilot, the stops of an organisation that nobody answered.
+func waitingStops(ctx context.Context, w *access.Work, organisation string) (map[string]int, error) {
+	waiting := map[string]int{}
+	err := w.Tx.Each(ctx, func(row *db.Rows) error {
+		var pilot string
+		var n int
+		err := row.Scan(&pilot, &n)
+		waiting[pilot] = n
+		return err
+	}, `select s.pilot_id, count(*) from caseaudit_pilot_lines s join caseaudit_pilots p on p.id = s.pilot_id
+		where p.organisation_id = $1 and p.closed_at = '' and s.kind = 'stop' and not exists (select 1 from caseaudit_pilot_lines a where a.pilot_id = s.pilot_id and a.of_id = s.id and a.kind = 'answer')
+		group by s.pilot_id`, organisation)
+	return waiting, err
+}
+
 func insertPilotLine(ctx context.Context, w *access.Work, pilot, id, kind, of string, says any) error {
 	document, err := w.SealDocument("caseaudit_pilot_lines", id, says)
 	if err != nil {

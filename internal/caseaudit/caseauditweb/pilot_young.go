@@ -195,7 +195,7 @@ func (web *Pilots) showSheet(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := pilotView{Title: s.say("pilot.title"), Above: append(s.promised(), s.say("together.mark")), Add: s.say("together.add")}
+	v := pilotView{Title: s.say("pilot.title"), Above: append(s.promised(), s.say("pilot.mark")), Add: s.say("together.add")}
 	for _, question := range caseaudit.Questions {
 		v.Questions = append(v.Questions, pilotQuestion{s.say("pilot." + question), s.answers()})
 	}

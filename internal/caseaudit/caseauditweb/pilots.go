@@ -86,7 +86,11 @@ func (web *Pilots) showPilots(r *page.Request) (*page.Answer, error) {
 	for _, p := range list {
 		when := kit.T(dot + t("pilot.from", "day", r.L.Day(p.Plan.First)) + dot + pilotState(r, p))
 		if holds {
-			led = append(led, kit.Join(desk.NameLink(p.Plan.Question, pilotAt(p.ID, "")), when))
+			line := kit.Join(desk.NameLink(p.Plan.Question, pilotAt(p.ID, "")), when)
+			if p.Waiting > 0 {
+				line = kit.Join(line, kit.T(space), kit.Tag{Text: kit.T(r.L.N("pilot.stops_wait", p.Waiting))})
+			}
+			led = append(led, line)
 		}
 		if p.Has(r.Who.ID) && p.State() != caseaudit.PilotPlanned {
 			own = append(own, kit.Join(desk.NameLink(p.Plan.Question, pilotAt(p.ID, "/mine")), when))

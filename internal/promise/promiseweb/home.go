@@ -44,6 +44,10 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	stops, err := counted(r, p.stops)
+	if err != nil {
+		return nil, err
+	}
 	t := r.L.T
 	v := homeView{Title: t("promise.home_title"), Lede: t("promise.home_lede")}
 	for _, s := range []struct {
@@ -66,6 +70,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	}
 	if auditors > 0 {
 		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("auditrecord.home_waits", auditors)), Href: "/audits/let-in", Kind: kit.Secondary})
+	}
+	if stops > 0 {
+		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("pilot.home_stops", stops)), Href: "/pilots", Kind: kit.Secondary})
 	}
 	if home.More {
 		v.More = t("promise.home_more")

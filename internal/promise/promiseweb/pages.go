@@ -19,6 +19,7 @@ type Pages struct {
 	frameworks    *framework.Service
 	asked         func(context.Context, permit.Actor) (int, error)
 	auditors      func(context.Context, permit.Actor) (int, error)
+	stops         func(context.Context, permit.Actor) (int, error)
 }
 
 // New makes the pages.
@@ -37,6 +38,13 @@ func (p *Pages) WithAsked(count func(context.Context, permit.Actor) (int, error)
 // them.
 func (p *Pages) WithAuditors(count func(context.Context, permit.Actor) (int, error)) *Pages {
 	p.auditors = count
+	return p
+}
+
+// WithStops lets the first page say how often somebody said that a pilot should stop, and nobody answered yet: another room
+// counts them.
+func (p *Pages) WithStops(count func(context.Context, permit.Actor) (int, error)) *Pages {
+	p.stops = count
 	return p
 }
 
