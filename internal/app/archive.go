@@ -23,6 +23,7 @@ func (a *App) inArchive() *exchange.Service {
 	s.AlsoFrom(a.worksPart)
 	s.AlsoFrom(a.carriedPart)
 	s.AlsoFrom(a.auditsPart)
+	s.AlsoFrom(a.inspectionPart)
 	return s
 }
 

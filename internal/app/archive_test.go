@@ -17,7 +17,7 @@ func TestArchive_holdsWhatOtherRoomsHold(t *testing.T) {
 	w := newWalker(t)
 	who, service := w.actors["manager"], w.demo.inArchive()
 	schemas := map[string]testkit.Schema{}
-	for _, name := range []string{"sharing", "meetings", "keeping", "works", "carried", "audits"} {
+	for _, name := range []string{"sharing", "meetings", "keeping", "works", "carried", "audits", "inspection"} {
 		schemas[name] = testkit.OpenSchema(t, "record-"+name+"-1")
 	}
 	seen := map[string]int{}
@@ -73,9 +73,10 @@ func TestArchive_holdsWhatOtherRoomsHold(t *testing.T) {
 		seen["package"] += strings.Count(parts["more/sharing.json"], `"direction"`)
 		seen["ask"] += strings.Count(parts["more/carried.json"], `"asked_at"`)
 		seen["work"] += strings.Count(parts["more/works.json"], `"given_at"`)
+		seen["visit"] += strings.Count(parts["more/inspection.json"], `"inspectorate"`)
 		seen["audit"] += strings.Count(parts["more/audits.json"], `"drawn_at"`)
 	}
-	for _, kind := range []string{"share", "keeping", "package", "work", "ask", "audit"} {
+	for _, kind := range []string{"share", "keeping", "package", "work", "ask", "audit", "visit"} {
 		if seen[kind] == 0 {
 			t.Errorf("the demonstration has no %s to look for", kind)
 		}

@@ -185,6 +185,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Custody.AlsoFrom(a.heldInWorks)
 	a.Custody.AlsoFrom(a.heldInVoice)
 	a.Custody.AlsoFrom(a.heldInAudits)
+	a.Custody.AlsoFrom(a.heldInInspection)
 	a.Between = sharing.NewBetween(a.Sharing)
 	a.Record.OnErase(sharing.EraseTransfers)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)

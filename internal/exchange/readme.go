@@ -30,7 +30,8 @@ more/         what other parts of the program hold of the record, each as text (
               was decided about letting other agencies see something, what went to and came from other services, and what
               they answered), meetings (of agencies), keeping (why and how long it is kept, and who asked for what is held), works
               (art and words that were given to be published), carried (their cards, without the letters on them, and who asked
-              with one), audits (that practice with them was looked at, and what was written of their life). Each .json names its form in "format"; its schema has that name.
+              with one), audits (that practice with them was looked at, and what was written of their life), inspection (what was made ready for an inspectorate’s visitor, and
+              who was let into it). Each .json names its form in "format"; its schema has that name.
 SHA256SUMS    the SHA-256 of each part, to see whether one was changed: sha256sum -c SHA256SUMS
 %s
 
