@@ -308,6 +308,9 @@ func TestVisit_endedByHand(t *testing.T) {
 		if _, err := w.in.Visited(ctx, visitor, id); !problem.Is(err, problem.NotFound) {
 			w.Errorf("after the visit was ended: %v", err)
 		}
+		if w.door.May(ctx, visitor, permit.TrackCase, id) {
+			w.Error("a grant of a visit that was ended is still open")
+		}
 		people, err := w.accounts.Staff(ctx, w.admin, w.admin.Organisation)
 		w.must(err)
 		for _, p := range people.People {
