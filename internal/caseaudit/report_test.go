@@ -180,7 +180,25 @@ func TestReport_whatIsNotSettledIsNotCounted(t *testing.T) {
 		if r := w.reported(drawn.ID); !r.Kept.Waiting {
 			w.Error("the report does not say that something is not settled")
 		}
+		w.settleAll(drawn.ID, one.ID)
+		if r := w.reported(drawn.ID); r.Kept.Waiting {
+			w.Error("what was settled still waits")
+		}
 	})
+}
+
+// settleAll settles everything on which the readings of a case differ as not evidenced, without a grade.
+func (w *world) settleAll(programme, id string) {
+	w.Helper()
+	m, err := w.audits.Talk(w.Context(), w.third, programme, id)
+	w.must(err)
+	for _, matter := range m.Talks[0].Differing() {
+		one := caseaudit.Settlement{Item: matter.Item, Why: "The file does not show it."}
+		if matter.Item != "" {
+			one.Value = string(caseaudit.FoundNotEvidenced)
+		}
+		w.must(w.audits.Settle(w.Context(), w.third, programme, id, matter.Outcome, []caseaudit.Settlement{one}, true))
+	}
 }
 
 func TestReport_whoMayMakeAndRead(t *testing.T) {

@@ -6,65 +6,64 @@ import (
 	"stablefutures/internal/access"
 )
 
-// SettledCase is what stands of one case once everybody who reads it has locked what they found.
+// SettledCase is what holds of one case once everybody who reads it has locked what they found.
 type SettledCase struct {
 	Case     string
 	Outcomes map[string]OutcomeFound
 }
 
-// settledCases gives what stands of the cases of a programme that were read: the one reading, or what was settled of two. waiting
-// reports whether something is read that is not settled yet; it stays out of every figure.
+// settledCases gives what holds of the cases of a programme that were read: what one reading says, what two agree on, or what
+// was settled. waiting reports whether something is read that is not settled yet; it stays out of every figure.
 func settledCases(ctx context.Context, w *access.Work, p Programme) (list []SettledCase, waiting bool, err error) {
-	var ids []string
+	var cases []Case
 	for _, c := range p.Cases {
-		if c.In() && !w.CaseDestroyed(c.ID) {
-			ids = append(ids, c.ID)
+		if c.In() {
+			cases = append(cases, c)
 		}
 	}
-	ratings, err := ratingsOf(ctx, w, ids)
+	talks, err := talksOf(ctx, w, p, cases)
 	if err != nil {
 		return nil, false, err
 	}
-	first, second := map[string]Reading{}, map[string]Reading{}
-	for _, r := range ratings {
+	for _, t := range talks {
 		switch {
-		case r.LockedAt.IsZero():
-		case r.Kind == access.RatingMain:
-			first[r.Case] = r.Reading
-		case r.Kind == access.RatingSecond:
-			second[r.Case] = r.Reading
-		}
-	}
-	for _, id := range ids {
-		one, ok := first[id]
-		if !ok {
-			continue
-		}
-		other, twice := second[id]
-		if twice && !findsSame(one, other) {
+		case t.Gone || len(t.Readings) == 0:
+		case len(t.Left()) > 0:
 			waiting = true
-			continue
+		default:
+			list = append(list, t.holds())
 		}
-		list = append(list, SettledCase{Case: id, Outcomes: one.Outcomes})
 	}
 	return list, waiting, nil
 }
 
-// findsSame reports whether two readings find the same of everything that is counted.
-func findsSame(a, b Reading) bool {
-	if len(a.Outcomes) != len(b.Outcomes) {
-		return false
-	}
-	for code, one := range a.Outcomes {
-		other, ok := b.Outcomes[code]
-		if !ok || one.Grade != other.Grade || one.Heard != other.Heard || len(one.Items) != len(other.Items) {
-			return false
+// holds is what holds of everything that is counted of a case of which nothing is left to settle.
+func (t Talk) holds() SettledCase {
+	one := SettledCase{Case: t.Case.ID, Outcomes: map[string]OutcomeFound{}}
+	for _, m := range t.Matters {
+		o, ok := one.Outcomes[m.Outcome]
+		if !ok {
+			o = OutcomeFound{Heard: t.heard(m.Outcome), Items: map[string]ItemFound{}}
 		}
-		for item, found := range one.Items {
-			if other.Items[item].Found != found.Found {
-				return false
-			}
+		value, _ := t.Holds(m)
+		switch {
+		case m.Item == "":
+			o.Grade = value
+		case value != "":
+			o.Items[m.Item] = ItemFound{Found: Found(value)}
+		}
+		one.Outcomes[m.Outcome] = o
+	}
+	return one
+}
+
+// heard is how the young person was heard on an outcome; "" where two readings say different things of it.
+func (t Talk) heard(outcome string) string {
+	said := t.Readings[0].Reading.Outcomes[outcome].Heard
+	for _, r := range t.Readings[1:] {
+		if r.Reading.Outcomes[outcome].Heard != said {
+			return ""
 		}
 	}
-	return true
+	return said
 }

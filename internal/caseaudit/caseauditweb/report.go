@@ -106,17 +106,20 @@ func onScreen(blocks []print.Block) (list []kit.Content) {
 			id, heading = fmt.Sprintf("part-%d", len(list)+1), plainText(h.Text)
 			continue
 		}
-		body = append(body, blockOnScreen(b))
+		body = append(body, blockOnScreen(b, heading))
 	}
 	close()
 	return list
 }
 
-func blockOnScreen(b print.Block) kit.Content {
+func blockOnScreen(b print.Block, heading string) kit.Content {
 	switch b := b.(type) {
 	case print.Para:
 		if b.Small {
 			return smallLine(textOnScreen(b.Text))
+		}
+		if len(b.Text.Runs) > 0 && b.Text.Runs[0].Bold {
+			return boldLine(textOnScreen(b.Text))
 		}
 		return desk.Para(textOnScreen(b.Text))
 	case print.Notice:
@@ -136,12 +139,12 @@ func blockOnScreen(b print.Block) kit.Content {
 		}
 		return desk.Bullets(items...)
 	case print.Table:
-		return tableOnScreen(b)
+		return tableOnScreen(b, heading)
 	}
 	return nil
 }
 
-func tableOnScreen(b print.Table) kit.Content {
+func tableOnScreen(b print.Table, heading string) kit.Content {
 	if len(b.Head) == 0 {
 		rows := make([]kit.Row, len(b.Rows))
 		for i, row := range b.Rows {
@@ -149,7 +152,7 @@ func tableOnScreen(b print.Table) kit.Content {
 		}
 		return kit.SummaryList{Rows: rows}
 	}
-	table := kit.Table{RowHeaders: b.RowHead, Caption: plainText(b.Head[0]), CaptionClass: "govuk-visually-hidden"}
+	table := kit.Table{RowHeaders: b.RowHead, Caption: heading, CaptionClass: "govuk-visually-hidden"}
 	for i, h := range b.Head {
 		table.Head = append(table.Head, kit.Cell{Text: textOnScreen(h), Numeric: i > 0 && numeric(b, i)})
 	}

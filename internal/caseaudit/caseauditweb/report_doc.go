@@ -136,6 +136,10 @@ func (w *reportWriter) table(kind, counts string, column func(string) string) {
 		w.say(w.t("auditreport.withheld_" + string(why))) // i18n: prefix auditreport.withheld_
 		return
 	}
+	if !anyShown(one.Table) {
+		w.say(w.t("auditreport.withheld_nothing"))
+		return
+	}
 	table := print.Table{RowHead: true, Head: []print.Text{print.Say(w.t("auditreport.outcome"))}}
 	for _, code := range one.Table.Columns {
 		table.Head = append(table.Head, print.Say(column(code)))
@@ -156,6 +160,18 @@ func (w *reportWriter) table(kind, counts string, column func(string) string) {
 		note += space + w.t("auditreport.rounded", "to", int(to))
 	}
 	w.add(print.Para{Small: true, Text: print.Say(note)}, print.Para{Small: true, Text: print.Say(w.t("auditreport.release", "hash", one.Hash))})
+}
+
+// anyShown reports whether there is a number in any cell: a table of symbols alone tells nobody anything.
+func anyShown(t disclosure.Released) bool {
+	for i := range t.Rows {
+		for j := range t.Columns {
+			if t.Cell(i, j).Shown() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (w *reportWriter) figure(p disclosure.Protected) string {
