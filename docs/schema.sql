@@ -479,6 +479,18 @@ CREATE TABLE caseaudit_reviews (
 
 CREATE INDEX caseaudit_reviews_by_organisation on caseaudit_reviews (organisation_id, begun_at);
 
+CREATE TABLE caseaudit_scales (
+  id text not null constraint caseaudit_scales_pk primary key,
+  organisation_id text not null,
+  scale_id text not null,
+  version integer not null,
+  made_at text not null,
+  made_by text not null,
+  document bytea not null
+);
+
+CREATE UNIQUE INDEX caseaudit_scales_by_version on caseaudit_scales (organisation_id, scale_id, version);
+
 CREATE TABLE "caseaudit_steps" (
   id text not null constraint caseaudit_happened_pk primary key,
   case_id text not null constraint caseaudit_happened_of references caseaudit_cases (id),
@@ -490,6 +502,18 @@ CREATE TABLE "caseaudit_steps" (
 );
 
 CREATE INDEX caseaudit_steps_by_case on caseaudit_steps (case_id, taken_at, id);
+
+CREATE TABLE caseaudit_templates (
+  id text not null constraint caseaudit_templates_pk primary key,
+  organisation_id text not null,
+  template_id text not null,
+  version integer not null,
+  made_at text not null,
+  made_by text not null,
+  document bytea not null
+);
+
+CREATE UNIQUE INDEX caseaudit_templates_by_version on caseaudit_templates (organisation_id, template_id, version);
 
 CREATE TABLE conversation_arrivals (
   id text not null constraint conversation_arrivals_pk primary key,

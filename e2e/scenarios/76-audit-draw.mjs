@@ -44,6 +44,7 @@ async function plan (h, page) {
   await page.check('input[name=method][value=stratified]')
   await page.check('input[name=allocation][value=fixed]')
   await page.fill('input[name=n]', '3')
+  await page.locator('input[name=outcomes]').first().check()
   await page.fill('textarea[name=frame]', ['Selam Tesfay, in care', ...list].join('\n'))
   await h.submit(page)
   h.check((await page.locator('.govuk-error-summary').innerText()).includes('Line 1: a case is named by letters'), 'a name is refused, with its line')

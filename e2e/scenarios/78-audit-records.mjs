@@ -36,6 +36,7 @@ async function ask (h, page) {
   h.check(/\d+ records? fit/.test(counted) && counted.includes('fewer than 20'), 'it says how many there are, and that all can be taken', counted)
   await h.shots(page, 'counted', ['desktop', 'narrow', 'print'])
   await page.check('input[name=method][value=census]')
+  await page.locator('input[name=outcomes]').first().check()
   await h.submit(page, 'Keep the plan')
   return new URL(page.url()).pathname
 }

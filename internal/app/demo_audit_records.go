@@ -14,7 +14,7 @@ import (
 func (s *seeder) auditRecords(ctx context.Context) error {
 	who, astrid, audits, id := s.actors["morgan"], s.actors["astrid"], s.app.Audits, db.NewID()
 	now := s.clock.Now()
-	plan := caseaudit.Plan{Purpose: "Is what young people say acted on? (invented)", From: db.Day(now.AddDate(0, -2, 0)), To: db.Day(now), Method: stats.Census,
+	plan := caseaudit.Plan{Purpose: "Is what young people say acted on? (invented)", From: db.Day(now.AddDate(0, -2, 0)), To: db.Day(now), Method: stats.Census, Outcomes: s.readFor,
 		Question: &caseaudit.Question{Name: "Young people who spoke with us in the last two months", Group: "promised",
 			Asked: map[string]string{"kept": "any", "heard": "yes", "promised": "any"}}}
 	if err := audits.PlanFromRecords(ctx, who, id, plan); err != nil {

@@ -22,6 +22,7 @@ func (s *seeder) reviews(ctx context.Context) error {
 		outcomes = append(outcomes, p.Outcomes()[0])
 	}
 	outcomes = outcomes[:2]
+	s.readFor = []string{outcomes[0].Code, outcomes[1].Code}
 	first, second := db.NewID(), db.NewID()
 	scope := caseaudit.Scope{Service: "Leaving care team (invented)", Together: "Two social workers, a personal adviser, the virtual school",
 		Outcomes: []string{outcomes[0].Code, outcomes[1].Code}}
@@ -55,8 +56,10 @@ func (s *seeder) programme(ctx context.Context) error {
 	}
 	frame[4].LeftOut = "A court asked for the file this month"
 	now := s.clock.Now()
+	scale, _ := caseaudit.ShippedScale("england-4")
 	plan := caseaudit.Plan{Purpose: "Do plans say what young people want, and does it happen? (invented)", From: db.Day(now.AddDate(0, -6, 0)), To: db.Day(now),
-		Population: "Young people in care or leaving care who came without family", On: db.Day(now), Method: stats.Stratified, N: 6, Allocation: "proportional"}
+		Population: "Young people in care or leaving care who came without family", On: db.Day(now), Method: stats.Stratified, N: 6, Allocation: "proportional",
+		Outcomes: s.readFor, Scale: &scale, Minutes: 120, Twice: 20}
 	if err := audits.Plan(ctx, who, id, plan, frame); err != nil {
 		return err
 	}
@@ -70,8 +73,11 @@ func (s *seeder) programme(ctx context.Context) error {
 	if err := audits.Share(ctx, who, id, []string{who.ID, auditors[0].ID}, db.Day(now.AddDate(0, 1, 0))); err != nil {
 		return err
 	}
+	if err := s.readings(ctx, id); err != nil {
+		return err
+	}
 	return audits.Plan(ctx, who, db.NewID(), caseaudit.Plan{Purpose: "Is the way to an advocate known? (invented)", From: plan.From, To: plan.To, Population: plan.Population,
-		On: plan.On, Method: stats.Census}, frame[:12])
+		On: plan.On, Method: stats.Census, Outcomes: s.readFor[:1]}, frame[:12])
 }
 
 // invented is what a team might say of an outcome.

@@ -24,6 +24,7 @@ type seeder struct {
 	organisations map[string]string // by key: id
 	teams         map[string]string
 	actors        map[string]permit.Actor // by a colleague's key
+	readFor       []string                // codes of the outcomes that audits read for
 	events        []demoEvent
 }
 

@@ -360,8 +360,23 @@ func (w *walker) findTogether(t *testing.T) {
 	w.places["evidence"], w.places["inspectorate"], w.places["sheet"] = packs[0].ID, packs[0].Content.First, "enquiry"
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.findPilots(t)
+	w.findReading(t, audit)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
+}
+
+// findReading names a reading that is half-way.
+func (w *walker) findReading(t *testing.T, audit caseaudit.Programme) {
+	t.Helper()
+	for _, c := range audit.Cases {
+		head, found, err := w.demo.Audits.MyRating(t.Context(), w.actors["manager"], audit.ID, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found && head.Waits() {
+			w.places["rating"], w.places["step"] = head.ID, caseaudit.StepLife
+		}
+	}
 }
 
 // findPilots names a pilot in each state, and a stop that waits.
@@ -505,6 +520,9 @@ func (w *walker) who(r page.Route) (may, never string) {
 	}
 	if strings.HasSuffix(r.Pattern, "/given/{work}/check") {
 		return "manager", "administrator" // the practitioner took it in
+	}
+	if strings.HasPrefix(r.Pattern, "/readings/") {
+		return "manager", "administrator" // it is the manager's
 	}
 	for _, key := range []string{"practitioner", "manager", "administrator", "steward", "analyst", "inspector"} {
 		could := permit.Could(w.actors[key], r.Needs)

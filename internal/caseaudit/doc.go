@@ -20,7 +20,8 @@
 //
 // Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps,
 // caseaudit_links (which record a case is), caseaudit_known (which record stands behind a name in a frame, until it is drawn
-// from), caseaudit_lets (a team's words), caseaudit_ratings (readings), caseaudit_moderations (what was said
+// from), caseaudit_lets (a team's words), caseaudit_ratings (readings), caseaudit_templates and caseaudit_scales (what audits
+// read for and how they grade, by version), caseaudit_moderations (what was said
 // about a case once it was read),
 // caseaudit_learnt (what was learnt from a programme, in general words), caseaudit_reports (versions of its report),
 // caseaudit_pilots, caseaudit_pilot_lines, caseaudit_pilot_notes, caseaudit_pilot_tallies, caseaudit_pilot_words.
@@ -31,5 +32,6 @@
 //
 // What it never does: it adds findings up to no mark, compares no team with another, draws no second time until the draw
 // pleases, counts nobody's work, lets nobody know who reads
-// a case beside somebody else before both are done, and says nothing about a young person. Reading the cases is not here yet.
+// a case beside somebody else before both are done, and says nothing
+// about a young person.
 package caseaudit

@@ -246,6 +246,9 @@ func (s *Service) Plan(ctx context.Context, who permit.Actor, id string, plan Pl
 		if err := checkBefore(ctx, w, plan.Before); err != nil {
 			return err
 		}
+		if err := settleContent(ctx, w, &p.Plan); err != nil {
+			return err
+		}
 		return insertProgramme(ctx, w, p)
 	})
 	if err != nil {

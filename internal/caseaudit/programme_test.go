@@ -25,7 +25,7 @@ func frame(n int) (list []caseaudit.Unit) {
 
 func plan(method string, n int) caseaudit.Plan {
 	return caseaudit.Plan{Purpose: "Do plans say what young people want?", From: "2026-01-01", To: "2026-06-30", Population: "In care or leaving care, unaccompanied",
-		On: db.Day(testkit.Now()), Method: method, N: n, Allocation: "proportional"}
+		On: db.Day(testkit.Now()), Method: method, N: n, Allocation: "proportional", Outcomes: []string{"F1", "F2"}}
 }
 
 func (w *world) planned(p caseaudit.Plan, list []caseaudit.Unit) string {

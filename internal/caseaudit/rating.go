@@ -45,7 +45,8 @@ type OutcomeFound struct {
 	Words    string               `json:"words,omitempty"`    // what the young person said of it, quoted, where the case is no record here
 	Items    map[string]ItemFound `json:"items,omitempty"`    // by the code of the indicator
 	Grade    string               `json:"grade,omitempty"`    // code of a point of the programme's scale; "" where it has none, or nothing can be said
-	Why      string               `json:"why,omitempty"`      // why this grade
+	NoGrade  bool                 `json:"no_grade,omitempty"` // its rater says that no grade can be given
+	Why      string               `json:"why,omitempty"`      // why this grade, or why none
 	Barriers string               `json:"barriers,omitempty"` // what stood in the way, and which system holds it
 }
 

@@ -166,6 +166,9 @@ func (s *Service) PlanFromRecords(ctx context.Context, who permit.Actor, id stri
 			c.Add("kept", "auditrecord.nobody")
 			return c.Err()
 		}
+		if err := settleContent(ctx, w, &plan); err != nil {
+			return err
+		}
 		frame, names := named(*plan.Question, found)
 		p := Programme{ID: id, Plan: plan, Frame: frame}
 		if err := p.check(s.door.Now()); err != nil {

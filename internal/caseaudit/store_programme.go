@@ -56,10 +56,15 @@ func scanProgramme(w *access.Work, row interface{ Scan(...any) error }) (p Progr
 
 // findProgramme reads a programme of the actor's organisation with its cases and their steps.
 func findProgramme(ctx context.Context, w *access.Work, id string) (Programme, error) {
+	return findProgrammeOf(ctx, w, w.Who.Organisation, id)
+}
+
+// findProgrammeOf reads a programme of an organisation: for whoever rates a case of it, wherever they work.
+func findProgrammeOf(ctx context.Context, w *access.Work, organisation, id string) (Programme, error) {
 	if !db.IsID(id) {
 		return Programme{}, problem.New(problem.NotFound, "problem.not_found")
 	}
-	p, err := scanProgramme(w, w.Tx.QueryRow(ctx, `select `+programmeColumns+` from caseaudit_programmes where id = $1 and organisation_id = $2`, id, w.Who.Organisation))
+	p, err := scanProgramme(w, w.Tx.QueryRow(ctx, `select `+programmeColumns+` from caseaudit_programmes where id = $1 and organisation_id = $2`, id, organisation))
 	if err == nil {
 		p.Cases, err = casesOf(ctx, w, id)
 	}

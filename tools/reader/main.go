@@ -162,6 +162,8 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_steps", "document", "", "id", "''"},
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
 	{"caseaudit_moderations", "document", "record", "id", "'case:' || case_id"},
+	{"caseaudit_templates", "document", "", "id", "''"},
+	{"caseaudit_scales", "document", "", "id", "''"},
 	{"caseaudit_known", "document", "", "id", "''"},
 	{"caseaudit_lets", "document", "record", "id", "'case:' || case_id"},
 	{"caseaudit_learnt", "document", "", "id", "''"},

@@ -32,8 +32,12 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 	if c.Unit.Chosen != "" {
 		v.Before = append(v.Before, desk.Para(kit.T(t("audit.chosen_because")+" "), desk.Words(c.Unit.Chosen)))
 	}
+	reads := slices.ContainsFunc(c.Readers(), func(one caseaudit.Reader) bool { return one.Account == r.Who.ID })
 	var steps []kit.Content
 	for _, s := range c.Steps {
+		if s.Kind == caseaudit.ReadOver && s.Auditor != r.Who.ID && reads {
+			continue // whether somebody else has read it is nothing for whoever reads it apart from them
+		}
 		text := r.L.Moment(s.At) + dot + t("audit.step_"+string(s.Kind)) // i18n: prefix audit.step_
 		parts := []kit.Content{kit.T(text)}
 		if s.Auditor != "" {
@@ -55,9 +59,16 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 		return nil, err
 	}
 	v.Before = append(v.Before, ways...)
+	read, err := web.readLink(r, p, c)
+	if err != nil {
+		return nil, err
+	}
 	assigned, accepted := c.Auditor()
 	if c.In() && assigned != nil && assigned.Auditor == r.Who.ID && permit.Could(r.Who, permit.ReadCases) {
 		v.Before = append(v.Before, declare(r, problems, p.ID, c.ID, accepted))
+	}
+	if read != nil {
+		v.Before = append(v.Before, read)
 	}
 	if c.In() && permit.Could(r.Who, permit.PlanAudits) {
 		v.Action = audit(p.ID, "/cases/"+c.ID+"/leave")

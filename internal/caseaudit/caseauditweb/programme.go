@@ -62,6 +62,13 @@ func (web *Web) showProgrammes(r *page.Request) (*page.Answer, error) {
 func (web *Web) showPlan(r *page.Request) (*page.Answer, error) { return web.planPage(r, nil) }
 
 func (web *Web) planPage(r *page.Request, wrong error) (*page.Answer, error) {
+	from, err := web.audits.Planning(r.Context(), r.Who)
+	if a := noFramework(r, err); a != nil {
+		return a, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "purpose"), r.Form
 	long := func(name string, rows int) kit.Content {
 		return kit.Textarea{Name: name, Label: desk.Label(r, "audit."+name), Hint: kit.T(t("audit." + name + "_hint")), Rows: rows, Value: f.Raw(name), Error: p.Of(name), Spellcheck: "false"} // i18n: prefix audit.
@@ -77,11 +84,12 @@ func (web *Web) planPage(r *page.Request, wrong error) (*page.Answer, error) {
 			Value: f.Raw("allocation"), Error: p.Of("allocation")},
 		long("chosen", 3),
 	}, Buttons: []kit.Content{desk.Button(r, "audit.plan_go"), desk.Cancel(r, "/audits")}}
+	v.Fields = append(v.Fields, contentFields(r, p, from)...)
 	return v.Answer(wrong).Back("/audits"), nil
 }
 
 // readPlan reads the form; what is said about a case that is not in the frame is refused with its line.
-func readPlan(r *page.Request) (id string, plan caseaudit.Plan, frame []caseaudit.Unit, err error) {
+func readPlan(r *page.Request, from caseaudit.Planning) (id string, plan caseaudit.Plan, frame []caseaudit.Unit, err error) {
 	f := r.Form
 	plan = caseaudit.Plan{Purpose: f.Words("purpose", 2000), From: f.Day("from"), To: f.Day("to"), Population: f.Words("population", 2000), On: f.Day("on"),
 		Method: f.Choice("method", caseaudit.Methods...), Allocation: f.Choice("allocation", "proportional", "fixed")}
@@ -95,11 +103,16 @@ func readPlan(r *page.Request) (id string, plan caseaudit.Plan, frame []caseaudi
 	if line := caseaudit.Mark(frame, f.Words("chosen", 1<<18), func(u *caseaudit.Unit, why string) { u.Chosen = why }); line > 0 {
 		f.Add("chosen", "audit.line_wrong", "line", line)
 	}
+	readContent(r, &plan, from)
 	return f.ID("as"), plan, frame, f.Err()
 }
 
 func (web *Web) savePlan(r *page.Request) (*page.Answer, error) {
-	id, plan, frame, err := readPlan(r)
+	from, err := web.audits.Planning(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	id, plan, frame, err := readPlan(r, from)
 	if err == nil {
 		err = web.audits.Plan(r.Context(), r.Who, id, plan, frame)
 	}
@@ -125,8 +138,12 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 	if err != nil {
 		return nil, err
 	}
+	read, err := web.outcomesRead(r, p)
+	if err != nil {
+		return nil, err
+	}
 	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "auditors")
-	v := desk.Page{Title: t("audit.one"), Problems: problems.Summary(), Wide: true, Before: []kit.Content{programmeFacts(r, p)}}
+	v := desk.Page{Title: t("audit.one"), Problems: problems.Summary(), Wide: true, Before: []kit.Content{programmeFacts(r, p, read)}}
 	if p.Few() {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("audit.few"))})
 	}
@@ -150,7 +167,7 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 	return v.Answer(wrong).Back("/audits"), nil
 }
 
-func programmeFacts(r *page.Request, p caseaudit.Programme) kit.Content {
+func programmeFacts(r *page.Request, p caseaudit.Programme, read []kit.Content) kit.Content {
 	t := r.L.T
 	row := func(key string, value kit.Content) kit.Row { return kit.Row{Key: kit.T(t(key)), Value: value} }
 	rows := []kit.Row{row("audit.purpose", desk.Words(p.Plan.Purpose)), row("audit.period", kit.T(t("audit.from_to", "from", r.L.Day(p.Plan.From), "to", r.L.Day(p.Plan.To)))),
@@ -169,6 +186,7 @@ func programmeFacts(r *page.Request, p caseaudit.Programme) kit.Content {
 	if p.Plan.Method == "stratified" && p.Plan.Allocation != "" {
 		rows = append(rows, row("audit.allocation", kit.T(t("audit.allocation_"+p.Plan.Allocation)))) // i18n: prefix audit.allocation_
 	}
+	rows = append(rows, contentRows(r, p, read)...)
 	var out []kit.Content
 	for _, u := range p.Frame {
 		if u.LeftOut != "" {

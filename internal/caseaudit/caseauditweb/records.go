@@ -89,6 +89,13 @@ func (web *Web) showAsk(r *page.Request) (*page.Answer, error) {
 
 // askPage is a question of the records here, how many it is about, and how cases are drawn from them.
 func (web *Web) askPage(r *page.Request, before caseaudit.Question, counted *caseaudit.Counted, wrong error) (*page.Answer, error) {
+	from, err := web.audits.Planning(r.Context(), r.Who)
+	if a := noFramework(r, err); a != nil {
+		return a, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	t, p, f := r.L.T, desk.ProblemsOf(r, wrong, "name"), r.Form
 	chosen := func(name, usual string) string {
 		switch {
@@ -124,6 +131,7 @@ func (web *Web) askPage(r *page.Request, before caseaudit.Question, counted *cas
 		kit.Input{Name: "n", Label: desk.Label(r, "audit.n"), Hint: kit.T(t("audit.n_hint")), Value: f.Raw("n"), Error: p.Of("n"), InputMode: "numeric", Class: "govuk-input--width-5"},
 		kit.Radios{Name: "allocation", Legend: kit.Legend{Text: kit.T(t("audit.allocation")), Size: "s"}, Items: desk.Choices(r, "audit.allocation_", []string{"proportional", "fixed"}), // i18n: prefix audit.allocation_
 			Value: f.Raw("allocation"), Error: p.Of("allocation")})
+	v.Fields = append(v.Fields, contentFields(r, p, from)...)
 	v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("audit.plan_go")), Name: "do", Value: "plan", Once: true}, desk.Cancel(r, "/audits/records")}
 	return v.Answer(wrong).Back("/audits/records"), nil
 }
@@ -170,8 +178,13 @@ func (web *Web) saveAsk(r *page.Request) (*page.Answer, error) {
 	if plan.Method != "census" && f.Raw("n") != "" {
 		plan.N = f.Number("n", 1, 20_000)
 	}
-	id, err := f.ID("as"), f.Err()
-	if err == nil {
+	from, err := web.audits.Planning(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	readContent(r, &plan, from)
+	id := f.ID("as")
+	if err = f.Err(); err == nil {
 		err = web.audits.PlanFromRecords(r.Context(), r.Who, id, plan)
 	}
 	if desk.ToMend(err) {

@@ -33,7 +33,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return append(web.programmeRoutes(), []page.Route{
+	return append(append(web.programmeRoutes(), web.readingRoutes()...), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),

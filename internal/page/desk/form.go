@@ -17,6 +17,9 @@ type Page struct {
 	Before   []kit.Content
 	Action   string // where the form is sent; "" for the page's own address
 	Files    bool   // the form sends a file
+	Draft    string // where what was typed so far is kept, a few seconds after somebody stops typing; "" where nothing is
+	Saved    string // said when it was
+	NotSaved string // said when it could not be
 	Hidden   []Hidden
 	Fields   []kit.Content
 	Buttons  []kit.Content
