@@ -144,7 +144,7 @@ func afterHeads(text string) (tables string) {
 			in = true
 		case strings.Contains(line, "Protected by:"):
 			in = false
-		case in:
+		case in && !strings.Contains(line, "Evidence organised to support"): // the foot of a page, with its number
 			tables += line
 		}
 	}
