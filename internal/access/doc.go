@@ -2,7 +2,8 @@
 //
 // What it is for: a use case names who, which action and which subject, and gets a Work in which it may act: the
 // transaction, the moment, and the keys this decision opened. No decision, no key. Reads are recorded like writes, and
-// no answer leaves before its entry is durable. A list filters by the same grants that decide single reads.
+// no answer leaves before its entry is durable. A list filters by the same grants that decide single reads. Whom an audit
+// alone lets into a record reads it as an auditor does, whatever else their work here is.
 //
 // Words it owns: door, subject, work, grant, visible, name key (opens a record's names for searching, nothing else of it),
 // restriction, named, emergency, review.

@@ -45,6 +45,7 @@ type Work struct {
 	door     *Door
 	act      permit.Action
 	record   string
+	lasting  []permit.Part // of Parts: those that more than an audit opens
 	rating   string
 	dropping seal.Key // of a record that Drop turned to: for its ledger entry, and to seal
 	detail   []string
@@ -59,7 +60,27 @@ func (w *Work) Note(ids ...string) { w.detail = append(w.detail, ids...) }
 
 // May reports whether who acts may also do act on the work's record: what a use case shows beside what it was decided
 // for.
-func (w *Work) May(act permit.Action) bool { return permit.On(w.Who, act, w.Parts) }
+func (w *Work) May(act permit.Action) bool { return on(w.Who, act, w.Parts, w.lasting) }
+
+// on reports whether who may do act on a record of which they hold some parts, some of them by more than an audit. What an audit
+// alone opens is read as an auditor reads, whatever else their work here is.
+func on(who permit.Actor, act permit.Action, parts, lasting []permit.Part) bool {
+	return decide(who, act, permit.Facts{Parts: parts}, lasting).Allowed
+}
+
+func decide(who permit.Actor, act permit.Action, facts permit.Facts, lasting []permit.Part) permit.Decision {
+	if len(lasting) == len(facts.Parts) {
+		return permit.Allowed(who, act, facts)
+	}
+	all := facts.Parts
+	facts.Parts = lasting
+	d := permit.Allowed(who, act, facts)
+	if !d.Allowed {
+		facts.Parts = all
+		d = permit.Allowed(who.AsAuditor(), act, facts)
+	}
+	return d
+}
 
 // System is the key for what belongs to no one person: names of organisations and teams, settings.
 func (w *Work) System() seal.Key { return w.door.ring.System() }
@@ -70,14 +91,19 @@ func (w *Work) Blind(domain, value string) string { return w.door.ring.Blind(dom
 // May reports whether who may do act on a record now: what a page offers beside what it was decided for. It opens nothing
 // and shows nothing, so it leaves no entry; a fault answers no.
 func (d *Door) May(ctx context.Context, who permit.Actor, act permit.Action, recordID string) bool {
-	parts, err := d.Holds(ctx, who, recordID)
-	return err == nil && permit.On(who, act, parts)
+	may := false
+	err := d.db.Read(ctx, func(tx *db.Tx) error {
+		facts, lasting, err := d.facts(ctx, tx, who, Record(recordID), d.now())
+		may = err == nil && on(who, act, facts.Parts, lasting)
+		return err
+	})
+	return err == nil && may
 }
 
 // Holds gives the parts of a record that who holds now, after restrictions; nothing is opened by it, and no entry left.
 func (d *Door) Holds(ctx context.Context, who permit.Actor, recordID string) (parts []permit.Part, err error) {
 	err = d.db.Read(ctx, func(tx *db.Tx) error {
-		facts, err := d.facts(ctx, tx, who, Record(recordID), d.now())
+		facts, _, err := d.facts(ctx, tx, who, Record(recordID), d.now())
 		parts = facts.Parts
 		return err
 	})
@@ -150,18 +176,18 @@ var errRefused = errors.New("refused")
 // enter decides on fresh facts and opens the keys that the decision opens.
 func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permit.Action, on Subject, decision *permit.Decision) (*Work, error) {
 	now := d.now()
-	facts, err := d.facts(ctx, tx, who, on, now)
+	facts, lasting, err := d.facts(ctx, tx, who, on, now)
 	if err != nil {
 		return nil, fmt.Errorf("look up facts: %w", err)
 	}
-	*decision = permit.Allowed(who, act, facts)
+	*decision = decide(who, act, facts, lasting)
 	if !decision.Allowed {
 		if on.kind == rating || on.kind == record && permit.Hidden(facts.Parts) {
 			return nil, problem.Wrap(errRefused, problem.NotFound, "problem.not_found")
 		}
 		return nil, problem.Wrap(errRefused, problem.Forbidden, "access.refused")
 	}
-	w := &Work{Tx: tx, Who: who, At: now, Parts: facts.Parts, door: d, act: act}
+	w := &Work{Tx: tx, Who: who, At: now, Parts: facts.Parts, lasting: lasting, door: d, act: act}
 	switch on.kind {
 	case record:
 		w.record = on.id
@@ -184,23 +210,21 @@ func (d *Door) enter(ctx context.Context, tx *db.Tx, who permit.Actor, act permi
 	return w, nil
 }
 
-func (d *Door) facts(ctx context.Context, tx *db.Tx, who permit.Actor, on Subject, at time.Time) (permit.Facts, error) {
+// facts gives what a decision rests on, and which of a record's parts more than an audit opens.
+func (d *Door) facts(ctx context.Context, tx *db.Tx, who permit.Actor, on Subject, at time.Time) (facts permit.Facts, lasting []permit.Part, err error) {
 	switch on.kind {
 	case organisation:
-		return permit.Facts{SameOrganisation: on.id != "" && on.id == who.Organisation}, nil
+		facts.SameOrganisation = on.id != "" && on.id == who.Organisation
 	case account:
-		return permit.Facts{Own: on.id != "" && on.id == who.ID}, nil
+		facts.Own = on.id != "" && on.id == who.ID
 	case record:
-		holders := who.Holders()
-		if len(holders) == 0 {
-			return permit.Facts{}, nil
+		if holders := who.Holders(); len(holders) > 0 {
+			facts.Parts, lasting, err = listOpenParts(ctx, tx, on.id, holders, db.Time(at))
 		}
-		parts, err := listOpenParts(ctx, tx, on.id, holders, db.Time(at))
-		return permit.Facts{Parts: parts}, err
 	case rating:
-		return ratingFacts(ctx, tx, who, on.id)
+		facts, err = ratingFacts(ctx, tx, who, on.id)
 	}
-	return permit.Facts{}, nil
+	return facts, lasting, err
 }
 
 // key gives the zero key when the owner has none of the class.

@@ -10,30 +10,34 @@ import (
 	"stablefutures/internal/seal"
 )
 
-func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []string, at string) ([]permit.Part, error) {
+// listOpenParts gives the parts of a record that some holders hold at a moment, and those of them that more than an audit opens.
+func listOpenParts(ctx context.Context, tx *db.Tx, record string, holders []string, at string) (parts, lasting []permit.Part, err error) {
 	args := []any{record}
 	for _, h := range holders {
 		args = append(args, h)
 	}
 	args = append(args, at)
-	var parts []permit.Part
-	err := tx.Each(ctx, func(r *db.Rows) error {
+	err = tx.Each(ctx, func(r *db.Rows) error {
 		var p permit.Part
-		if err := r.Scan(&p); err != nil {
+		var why Reason
+		if err := r.Scan(&p, &why); err != nil {
 			return err
 		}
 		if !slices.Contains(parts, p) { // "distinct" would make SQLite open a table for two words
 			parts = append(parts, p)
 		}
+		if why != ReasonAudit && !slices.Contains(lasting, p) {
+			lasting = append(lasting, p)
+		}
 		return nil
 	}, openPartsQuery(len(holders)), args...)
-	return parts, err
+	return parts, lasting, err
 }
 
 // openPartsQuery is a statement per number of holders, so the texts stay few and can be prepared.
 func openPartsQuery(holders int) string {
 	at := db.In(holders+2, 1)
-	return "select g.part from access_grants g where g.record_id = $1 and g.holder_id in " + db.In(2, holders) +
+	return "select g.part, g.reason from access_grants g where g.record_id = $1 and g.holder_id in " + db.In(2, holders) +
 		" and g.starts_at <= " + at + " and g.ends_at > " + at + " and g.ended_by = '' and " + notShutOut(db.In(2, holders))
 }
 

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,8 @@ func VisibleAmong(who permit.Actor, act permit.Action, at time.Time, column stri
 // grantsOf gives the condition on a grant that lets who do act on its record now; "" and a fragment that lets nothing
 // through when no part does.
 func grantsOf(who permit.Actor, act permit.Action, at time.Time, first int) (Fragment, string) {
-	holders, parts := who.Holders(), permit.Opening(who, act)
-	if len(holders) == 0 || len(parts) == 0 {
+	holders, opens := who.Holders(), openedBy(who, act)
+	if len(holders) == 0 || opens == "" {
 		return Fragment{SQL: "1 = 0", Next: first}, ""
 	}
 	f := Fragment{Next: first + len(holders) + 1}
@@ -56,8 +57,25 @@ func grantsOf(who permit.Actor, act permit.Action, at time.Time, first int) (Fra
 	}
 	f.Args = append(f.Args, db.Time(at))
 	moment := fmt.Sprintf("$%d", first+len(holders))
-	return f, "g.holder_id in " + db.In(first, len(holders)) + " and g.part in " + quoted(parts) +
+	return f, "g.holder_id in " + db.In(first, len(holders)) + " and " + opens +
 		" and g.starts_at <= " + moment + " and g.ends_at > " + moment + " and g.ended_by = '' and " + notShutOut(db.In(first, len(holders)))
+}
+
+// openedBy is the condition that a grant g opens act to who: what an audit alone gave opens what an auditor reads, whatever else
+// their work here is. It is "" where no grant does.
+func openedBy(who permit.Actor, act permit.Action) string {
+	parts, audited := permit.Opening(who, act), permit.Opening(who.AsAuditor(), act)
+	switch {
+	case len(parts) == 0 && len(audited) == 0:
+		return ""
+	case slices.Equal(parts, audited):
+		return "g.part in " + quoted(parts)
+	case len(audited) == 0:
+		return "g.reason <> 'audit' and g.part in " + quoted(parts)
+	case len(parts) == 0:
+		return "g.reason = 'audit' and g.part in " + quoted(audited)
+	}
+	return "(g.reason <> 'audit' and g.part in " + quoted(parts) + " or g.reason = 'audit' and g.part in " + quoted(audited) + ")"
 }
 
 // quoted writes parts, which are constants of this program, as they stand in a condition.

@@ -31,14 +31,13 @@ type LetWords struct {
 // Request is an auditor who needs to read a record that somebody answers for.
 type Request struct {
 	Letting
-	Due     string
-	Unit    string // what the case is called in the audit
-	Case    string
-	Plan    Plan
-	Named   bool // false where the record is restricted and does not name the auditor
-	Manages bool // the auditor is a manager: what they are let into they could also write in
-	Tie     string
-	Offer   string // the day until which to let them in, if nobody says otherwise
+	Due   string
+	Unit  string // what the case is called in the audit
+	Case  string
+	Plan  Plan
+	Named bool // false where the record is restricted and does not name the auditor
+	Tie   string
+	Offer string // the day until which to let them in, if nobody says otherwise
 
 	OfRecord string // whose request it is, for whoever answers for the record
 	Names    record.Names
@@ -131,9 +130,6 @@ func (s *Service) requestsOf(ctx context.Context, w *access.Work, of link, h han
 			return nil, err
 		}
 		q.Second, q.Offer = r.Second, q.Offered(w.At)
-		q.Manages = slices.ContainsFunc(h.people, func(p account.Person) bool {
-			return p.ID == r.Account && slices.ContainsFunc(p.Roles, func(role permit.Role) bool { return role != permit.Auditor && role != permit.Analyst })
-		})
 		if q.People, err = s.accounts.Names(ctx, w, []string{r.Account}); err != nil {
 			return nil, err
 		}

@@ -217,6 +217,24 @@ func (a Actor) Is(r Role) bool {
 	return false
 }
 
+// AsAuditor is the actor where nothing but an audit lets them into a record: those who work with young people, or answer for who
+// does, read as an auditor does. Nobody else becomes one by it.
+func (a Actor) AsAuditor() Actor {
+	roles, works := []Role{Auditor}, false
+	for _, r := range a.Roles {
+		switch r {
+		case Practitioner, Guardian, Manager, Auditor:
+			works = true
+		default:
+			roles = append(roles, r)
+		}
+	}
+	if works {
+		a.Roles = roles
+	}
+	return a
+}
+
 // Holders gives every id a grant may name for this actor: the account, its teams and its organisation.
 func (a Actor) Holders() []string {
 	if a.ID == "" {

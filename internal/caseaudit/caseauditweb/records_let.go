@@ -146,9 +146,6 @@ func (web *Web) decision(r *page.Request, id string, q caseaudit.Request, p page
 		boxes.Values = r.Form.All("parts")
 	}
 	letIn := []kit.Content{boxes, untilField(r, q, p, field("until"))}
-	if q.Manages {
-		letIn = append(letIn, desk.Small(t("auditrecord.manages")))
-	}
 	items := []kit.Choice{{Value: "in", Text: kit.T(t("auditrecord.answer_in")), Conditional: kit.Join(letIn...)}}
 	if q.Way == caseaudit.WayWaits {
 		items = append(items, kit.Choice{Value: "not", Text: kit.T(t("auditrecord.answer_not")), Conditional: why("auditrecord.why_not")})
