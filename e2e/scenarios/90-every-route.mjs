@@ -27,6 +27,8 @@ const withoutLink = {
   '/gallery/{shown}': 'a picture or a sound; asked for in 73-published.mjs',
   '/pilots/{pilot}/report/file': 'a file; fetched in 88-pilot.mjs',
   '/pilots/{pilot}/thanks': 'after a form; looked at in 88-pilot.mjs',
+  '/audits/{programme}/reports/{report}/file': 'a file; taken in 86-audit-report.mjs',
+  '/audits/{programme}/learning/told/{told}/sheet': 'a file; taken in 86-audit-report.mjs',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/people/{id}/requests/{request}/bundle': 'a file; taken in 66-access-request.mjs',

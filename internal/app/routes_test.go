@@ -361,6 +361,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.places["programme"], w.places["case"] = audit.ID, audit.Cases[0].ID
 	w.findPilots(t)
 	w.findReading(t, audit)
+	w.findLearning(t, audits)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }
@@ -394,6 +395,19 @@ func (w *walker) findPilots(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.places["stop"] = running.Stops[0].ID
+}
+
+// findLearning names a programme whose report was made, with a theme and what young people are told.
+func (w *walker) findLearning(t *testing.T, audits []caseaudit.Programme) {
+	for _, p := range audits {
+		l, err := w.demo.Audits.Learning(t.Context(), w.actors["manager"], p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(l.Reports) > 0 && len(l.Told) > 0 {
+			w.places["reported"], w.places["report"], w.places["theme"], w.places["told"] = p.ID, l.Reports[0].ID, l.Themes[0].ID, l.Told[0].ID
+		}
+	}
 }
 
 // findWorks names a picture that a young person gave and is shown, one that waits for a second person, and one of a group.
@@ -452,6 +466,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
 		name = strings.Trim(name, "{}")
 		switch {
+		case name == "programme" && (strings.Contains(r.Pattern, "/learning") || strings.Contains(r.Pattern, "/reports")):
+			return w.places["reported"]
 		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/people/"):
 			return w.places["account"]
 		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/teams/"):

@@ -164,6 +164,9 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 			v.Action, v.Fields, v.Buttons = audit(p.ID, "/share"), shareFields(r, problems, auditors), []kit.Content{desk.Button(r, "audit.share")}
 		}
 	}
+	if links := learningLinks(r, p); links != nil {
+		v.After = append(v.After, links)
+	}
 	return v.Answer(wrong).Back("/audits"), nil
 }
 

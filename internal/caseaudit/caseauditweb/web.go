@@ -13,6 +13,8 @@
 package caseauditweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
@@ -33,7 +35,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return append(append(web.programmeRoutes(), web.readingRoutes()...), []page.Route{
+	return append(slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.learningRoutes()), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),
