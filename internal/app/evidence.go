@@ -102,25 +102,79 @@ func auditEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspectio
 		if p.Draw.Seed != "" {
 			e.Lines = append(e.Lines, t("inspection.ev_repeat"))
 		}
-		drawn, may := int64(0), int64(len(p.MayDraw()))
-		for _, c := range p.Cases {
-			if c.Drawn {
-				drawn++
+		report, found, err := caseaudit.LatestReport(ctx, w, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			plan, err := reportEvidence(ctx, w, l, report, &e)
+			if err != nil {
+				return nil, err
 			}
+			if len(plan.Lines) > 0 {
+				list = append(list, plan)
+			}
+		} else {
+			e.Lines = append(e.Lines, t("inspection.ev_not_reported"))
 		}
-		kept, err := release.Keep(ctx, w, disclosure.StrictDefault, disclosure.Table{Key: "audit:" + p.ID, Data: "drawn", Columns: []string{"drawn", "not-drawn"},
-			Counts: [][]int64{{drawn, max(may-drawn, 0)}}})
-		if err != nil {
-			return nil, err
-		}
-		f, err := inspection.FiguresOf(t("inspection.ev_drawn_caption"), kept.ID, kept.Table, nil, []string{t("inspection.ev_drawn"), t("inspection.ev_not_drawn")})
-		if err != nil {
-			return nil, err
-		}
-		e.Figures = []inspection.Figures{f}
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// reportEvidence adds what was found and agreed, as it was reported, and gives what is done about it. Grades stay with the
+// audit.
+func reportEvidence(ctx context.Context, w *access.Work, l i18n.L, r caseaudit.Report, e *inspection.Evidence) (plan inspection.Evidence, err error) {
+	t, kept := l.T, r.Kept
+	e.Lines = append(e.Lines, t("inspection.ev_reported", "day", l.Day(db.Day(r.At))))
+	if kept.Words.Found != "" {
+		e.Lines = append(e.Lines, kept.Words.Found)
+	}
+	for _, theme := range kept.Themes {
+		if !theme.Dropped {
+			e.Lines = append(e.Lines, theme.Title+": "+theme.Seen)
+		}
+	}
+	plan = inspection.Evidence{ID: "actions:" + kept.Programme, Topics: []string{"plans"}, Title: t("inspection.ev_actions", "purpose", kept.Plan.Purpose), Link: e.Link}
+	for _, a := range kept.Actions {
+		line := a.What + " – " + a.Owner
+		if a.By != "" {
+			line += ", " + l.Day(a.By)
+		}
+		plan.Lines = append(plan.Lines, line)
+	}
+	var ed *framework.Edition
+	if kept.Plan.Edition != "" {
+		if ed, err = framework.Find(ctx, w, kept.Plan.Edition); err != nil {
+			return plan, err
+		}
+	}
+	for _, f := range []struct{ kind, caption, prefix string }{
+		{caseaudit.FiguresDrawn, "inspection.ev_drawn_caption", "inspection.ev_"},
+		{caseaudit.FiguresHeard, "inspection.ev_heard_caption", "auditreport.heard_"},
+		{caseaudit.FiguresFound, "inspection.ev_found_caption", "auditreport.found_"},
+	} {
+		one, counted := r.Figures[f.kind]
+		if !counted {
+			continue
+		}
+		var rows, columns []string
+		for _, code := range one.Table.Rows {
+			if ed != nil {
+				code = itemText(ed, code)
+			}
+			rows = append(rows, code)
+		}
+		for _, code := range one.Table.Columns {
+			columns = append(columns, t(f.prefix+code)) // i18n: prefix inspection.ev_ auditreport.heard_ auditreport.found_
+		}
+		figures, err := inspection.FiguresOf(t(f.caption), one.ID, one.Table, rows, columns)
+		if err != nil {
+			return plan, err
+		}
+		e.Figures = append(e.Figures, figures)
+	}
+	return plan, nil
 }
 
 // voiceEvidence is what young people were asked together, and what became of what they said.
@@ -208,7 +262,7 @@ func promiseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspect
 }
 
 // ownTables are keys of releases that another piece of evidence shows already.
-var ownTables = []string{"round:", "promises.", "audit:"}
+var ownTables = []string{"round:", "promises.", "audit-"}
 
 // releaseEvidence is what left the organisation as a table.
 func releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspection.Span) (list []inspection.Evidence, err error) {

@@ -12,8 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"stablefutures/internal/caseaudit"
+	"stablefutures/internal/disclosure"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/inspection"
+	"stablefutures/internal/release"
 )
 
 var (
@@ -149,4 +152,45 @@ func afterHeads(text string) (tables string) {
 		}
 	}
 	return tables
+}
+
+// What an audit found comes into a pack as it was reported: with its words, what is done, and its figures as releases, each
+// column by its name.
+func TestEvidence_ofAnAuditIsItsReport(t *testing.T) {
+	rules, _ := disclosure.Rules(disclosure.StrictDefault)
+	r := caseaudit.Report{Figures: map[string]release.Release{}}
+	r.Kept.Words.Found = "Plans say what young people want."
+	r.Kept.Themes = []caseaudit.Theme{{Title: "Asked first", Seen: "Workers ask before plans change"}, {Title: "Gone", Dropped: true}}
+	r.Kept.Actions = []caseaudit.ReportAction{{What: "Ask in every review", Owner: "The reviewing officers", By: "2027-02-01"}}
+	columns := map[string][]string{caseaudit.FiguresDrawn: {caseaudit.Read, caseaudit.NotRead}, caseaudit.FiguresHeard: append(slices.Clone(caseaudit.HeardOf), caseaudit.NotSaid), caseaudit.FiguresFound: nil}
+	for _, f := range caseaudit.Founds {
+		columns[caseaudit.FiguresFound] = append(columns[caseaudit.FiguresFound], string(f))
+	}
+	for kind, codes := range columns {
+		counts := make([]int64, len(codes))
+		for i := range counts {
+			counts[i] = int64(40 + i)
+		}
+		counts[0] = 4
+		table, err := disclosure.Protect(rules, disclosure.Table{Key: "audit-" + kind, Data: "one", Columns: codes, Counts: [][]int64{counts}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Figures[kind] = release.Release{ID: kind, Table: table}
+	}
+	for _, lang := range []string{"en", "cy"} {
+		var e inspection.Evidence
+		plan, err := reportEvidence(t.Context(), nil, i18n.For(lang), r, &e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Figures) != 3 || len(plan.Lines) != 1 || !strings.Contains(strings.Join(e.Lines, "\n"), "Asked first: Workers ask") || strings.Contains(strings.Join(e.Lines, "\n"), "Gone") {
+			t.Errorf("%s: %+v %+v", lang, e, plan)
+		}
+		for _, f := range e.Figures {
+			if f.Table().Cell(0, 0).Shown() || strings.Contains(strings.Join(f.Columns, " ")+f.Caption, "⟦") {
+				t.Errorf("%s: %s: %q shows what is hidden, or a column without a name", lang, f.Caption, f.Columns)
+			}
+		}
+	}
 }

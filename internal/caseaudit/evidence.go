@@ -37,3 +37,17 @@ func AllProgrammes(ctx context.Context, w *access.Work) ([]Programme, error) {
 	}
 	return list, nil
 }
+
+// LatestReport gives the latest version of a programme's report with its figures, within the work of another room's use case;
+// found is false where it was not reported yet.
+func LatestReport(ctx context.Context, w *access.Work, programme string) (r Report, found bool, err error) {
+	heads, err := listReports(ctx, w, programme)
+	if err != nil || len(heads) == 0 {
+		return Report{}, false, err
+	}
+	if r, err = findReport(ctx, w, programme, heads[0].ID); err != nil {
+		return Report{}, false, err
+	}
+	r.Figures, err = releasesOf(ctx, w, r.Kept.Figures)
+	return r, true, err
+}
