@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
+	"stablefutures/internal/insight"
 	"stablefutures/internal/inspection"
 	"stablefutures/internal/ledger"
 	"stablefutures/internal/loading"
@@ -66,6 +67,7 @@ type App struct {
 	Record       *record.Service
 	Conversation *conversation.Service
 	Promise      *promise.Service
+	Insight      *insight.Service
 	Translation  *translation.Service
 	Watch        *watch.Service
 	Custody      *custody.Service
@@ -154,6 +156,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Promise = promise.New(a.Door)
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Releases = release.New(a.Door)
+	a.Insight = insight.New(a.Door, letOut)
 	a.Together = together.New(a.Door)
 	a.Audits = caseaudit.New(a.Door, a.Account)
 	a.Audits.UseBoard(a.putOnBoard)
@@ -180,6 +183,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Record.OnErase(voice.Erase)
 	a.Record.OnErase(conversation.Erase)
 	a.Record.OnErase(promise.Erase)
+	a.Record.OnErase(a.Insight.Erase)
 	a.Custody.AlsoFrom(a.heldInSharing)
 	a.Custody.AlsoFrom(a.heldInMeetings)
 	a.Custody.AlsoFrom(a.heldInWorks)

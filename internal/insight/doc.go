@@ -6,11 +6,13 @@
 //
 // Words it owns: cube, fact (one thing said, found, in the way or promised, as codes), frame (what the codes of a cube mean),
 // run (the facts of one person while they are in one place and the same groups), question, direction, coverage (how many
-// could have been asked, were asked, answered), presence (that somebody's record was open in a quarter).
+// could have been asked, were asked, answered), presence (that somebody's record was open in a quarter), measure (what an organisation can ask).
 //
-// Tables it owns: none. A cube is derived: it is made anew from what was recorded.
+// Tables it owns: none. A cube is derived: it is made anew from what was recorded whenever the program starts, and numbers of
+// people are drawn by lot each time and kept in memory alone.
 //
-// What it relies on: disclosure, which alone lets its numbers out.
+// What it relies on: record, conversation and promise, for codes that stand in clear (it opens no record); access; disclosure,
+// which alone lets its numbers out, through the register of releases that app hands it.
 //
 // What it never does: it holds no name, word, record's id or day in a cube, keeps no number of a person that means anything
 // elsewhere, and hands no true count to a page: what leaves is a disclosure.Table or disclosure.Crossed, protected.

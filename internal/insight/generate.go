@@ -50,7 +50,7 @@ type generator struct {
 func newGenerator() *generator {
 	g := &generator{value: map[string]uint8{}}
 	f := Frame{Items: barriersAndPromises(), Perspectives: perspectives, Values: values(),
-		Groups: []Group{{GroupAge, ages}, {GroupNation, []string{"england", "scotland", "wales", "northern_ireland"}}}}
+		Groups: []Group{{GroupAge, ages}, {GroupNation, []string{"england", "scotland", "wales", "northern-ireland"}}}}
 	total := 0.0
 	for i := range generatedPlaces {
 		f.Places = append(f.Places, fmt.Sprintf("place-%03d", i+1))

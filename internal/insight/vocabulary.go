@@ -13,7 +13,6 @@ const PresentItem = "present"
 const (
 	barrierSystem = "barrier.system." // by the system that holds it
 	barrierKind   = "barrier.kind."
-	barrierAt     = "barrier.at." // by the outcome it stands in the way of
 	promiseOf     = "promise."
 	whoCan        = "who." // a value: who can change what is in the way
 )

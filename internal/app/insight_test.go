@@ -1,0 +1,54 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"stablefutures/internal/disclosure"
+	"stablefutures/internal/insight"
+	"stablefutures/internal/release"
+)
+
+// What the cube answers is in the register of releases, and is held against it when the program was started again.
+func TestInsight_answersThroughTheRegister(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *Demo) {
+		who := d.actor(t, "manager")
+		kept := func() (n int) {
+			list, err := d.Releases.List(t.Context(), who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range list {
+				if r.Table.Key == "insight:"+who.Organisation+":voice:year" {
+					n++
+				}
+			}
+			return n
+		}
+		ask := func(s *insight.Service) insight.Answer {
+			a, err := s.Answer(t.Context(), who, disclosure.StrictDefault, "voice", insight.ByYear)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+		first := ask(d.Insight)
+		if first.Coverage.Withheld() != "" || !first.Coverage.Total().Shown() {
+			t.Errorf("of the demonstration's young people nobody could be asked: %s", first.Coverage.Withheld())
+		}
+		if again := ask(d.Insight); kept() != 1 || again.Table.Data != first.Table.Data {
+			t.Errorf("asked twice, it stands %d times in the register", kept())
+		}
+		after := ask(insight.New(d.Door, letOut)) // started again: it does not know that nothing changed, and the register does
+		if kept() != 2 || after.Table.Withheld() == "" && !slices.Equal(after.Table.Columns, first.Table.Columns) {
+			t.Errorf("started again: %d in the register, %s", kept(), after.Table.Withheld())
+		}
+		list, err := d.Releases.List(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(list, func(r release.Release) bool { return r.Table.Data == after.Table.Data }); i < 0 || len(list[i].Compared) != 1 {
+			t.Error("started again, it was not held against what was let out before")
+		}
+	})
+}
