@@ -6,6 +6,7 @@ import (
 
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
+	"stablefutures/internal/disclosure"
 	"stablefutures/internal/problem"
 )
 
@@ -135,6 +136,40 @@ func TestPilot_saysNothingOfFew(t *testing.T) {
 			t.Errorf("%d rows outlive the pilot that nobody may read", n)
 		}
 	})
+}
+
+// The questions are put to the same people, so a total that one table hides could be read off another.
+func TestPilot_theQuestionsTellNoMoreTogether(t *testing.T) {
+	rules, ok := disclosure.Rules(disclosure.StrictDefault)
+	if !ok {
+		t.Fatal("no rules")
+	}
+	made := 0
+	look := func(columns []string, counts ...int64) {
+		r, err := disclosure.Protect(rules, disclosure.Table{Key: "k", Data: "d", Columns: columns, Counts: [][]int64{counts}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Withheld() != "" {
+			return
+		}
+		if made++; !r.Total().Shown() {
+			t.Errorf("of %v something is shown, and its total is not", counts)
+		}
+	}
+	for a := int64(0); a < 46; a += 3 {
+		for b := int64(0); b < 30; b += 3 {
+			look([]string{caseaudit.AnswerYes, caseaudit.NotYes}, a, b)
+			for c := int64(0); c < 20; c += 4 {
+				for d := int64(0); d < 12; d += 4 {
+					look(caseaudit.AnswerCodes, a, b, c, d)
+				}
+			}
+		}
+	}
+	if made < 100 {
+		t.Errorf("only %d tables showed anything: nothing was looked at", made)
+	}
 }
 
 func TestPilot_canSayThatWeShouldNotContinue(t *testing.T) {

@@ -209,7 +209,11 @@ func (web *Pilots) baselinePage(r *page.Request, wrong error) (*page.Answer, err
 		which.Items = append(which.Items, kit.Choice{Value: "new", Text: kit.T(t("pilot.which_new")), Conditional: kit.Join(append(scopeFields(r, problems), outcomeBoxes(r, ed, problems)...)...)})
 	}
 	for _, one := range list {
-		which.Items = append(which.Items, kit.Choice{Value: one.ID, Text: kit.Join(kit.Name(one.Scope.Service), kit.T(dot+t("review.begun", "day", r.L.Day(one.BegunAt.Format("2006-01-02")))))})
+		when := t("review.begun", "day", r.L.Day(one.BegunAt.Format("2006-01-02")))
+		if !one.Open() {
+			when = t("review.finished", "day", r.L.Day(one.FinishedAt.Format("2006-01-02")))
+		}
+		which.Items = append(which.Items, kit.Choice{Value: one.ID, Text: kit.Join(kit.Name(one.Scope.Service), kit.T(dot+when))})
 	}
 	v := desk.Page{Title: t("pilot.todo_baseline"), Lead: t("pilot.baseline_lead"), Problems: problems.Summary()}
 	if len(which.Items) == 0 {
