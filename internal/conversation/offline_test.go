@@ -572,6 +572,22 @@ func TestIssue_takesTheKeyOnlyOnceItIsSaved(t *testing.T) {
 	refused(t, err, problem.NotFound, "problem.not_found")
 }
 
+// spoken says how many contributions of a record are counted without opening it, and its stamp.
+func (w *world) spoken(recordID string) (n int, stamp string) {
+	w.t.Helper()
+	must(w.t, w.door.Background(w.t.Context(), func(work *access.Work) error {
+		all, err := conversation.SpokenOf(w.t.Context(), work, []string{recordID})
+		if err != nil {
+			return err
+		}
+		n = len(all[recordID])
+		stamps, err := conversation.Spoke(w.t.Context(), work)
+		stamp = stamps[recordID]
+		return err
+	}))
+	return n, stamp
+}
+
 func TestDetach_takesASittingOffTheWrongRecord(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		ctx, dev := t.Context(), tablet.New(t)
@@ -585,6 +601,7 @@ func TestDetach_takesASittingOffTheWrongRecord(t *testing.T) {
 		w.arrive(w.mina, dev.Delivery(p))
 		sitting, err := w.service.TakeIn(ctx, w.mina, conversation.Take{Arrival: p.Envelope.ID, Record: w.selam})
 		must(t, err)
+		there, stamp := w.spoken(w.selam)
 		_, err = w.service.Detach(ctx, w.omar, w.selam, sitting)
 		refused(t, err, problem.Forbidden, "conversation.detach_not_yours")
 		_, err = w.service.Detach(ctx, w.mina, w.selam, before)
@@ -597,6 +614,9 @@ func TestDetach_takesASittingOffTheWrongRecord(t *testing.T) {
 			t.Errorf("still heard: %q in %d", words, len(all))
 		}
 		w.nowhere("Hana's own words", w.selam)
+		if left, next := w.spoken(w.selam); left >= there || next == stamp {
+			t.Errorf("what is counted without opening records: %d contributions after %d, stamps %q and %q", left, there, next, stamp)
+		}
 		_, err = w.service.Kept(ctx, w.mina, w.selam, sitting)
 		refused(t, err, problem.NotFound, "problem.not_found")
 		if open, err := w.service.OpenMarks(ctx, w.mina, w.selam); err != nil || len(open) != 0 {
