@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/custody"
 	"stablefutures/internal/db"
+	"stablefutures/internal/permit"
 )
 
 // findAsked has the auditor accept every case of the demonstration's audit of records, and names the one that is the walk's record.
@@ -144,5 +145,105 @@ func TestBundle_holdsThatPracticeWasAudited(t *testing.T) {
 	}
 	if looked == 0 {
 		t.Error("the demonstration has no audit to look for")
+	}
+}
+
+// lockedReading has the auditor read the case that they were let into, and lock it; it gives the record.
+func (w *walker) lockedReading(t *testing.T, life, why string) (record string) {
+	t.Helper()
+	ctx, astrid, audits := t.Context(), w.actors["auditor"], w.demo.Audits
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range w.ofRecords(t) {
+		all, err := audits.Lettings(ctx, astrid, p.ID)
+		must(err)
+		for id, list := range all {
+			if len(list) == 0 || list[0].Record == "" {
+				continue
+			}
+			record = list[0].Record
+			rating, err := audits.BeginReading(ctx, astrid, p.ID, id)
+			must(err)
+			page, err := audits.Reading(ctx, astrid, rating)
+			must(err)
+			for _, step := range page.Steps() {
+				said := caseaudit.OutcomeFound{Heard: "not_recorded", NoGrade: true, Why: why, Items: map[string]caseaudit.ItemFound{}}
+				if o, ok := page.Edition.Outcome(step.Outcome); ok {
+					for _, item := range caseaudit.ItemsOf(o) {
+						said.Items[item] = caseaudit.ItemFound{Found: caseaudit.FoundNotEvidenced, Note: why}
+					}
+				}
+				if step.Kind != caseaudit.StepCheck {
+					must(audits.Write(ctx, astrid, rating, step.Code(), caseaudit.Reading{Life: life, Know: "They said so", Outcomes: map[string]caseaudit.OutcomeFound{step.Outcome: said}}))
+				}
+			}
+			must(audits.Lock(ctx, astrid, rating, 90))
+			if w.demo.Record.May(ctx, astrid, permit.ReadPromises, record) && len(w.lasting(t, record, astrid)) == 0 {
+				t.Error("the case is read, and the record stays open to its auditor")
+			}
+			return record
+		}
+	}
+	t.Fatal("the auditor was let into no record")
+	return ""
+}
+
+// lasting gives the grants by which somebody opens a record now.
+func (w *walker) lasting(t *testing.T, record string, who permit.Actor) (open []string) {
+	t.Helper()
+	held, err := w.demo.Record.Team(t.Context(), w.actors["manager"], w.demo.Account, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range held {
+		if h.Holder == who.ID && h.OpenNow {
+			open = append(open, h.ID)
+		}
+	}
+	return open
+}
+
+// What was found of the service stands on no page of the record, whoever opens it, and is in no bundle and no archive of it; what
+// was written of the young person's life is held about them, and they get it.
+func TestAudits_aRatingStandsOnNoPageOfTheRecord(t *testing.T) {
+	w := newWalker(t)
+	const life, why = "Marigold, shares a room and cooks on Sundays", "Vermilion, the plan was never written down"
+	record := w.lockedReading(t, life, why)
+	looked := 0
+	was := w.places["id"]
+	w.places["id"] = record
+	defer func() { w.places["id"] = was }()
+	for _, r := range w.pages.Routes() {
+		if r.Method != http.MethodGet || !strings.HasPrefix(r.Pattern, "/people/{id}") || strings.Count(r.Pattern, "{") > 1 {
+			continue
+		}
+		for _, role := range []string{"manager", "practitioner", "auditor"} {
+			a := w.ask("GET", w.path(t, r, w.tokens[role]), w.tokens[role], "en")
+			if a.Code == http.StatusOK {
+				looked++
+			}
+			if body := a.Body.String(); strings.Contains(body, "Marigold") || strings.Contains(body, "Vermilion") {
+				t.Errorf("%s as %s shows what an auditor wrote", r.Pattern, role)
+			}
+		}
+	}
+	if looked < 15 {
+		t.Errorf("only %d pages were looked at", looked)
+	}
+	request, who := db.NewID(), w.actors["manager"]
+	if err := w.demo.Custody.Ask(t.Context(), who, record, request, custody.Asked{By: "young_person", Received: "2026-01-05", Language: "en", Scope: "All."}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := w.demo.Custody.Case(t.Context(), who, record, request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, items := held(c)
+	if !strings.Contains(items, life) || strings.Contains(text+items, "Vermilion") {
+		t.Error("the bundle has not what was written of their life, or has what was found of the service")
 	}
 }

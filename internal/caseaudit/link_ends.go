@@ -17,9 +17,29 @@ func shut(ctx context.Context, w *access.Work, c Case, auditor string) error {
 	return w.EndAuditGrants(ctx, c.Record, auditor)
 }
 
-// readOver shuts the record of a case to an auditor who has read it and whom nobody waits to talk with about it. It changes
-// nothing where they were not let in, or that was ended before.
+// readOver shuts the record of a case to an auditor who has read it. Where somebody reads it beside them they may have to talk
+// about it yet: then it stays open until that is settled (caseOver), or its day.
 func readOver(ctx context.Context, w *access.Work, c Case, auditor string) error {
+	if first, _ := c.Auditor(); first != nil {
+		if second, _ := c.Second(); second != nil {
+			return nil
+		}
+	}
+	return over(ctx, w, c, auditor)
+}
+
+// caseOver shuts the record of a case to everybody who read it: nothing about it is left to talk about.
+func caseOver(ctx context.Context, w *access.Work, c Case) error {
+	for _, r := range c.Readers() {
+		if err := over(ctx, w, c, r.Account); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// over changes nothing where the auditor was not let in, or that was ended before.
+func over(ctx context.Context, w *access.Work, c Case, auditor string) error {
 	if last := c.decided(auditor); last == nil || last.Kind != LetIn {
 		return nil
 	}

@@ -122,7 +122,10 @@ func (s *Service) Settle(ctx context.Context, who permit.Actor, programme, id, o
 				return err
 			}
 		}
-		return nil
+		if m, err = s.talk(ctx, w, programme, id); err != nil || len(m.Talks[0].Left()) > 0 {
+			return err
+		}
+		return caseOver(ctx, w, t.Case)
 	})
 	if err != nil {
 		return fmt.Errorf("settle findings: %w", err)
