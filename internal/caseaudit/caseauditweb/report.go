@@ -39,7 +39,7 @@ func (web *Web) showReport(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t, at := r.L.T, audit(one.Programme, "/reports/"+one.ID)
-	v := desk.Page{Title: d.Title, Wide: true, Before: onScreen(d.Blocks[1:])}
+	v := desk.Page{Title: d.Title, Wide: true, Before: onScreen(r, d.Blocks[1:])}
 	buttons := []kit.Content{kit.Button{Text: kit.T(t("auditreport.as_pdf")), Href: at + "/file?as=pdf", Kind: kit.Secondary}, kit.Button{Text: kit.T(t("auditreport.as_word")), Href: at + "/file?as=docx", Kind: kit.Secondary}}
 	if one.Kept.Words.Team.Complete() {
 		buttons = append(buttons, kit.Button{Text: kit.T(t("auditreport.team")), Href: at + "/team", Kind: kit.Secondary})
@@ -58,7 +58,7 @@ func (web *Web) showTeam(r *page.Request) (*page.Answer, error) {
 		return nil, notThere()
 	}
 	d, at := teamDoc(r, one), audit(one.Programme, "/reports/"+one.ID)
-	v := desk.Page{Title: d.Title, Before: onScreen(d.Blocks[1:]), After: []kit.Content{hideOnPaper(desk.Group(kit.Button{Text: kit.T(r.L.T("auditreport.as_pdf")), Href: at + "/file?as=team", Kind: kit.Secondary}))}}
+	v := desk.Page{Title: d.Title, Before: onScreen(r, d.Blocks[1:]), After: []kit.Content{hideOnPaper(desk.Group(kit.Button{Text: kit.T(r.L.T("auditreport.as_pdf")), Href: at + "/file?as=team", Kind: kit.Secondary}))}}
 	return v.Answer(nil).Back(at), nil
 }
 
@@ -89,7 +89,7 @@ func (web *Web) takeReport(r *page.Request) (*page.Answer, error) {
 }
 
 // onScreen shows the blocks of a document as a page, so that both say the same.
-func onScreen(blocks []print.Block) (list []kit.Content) {
+func onScreen(r *page.Request, blocks []print.Block) (list []kit.Content) {
 	var id, heading string
 	var body []kit.Content
 	close := func() {
@@ -106,13 +106,13 @@ func onScreen(blocks []print.Block) (list []kit.Content) {
 			id, heading = fmt.Sprintf("part-%d", len(list)+1), plainText(h.Text)
 			continue
 		}
-		body = append(body, blockOnScreen(b, heading))
+		body = append(body, blockOnScreen(b, r.L.T("auditreport.table_of", "heading", heading)))
 	}
 	close()
 	return list
 }
 
-func blockOnScreen(b print.Block, heading string) kit.Content {
+func blockOnScreen(b print.Block, label string) kit.Content {
 	switch b := b.(type) {
 	case print.Para:
 		if b.Small {
@@ -139,12 +139,12 @@ func blockOnScreen(b print.Block, heading string) kit.Content {
 		}
 		return desk.Bullets(items...)
 	case print.Table:
-		return tableOnScreen(b, heading)
+		return tableOnScreen(b, label)
 	}
 	return nil
 }
 
-func tableOnScreen(b print.Table, heading string) kit.Content {
+func tableOnScreen(b print.Table, label string) kit.Content {
 	if len(b.Head) == 0 {
 		rows := make([]kit.Row, len(b.Rows))
 		for i, row := range b.Rows {
@@ -152,7 +152,7 @@ func tableOnScreen(b print.Table, heading string) kit.Content {
 		}
 		return kit.SummaryList{Rows: rows}
 	}
-	table := kit.Table{RowHeaders: b.RowHead, Caption: heading, CaptionClass: "govuk-visually-hidden"}
+	table := kit.Table{RowHeaders: b.RowHead, Caption: label, CaptionClass: "govuk-visually-hidden"}
 	for i, h := range b.Head {
 		table.Head = append(table.Head, kit.Cell{Text: textOnScreen(h), Numeric: i > 0 && numeric(b, i)})
 	}

@@ -35,7 +35,7 @@ func (web *Web) reportDoc(r *page.Request) (print.Doc, caseaudit.Report, error) 
 		print.Para{Text: print.Say(one.Kept.Plan.Purpose)},
 		print.Para{Small: true, Text: print.Say(t("auditreport.version_line", "number", fmt.Sprint(one.Version), "day", r.L.Day(one.At.Format(time.DateOnly)), "hash", one.Hash))},
 		print.Notice{Paras: []print.Text{print.Say(t("auditreport.about"))}})
-	for _, part := range []func(){w.found, w.young, w.inPlace, w.before, w.themes, w.done, w.asked, w.drawn, w.unknown} {
+	for _, part := range []func(){w.found, w.asked, w.young, w.inPlace, w.before, w.themes, w.done, w.read, w.drawn, w.unknown} {
 		part()
 	}
 	return print.Doc{Title: t("auditreport.report_title"), Lang: r.L.Tag(), Date: one.At, Footer: t("auditreport.footer"), Size: 12, Blocks: w.blocks}, one, nil
@@ -77,6 +77,11 @@ func (w *reportWriter) outcome(code string) print.Text {
 		lang = pack.Lang()
 	}
 	return print.SayIn(lang, textOf(w.ed, code))
+}
+
+// number names an outcome as the list at the beginning does: what it says is too long for a table.
+func (w *reportWriter) number(code string) print.Text {
+	return print.Say(w.t("auditreport.outcome_n", "number", fmt.Sprint(slices.Index(w.one.Kept.Plan.Outcomes, code)+1)))
 }
 
 func (w *reportWriter) found() {
@@ -145,7 +150,7 @@ func (w *reportWriter) table(kind, counts string, column func(string) string) {
 		table.Head = append(table.Head, print.Say(column(code)))
 	}
 	for i, code := range one.Table.Rows {
-		row := []print.Text{w.outcome(code)}
+		row := []print.Text{w.number(code)}
 		for j := range one.Table.Columns {
 			row = append(row, print.Say(w.figure(one.Table.Cell(i, j))))
 		}
@@ -206,7 +211,7 @@ func (w *reportWriter) before() {
 	}
 	for i, code := range now.Table.Rows {
 		at := slices.Index(then.Table.Rows, code)
-		row := []print.Text{w.outcome(code)}
+		row := []print.Text{w.number(code)}
 		for _, f := range shown {
 			before := w.t("auditreport.not_asked_then")
 			if j := slices.Index(then.Table.Columns, string(f)); at >= 0 && j >= 0 {
@@ -246,7 +251,7 @@ func (w *reportWriter) themeList(is func(caseaudit.Theme) bool) {
 		}
 		item := print.Item{Text: print.Strong(t.Title), Notes: []print.Text{print.Say(t.Seen)}}
 		for _, code := range t.Outcomes {
-			item.Notes = append(item.Notes, w.outcome(code))
+			item.Notes = append(item.Notes, w.number(code))
 		}
 		list.Items = append(list.Items, item)
 	}

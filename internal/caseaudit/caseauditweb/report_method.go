@@ -9,20 +9,27 @@ import (
 	"stablefutures/internal/print"
 )
 
-// asked is what the audit looked at, and how cases were read.
+// asked is what the audit looked at.
 func (w *reportWriter) asked() {
 	plan := w.one.Kept.Plan
 	w.head("auditreport.asked_head")
 	w.say(w.t("auditreport.asked_lead", "from", w.r.L.Day(plan.From), "to", w.r.L.Day(plan.To)))
-	if len(plan.Outcomes) > 0 {
-		var list print.List
-		for _, code := range plan.Outcomes {
-			list.Items = append(list.Items, print.Item{Text: w.outcome(code)})
-		}
+	var list print.List
+	for _, code := range plan.Outcomes {
+		name := w.number(code)
+		name.Runs[0].Bold = true
+		list.Items = append(list.Items, print.Item{Text: name, Notes: []print.Text{w.outcome(code)}})
+	}
+	if len(list.Items) > 0 {
 		w.add(list)
 	}
-	if plan.Twice > 0 {
-		w.say(w.t("auditreport.read_twice", "share", plan.Twice))
+}
+
+// read is how cases were read.
+func (w *reportWriter) read() {
+	w.head("auditreport.read_head")
+	if share := w.one.Kept.Plan.Twice; share > 0 {
+		w.say(w.t("auditreport.read_twice", "share", share))
 	} else {
 		w.say(w.t("auditreport.read_once"))
 	}
