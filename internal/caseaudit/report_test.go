@@ -53,10 +53,10 @@ func (w *world) foundReading(found caseaudit.Found) caseaudit.Reading {
 		o, _ := w.edition.Outcome(code)
 		one := caseaudit.OutcomeFound{Heard: "heard", Words: "I said it three times", Items: map[string]caseaudit.ItemFound{}, Grade: "good", Why: "It was done"}
 		for _, item := range caseaudit.ItemsOf(o) {
-			one.Items[item] = caseaudit.ItemFound{Found: found}
+			one.Items[item] = caseaudit.ItemFound{Found: found, Evidence: []caseaudit.Evidence{{Place: "file", Where: "Visit notes"}}}
 		}
 		if found != caseaudit.FoundInPlace {
-			one.Heard, one.Grade = "not_asked", "inadequate"
+			one.Heard, one.Words, one.Grade, one.NoGrade = "not_asked", "", "", true
 		}
 		r.Outcomes[code] = one
 	}
