@@ -479,6 +479,27 @@ CREATE TABLE caseaudit_reviews (
 
 CREATE INDEX caseaudit_reviews_by_organisation on caseaudit_reviews (organisation_id, begun_at);
 
+CREATE TABLE caseaudit_round_answers (
+  id text not null constraint caseaudit_round_answers_pk primary key,
+  round_id text not null constraint caseaudit_round_answers_of references caseaudit_rounds (id),
+  account_id text not null,
+  said_at text not null,
+  document bytea not null,
+  constraint caseaudit_round_answers_once unique (round_id, account_id)
+);
+
+CREATE TABLE caseaudit_rounds (
+  id text not null constraint caseaudit_rounds_pk primary key,
+  organisation_id text not null,
+  case_code text not null,
+  begun_at text not null,
+  begun_by text not null,
+  closed_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_rounds_by_organisation on caseaudit_rounds (organisation_id, begun_at);
+
 CREATE TABLE caseaudit_scales (
   id text not null constraint caseaudit_scales_pk primary key,
   organisation_id text not null,

@@ -362,6 +362,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.findPilots(t)
 	w.findReading(t, audit)
 	w.findLearning(t, audits)
+	w.findTwice(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }

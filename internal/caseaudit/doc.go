@@ -22,7 +22,8 @@
 // caseaudit_links (which record a case is), caseaudit_known (which record stands behind a name in a frame, until it is drawn
 // from), caseaudit_lets (a team's words), caseaudit_ratings (readings), caseaudit_templates and caseaudit_scales (what audits
 // read for and how they grade, by version), caseaudit_moderations (what was said
-// about a case once it was read),
+// about a case once it was read), caseaudit_rounds and caseaudit_round_answers (what everybody who audits found of one
+// invented case),
 // caseaudit_learnt (what was learnt from a programme, in general words), caseaudit_reports (versions of its report),
 // caseaudit_pilots, caseaudit_pilot_lines, caseaudit_pilot_notes, caseaudit_pilot_tallies, caseaudit_pilot_words.
 //

@@ -18,12 +18,12 @@ func (w *world) differing(p caseaudit.Programme) (id string, a, b permit.Actor, 
 	code := p.Plan.Outcomes[0]
 	o, _ := w.edition.Outcome(code)
 	item = caseaudit.ItemsOf(o)[0]
-	other := w.found(p, caseaudit.FoundInPlace, "good", "Rowan")
+	other := w.finds(p, caseaudit.FoundInPlace, "good", "Rowan")
 	changed := other.Outcomes[code]
 	changed.Grade = "inadequate"
 	changed.Items[item] = caseaudit.ItemFound{Found: caseaudit.FoundNotEvidenced}
 	other.Outcomes[code] = changed
-	w.must(w.audits.WriteReading(w.Context(), a, first.ID, w.found(p, caseaudit.FoundInPlace, "good", "Aspen"), true))
+	w.must(w.audits.WriteReading(w.Context(), a, first.ID, w.finds(p, caseaudit.FoundInPlace, "good", "Aspen"), true))
 	w.must(w.audits.WriteReading(w.Context(), b, second.ID, other, true))
 	return id, a, b, item
 }
@@ -108,7 +108,7 @@ func TestSettle_takesACaseReadOnce(t *testing.T) {
 	each(t, func(w *world) {
 		p := w.twice(1, 0, w.second)
 		for id, list := range w.given(p, w.second) {
-			w.must(w.audits.WriteReading(t.Context(), w.second, list[0].ID, w.found(p, caseaudit.FoundInPlace, "good", "x"), true))
+			w.must(w.audits.WriteReading(t.Context(), w.second, list[0].ID, w.finds(p, caseaudit.FoundInPlace, "good", "x"), true))
 			code := p.Plan.Outcomes[0]
 			w.must(w.audits.Settle(t.Context(), w.third, p.ID, id, code, []caseaudit.Settlement{{Value: "", Why: "Nothing in the file allows a grade"}}, true))
 			m, err := w.audits.Talk(t.Context(), w.second, p.ID, id)
@@ -125,7 +125,7 @@ func TestAgreement_isRefusedForFewAndNeverOneNumberAlone(t *testing.T) {
 		p := w.twice(6, 100, w.second, w.third)
 		for _, list := range w.given(p, w.second, w.third) {
 			for i, r := range list {
-				w.must(w.audits.WriteReading(t.Context(), w.whoIs(r.Rater), r.ID, w.found(p, caseaudit.Founds[i%2], []string{"good", "inadequate"}[i%2], "x"), true))
+				w.must(w.audits.WriteReading(t.Context(), w.whoIs(r.Rater), r.ID, w.finds(p, caseaudit.Founds[i%2], []string{"good", "inadequate"}[i%2], "x"), true))
 			}
 		}
 		_, err := w.audits.Agreement(t.Context(), w.reader, p.ID)

@@ -68,8 +68,8 @@ func (w *world) whoIs(account string) permit.Actor {
 	return permit.Actor{}
 }
 
-// found is a reading that finds the same of everything.
-func (w *world) found(p caseaudit.Programme, found caseaudit.Found, grade, words string) caseaudit.Reading {
+// finds is a reading that finds the same of everything.
+func (w *world) finds(p caseaudit.Programme, found caseaudit.Found, grade, words string) caseaudit.Reading {
 	r := caseaudit.Reading{Life: words, Know: words, Outcomes: map[string]caseaudit.OutcomeFound{}}
 	for _, code := range p.Plan.Outcomes {
 		o, _ := w.edition.Outcome(code)
@@ -150,7 +150,7 @@ func TestTwice_canBeChosenAgainByAnybody(t *testing.T) {
 		byCase, read := w.given(p, w.second, w.third), []string{}
 		for id, list := range byCase {
 			for _, r := range list {
-				w.must(w.audits.WriteReading(t.Context(), w.whoIs(r.Rater), r.ID, w.found(p, caseaudit.FoundInPlace, "good", "x"), true))
+				w.must(w.audits.WriteReading(t.Context(), w.whoIs(r.Rater), r.ID, w.finds(p, caseaudit.FoundInPlace, "good", "x"), true))
 			}
 			if len(list) == 2 {
 				read = append(read, w.one(p.ID, id).Unit.ID)
@@ -183,8 +183,8 @@ func TestTwice_isBlindUntilBothAreLocked(t *testing.T) {
 		a, b := w.whoIs(first.Rater), w.whoIs(second.Rater)
 		w.must(w.audits.Declare(t.Context(), a, p.ID, id, "", ""))
 		w.must(w.audits.Declare(t.Context(), b, p.ID, id, "", ""))
-		w.must(w.audits.WriteReading(t.Context(), a, first.ID, w.found(p, caseaudit.FoundInPlace, "good", "Juniper"), false))
-		w.must(w.audits.WriteReading(t.Context(), b, second.ID, w.found(p, caseaudit.FoundContradicted, "inadequate", "Hawthorn"), true))
+		w.must(w.audits.WriteReading(t.Context(), a, first.ID, w.finds(p, caseaudit.FoundInPlace, "good", "Juniper"), false))
+		w.must(w.audits.WriteReading(t.Context(), b, second.ID, w.finds(p, caseaudit.FoundContradicted, "inadequate", "Hawthorn"), true))
 		for name, who := range map[string]permit.Actor{"first": a, "second": b, "planner": w.lead, "manager": manager, "analyst": w.reader} {
 			seen := w.seen(who, p.ID, id)
 			if who.ID != b.ID && (strings.Contains(seen, b.ID) || strings.Contains(seen, "second")) {
@@ -210,7 +210,7 @@ func TestTwice_isBlindUntilBothAreLocked(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		w.must(w.audits.WriteReading(t.Context(), a, first.ID, w.found(p, caseaudit.FoundInPlace, "good", "Juniper"), true))
+		w.must(w.audits.WriteReading(t.Context(), a, first.ID, w.finds(p, caseaudit.FoundInPlace, "good", "Juniper"), true))
 		m, err := w.audits.Talk(t.Context(), manager, p.ID, id)
 		w.must(err)
 		if !m.Talks[0].Twice() || len(m.Talks[0].Differing()) != len(m.Talks[0].Matters) {
@@ -268,7 +268,7 @@ func TestTwice_aTiedSecondIsReplaced(t *testing.T) {
 		// Now the new second goes too, and the first locks before anybody else is there: the case is read once, and another one twice.
 		_, first, second = w.pairOf(p)
 		w.must(w.audits.Declare(t.Context(), w.whoIs(second.Rater), p.ID, id, "holds", ""))
-		w.must(w.audits.WriteReading(t.Context(), w.whoIs(first.Rater), first.ID, w.found(p, caseaudit.FoundInPlace, "good", "x"), true))
+		w.must(w.audits.WriteReading(t.Context(), w.whoIs(first.Rater), first.ID, w.finds(p, caseaudit.FoundInPlace, "good", "x"), true))
 		w.must(w.audits.Share(t.Context(), w.lead, p.ID, ids([]permit.Actor{w.lead, w.second, w.third}), w.due()))
 		if list := w.given(p, w.lead, w.second, w.third)[id]; len(list) != 1 {
 			t.Errorf("a case that could be read already is given to %d", len(list))
@@ -285,7 +285,7 @@ func TestTwice_theSecondStepsUp(t *testing.T) {
 		p := w.twice(2, 1, w.second, w.third)
 		id, first, second := w.pairOf(p)
 		w.must(w.audits.Declare(t.Context(), w.whoIs(second.Rater), p.ID, id, "", ""))
-		w.must(w.audits.WriteReading(t.Context(), w.whoIs(second.Rater), second.ID, w.found(p, caseaudit.FoundInPlace, "good", "x"), true))
+		w.must(w.audits.WriteReading(t.Context(), w.whoIs(second.Rater), second.ID, w.finds(p, caseaudit.FoundInPlace, "good", "x"), true))
 		w.must(w.audits.Declare(t.Context(), w.whoIs(first.Rater), p.ID, id, "supervises", ""))
 		w.must(w.audits.Share(t.Context(), w.lead, p.ID, ids([]permit.Actor{w.lead, w.second, w.third}), w.due()))
 		if a, accepted := w.one(p.ID, id).Auditor(); a == nil || a.Auditor != second.Rater || !accepted {

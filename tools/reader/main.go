@@ -161,6 +161,8 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_cases", "document", "", "id", "''"},
 	{"caseaudit_steps", "document", "", "id", "''"},
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
+	{"caseaudit_rounds", "document", "", "id", "''"},
+	{"caseaudit_round_answers", "document", "", "id", "''"},
 	{"caseaudit_moderations", "document", "record", "id", "'case:' || case_id"},
 	{"caseaudit_templates", "document", "", "id", "''"},
 	{"caseaudit_scales", "document", "", "id", "''"},

@@ -63,6 +63,9 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if link := toTalk(r, p.ID, c); link != nil {
+		v.Before = append(v.Before, link)
+	}
 	assigned, accepted := c.Auditor()
 	if c.In() && assigned != nil && assigned.Auditor == r.Who.ID && permit.Could(r.Who, permit.ReadCases) {
 		v.Before = append(v.Before, declare(r, problems, p.ID, c.ID, accepted))

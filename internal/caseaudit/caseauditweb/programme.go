@@ -51,6 +51,9 @@ func (web *Web) showProgrammes(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.LetAuditorIn) {
 		v.After = append(v.After, desk.Para(desk.Link(t("auditrecord.requests"), "/audits/let-in")))
 	}
+	if permit.Could(r.Who, permit.ReadCases) {
+		v.After = append(v.After, desk.Para(desk.Link(t("audit.to_calibration"), "/calibration")))
+	}
 	if len(lines) == 0 {
 		v.Before = append(v.Before, desk.Para(kit.T(t("audit.none"))))
 	} else {
@@ -160,7 +163,10 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 		v.Action, v.Fields, v.Buttons = audit(p.ID, "/draw"), []kit.Content{desk.Para(kit.T(t("audit.draw_lead")))}, []kit.Content{desk.Button(r, "audit.draw")}
 	case p.Drawn:
 		v.Before = append(v.Before, howDrawn(r, p), casesTable(r, p, auditors))
-		if mayPlan && anybodyLeft(p, auditors) {
+		if link := toModeration(r, p); link != nil {
+			v.Before = append(v.Before, link)
+		}
+		if mayPlan && (p.Unread > 0 || anybodyLeft(p, auditors)) {
 			v.Action, v.Fields, v.Buttons = audit(p.ID, "/share"), shareFields(r, problems, auditors), []kit.Content{desk.Button(r, "audit.share")}
 		}
 	}
@@ -210,6 +216,7 @@ func howDrawn(r *page.Request, p caseaudit.Programme) kit.Content {
 	if p.Draw.Seed != "" {
 		rows = append([]kit.Row{{Key: kit.T(t("audit.seed")), Value: kit.In("", "ltr", p.Draw.Seed)}}, rows...)
 	}
+	rows = append(rows, twiceRows(r, p)...)
 	return desk.Part("drawn", t("audit.how"), desk.Para(kit.T(t("audit.how_lead"))), kit.SummaryList{Rows: rows, Class: "govuk-summary-list--no-border"})
 }
 

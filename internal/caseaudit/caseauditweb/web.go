@@ -35,7 +35,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return append(slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.learningRoutes()), []page.Route{
+	return slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.learningRoutes(), web.twiceRoutes(), web.calibrationRoutes(), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),
@@ -45,7 +45,7 @@ func (web *Web) Routes() []page.Route {
 		page.Post("/reviews/{review}/finish", permit.HoldReviews, web.finish),
 		page.Get("/reviews/{review}/again", permit.HoldReviews, web.showAgain),
 		page.Post("/reviews/{review}/again", permit.HoldReviews, web.saveAgain),
-	}...)
+	})
 }
 
 func at(review, rest string) string { return "/reviews/" + review + rest }
