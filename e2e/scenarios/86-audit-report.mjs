@@ -22,7 +22,7 @@ async function theme (h, page, learning) {
   await page.fill('textarea[name=words]', 'As in NR-A1, where the plan still named the old school.')
   await h.submit(page, 'Keep')
   const summary = await page.locator('.govuk-error-summary').innerText()
-  h.check(summary.includes('names a case by its number') && summary.includes('which system'), 'a case’s number is refused, and a barrier has a system', summary)
+  h.check(summary.includes('name a case by its number') && summary.includes('which system'), 'a case’s number is refused, and a barrier has a system', summary)
   await h.shots(page, 'theme-wrong')
   await page.selectOption('select[name=system]', 'housing')
   await page.fill('textarea[name=words]', 'After a move the plan still named the old school.')

@@ -49,7 +49,7 @@ func (t Theme) check(p Programme) error {
 	var c problem.Check
 	c.Require(slices.Contains(ThemeKinds, t.Kind), "kind", "problem.required_choice")
 	c.Text("title", t.Title, maxName, true)
-	c.Text("seen", t.Seen, maxText, true)
+	c.Text("words", t.Seen, maxText, true)
 	c.Require(t.System == "" || slices.Contains(Systems, t.System), "system", "problem.not_a_choice")
 	c.Require(t.Kind != "barrier" || t.System != "", "system", "auditreport.needs_system")
 	for _, o := range t.Outcomes {
@@ -60,7 +60,7 @@ func (t Theme) check(p Programme) error {
 	}
 	for _, one := range p.Frame {
 		number := len(one.ID) > 2 && (namesCase(t.Title, one.ID) || namesCase(t.Seen, one.ID))
-		c.Require(!number, "seen", "auditreport.number_in_words")
+		c.Require(!number, "words", "auditreport.number_in_words")
 	}
 	return c.Err()
 }

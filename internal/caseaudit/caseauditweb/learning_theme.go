@@ -37,7 +37,7 @@ func (web *Web) themePage(r *page.Request, wrong error) (*page.Answer, error) {
 	v := desk.Page{Title: t("auditreport.theme"), Lead: t("auditreport.theme_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r), {Name: "seen", Value: seen}}, Fields: []kit.Content{
 		kit.Radios{Name: "kind", Legend: desk.Legend(r, "auditreport.kind"), Items: desk.Choices(r, "auditreport.kind_", caseaudit.ThemeKinds), Value: f.Raw("kind"), Error: p.Of("kind")}, // i18n: prefix auditreport.kind_
 		desk.Line(r, p, "title", "auditreport.theme_title", f.Raw("title")),
-		kit.Textarea{Name: "words", Label: desk.Label(r, "auditreport.seen"), Hint: kit.T(t("auditreport.seen_hint")), Rows: 4, Value: f.Raw("words"), Error: firstOf(p.Of("words"), p.Of("seen"))},
+		kit.Textarea{Name: "words", Label: desk.Label(r, "auditreport.seen"), Hint: kit.T(t("auditreport.seen_hint")), Rows: 4, Value: f.Raw("words"), Error: p.Of("words")},
 	}}
 	if ed != nil && len(l.Programme.Plan.Outcomes) > 0 {
 		boxes := kit.Checkboxes{Name: "outcomes", Legend: desk.Legend(r, "auditreport.outcomes"), Values: f.All("outcomes"), Error: p.Of("outcomes")}
@@ -57,15 +57,6 @@ func (web *Web) themePage(r *page.Request, wrong error) (*page.Answer, error) {
 	}
 	v.Buttons = append(v.Buttons, desk.Cancel(r, audit(l.Programme.ID, "/learning")))
 	return v.Answer(wrong).Back(audit(l.Programme.ID, "/learning")), nil
-}
-
-func firstOf(list ...kit.Content) kit.Content {
-	for _, c := range list {
-		if c != nil {
-			return c
-		}
-	}
-	return nil
 }
 
 // caseBoxes asks from which cases a theme came.
