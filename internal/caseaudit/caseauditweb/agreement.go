@@ -87,7 +87,7 @@ func (l looking) coefficients(part caseaudit.AgreementPart) kit.Content {
 		means = append(means, kit.Details{Summary: kit.T(t("twice.definition")), Body: kit.Join(desk.Para(kit.In("en", "ltr", x.Method)), desk.Para(kit.In("en", "ltr", x.Source)))})
 		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.T(t("twice.metric_" + x.Metric))}, {Text: estimate, Numeric: true}, {Text: interval, Numeric: true}, {Text: kit.Join(means...)}}) // i18n: prefix twice.metric_
 	}
-	return kit.Join(kit.Scroll{Label: t("twice.coefficients"), Body: table}, desk.Small(t("twice.drawn_from", "draws", caseaudit.AgreementDraws, "seed", caseaudit.AgreementSeed)))
+	return kit.Join(kit.Scroll{Label: t("twice.coefficients") + dot + t("twice.kind_"+kindOf(part)) + dot + part.Outcome, Body: table}, desk.Small(t("twice.drawn_from", "draws", caseaudit.AgreementDraws, "seed", caseaudit.AgreementSeed))) // i18n: prefix twice.kind_
 }
 
 // figure writes a coefficient with two places, and agreement in per cent without any.

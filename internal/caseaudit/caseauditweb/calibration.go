@@ -130,7 +130,7 @@ func roundFields(r *page.Request, p page.Problems, c caseaudit.InventedCase) (li
 	for _, m := range c.Items() {
 		if m.Outcome != outcome {
 			outcome = m.Outcome
-			list = append(list, desk.Part("outcome-"+outcome, r.L.T("calibration.outcome"), desk.Para(worded(ed, textOf(ed, outcome)))))
+			list = append(list, desk.Part("outcome-"+outcome, r.L.T("calibration.outcome")+space+outcome, desk.Para(worded(ed, textOf(ed, outcome)))))
 		}
 		found, note := "found-"+m.Item, "note-"+m.Item
 		list = append(list, kit.Radios{Name: found, Legend: kit.Legend{Text: worded(ed, textOf(ed, m.Item)), Size: "s"}, Class: "govuk-radios--small", Items: desk.Choices(r, "twice.found_", caseaudit.Founds), // i18n: prefix twice.found_
@@ -182,7 +182,7 @@ func spread(r *page.Request, one caseaudit.RoundPage) (list []kit.Content) {
 	var table kit.Table
 	flush := func() {
 		if outcome != "" {
-			list = append(list, desk.Part("outcome-"+outcome, t("calibration.outcome"), desk.Para(worded(ed, textOf(ed, outcome))), kit.Scroll{Label: t("calibration.answers"), Body: table},
+			list = append(list, desk.Part("outcome-"+outcome, t("calibration.outcome")+space+outcome, desk.Para(worded(ed, textOf(ed, outcome))), kit.Scroll{Label: t("calibration.answers") + dot + outcome, Body: table},
 				desk.Para(kit.T(t("calibration.discuss")+colon), inOwn(r, c.Answers[outcome].Discuss))))
 		}
 	}

@@ -141,7 +141,7 @@ func (l looking) outcome(one caseaudit.Talk, code string, matters []caseaudit.Ma
 		}
 		table.Rows = append(table.Rows, append(row, kit.Cell{Text: l.holds(one, m)}))
 	}
-	return kit.Join(append(append([]kit.Content{third(l.text(code))}, words...), kit.Scroll{Label: t("twice.side_by_side"), Body: table})...)
+	return kit.Join(append(append([]kit.Content{third(l.text(code))}, words...), kit.Scroll{Label: t("twice.side_by_side") + dot + one.Case.Unit.ID + dot + code, Body: table})...)
 }
 
 func (l looking) matter(m caseaudit.Matter) kit.Content {
