@@ -111,6 +111,9 @@ func (web *Web) saveSettle(r *page.Request) (*page.Answer, error) {
 		}
 		list = append(list, caseaudit.Settlement{Item: m.Item, Value: value, Why: why, Last: r.Form.Raw("last-" + m.Item)})
 	}
+	if len(list) == 0 && len(asked) > 0 {
+		r.Form.Add("value-"+asked[0].Item, "twice.needs_settlement")
+	}
 	if err = r.Form.Err(); err == nil {
 		err = web.audits.Settle(r.Context(), r.Who, r.Path("read"), r.Path("talked"), code, list, r.Form.Flag("free"))
 	}
