@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stablefutures/internal/caseaudit"
+	"stablefutures/internal/db"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 )
@@ -17,6 +18,17 @@ func (s *seeder) readings(ctx context.Context, programme string) error {
 	}
 	ed, err := s.app.Framework.Edition(ctx, p.Plan.Edition)
 	if err != nil {
+		return err
+	}
+	scale, none := db.NewID(), caseaudit.Scale{ID: caseaudit.NoScale, Version: 1}
+	if err := audits.KeepScale(ctx, who, scale, "", caseaudit.Scale{Name: "Our three words (invented)", Source: "The team’s day in March", Points: []caseaudit.Point{
+		{Code: "g1", Name: "Done together", Descriptor: "It was done with the young person, and they say that it helped."},
+		{Code: "g2", Name: "Done for them", Descriptor: "It was done, and nobody asked them."},
+		{Code: "g3", Name: "Not done", Descriptor: "The evidence shows that it was not done."}}}); err != nil {
+		return err
+	}
+	if err := audits.KeepTemplate(ctx, who, db.NewID(), "", caseaudit.Content{Name: "Plans for leaving care (invented)", Outcomes: p.Plan.Outcomes, Guidance: "Read the young person’s own part of the plan first.", Scale: none, Minutes: 90,
+		Questions: []caseaudit.TemplateQuestion{{Code: "q1", Text: "Was the plan given to the young person in a language they read?", Required: true}}}); err != nil {
 		return err
 	}
 	begun := 0

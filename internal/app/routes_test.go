@@ -370,6 +370,11 @@ func (w *walker) findTogether(t *testing.T) {
 // findReading names a reading that is half-way.
 func (w *walker) findReading(t *testing.T, audit caseaudit.Programme) {
 	t.Helper()
+	templates, err := w.demo.Audits.Templates(t.Context(), w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["template"] = templates[0].ID
 	for _, c := range audit.Cases {
 		head, found, err := w.demo.Audits.MyRating(t.Context(), w.actors["manager"], audit.ID, c.ID)
 		if err != nil {

@@ -128,6 +128,7 @@ const report = [
   emit('wording.css', Buffer.from(sheet(root, 'wording'))), // what young people see, for those who look after it
   emit('meeting.css', Buffer.from(sheet(root, 'meeting'))), // a meeting of agencies, line by line
   emit('together.css', Buffer.from(sheet(root, 'together'))), // what young people say and decide together
+  emit('reading.css', Buffer.from(sheet(root, 'reading'))), // a blank sheet on which a case is read from paper
   emit('pilot.css', Buffer.from(sheet(root, 'pilot'))), // a pilot: the sheet for young people, and typing it in
   emit('tool.css', Buffer.from(toolCSS)), // the practice tool, where there is no network
   emit('tool.rtl.css', Buffer.from(rtlcss.process(toolCSS))),

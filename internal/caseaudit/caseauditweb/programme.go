@@ -59,6 +59,7 @@ func (web *Web) showProgrammes(r *page.Request) (*page.Answer, error) {
 	} else {
 		v.Before = append(v.Before, desk.Part("programmes", t("audit.programmes"), desk.Bullets(lines...)))
 	}
+	v.After = append(v.After, desk.Para(desk.Link(t("reading.to_templates"), templates)))
 	return v.Answer(nil).Back("/reviews"), nil
 }
 

@@ -14,6 +14,7 @@ import (
 func (web *Web) readingRoutes() []page.Route {
 	return []page.Route{
 		page.Get("/audits/words", permit.ReadAudits, web.showQuiet),
+		page.Get("/audits/{programme}/sheet", permit.ReadAudits, web.showSheet),
 		page.Post("/audits/{programme}/cases/{case}/read", permit.ReadCases, web.beginReading),
 		page.Get("/readings/{rating}", permit.ReadRating, web.showReading),
 		page.Get("/readings/{rating}/{step}", permit.RateCase, web.showStep),
@@ -77,7 +78,10 @@ func (web *Web) showReading(r *page.Request) (*page.Answer, error) {
 	if p.WithdrawnAt.IsZero() {
 		list := kit.TaskList{IDPrefix: "step"}
 		for _, st := range p.Steps() {
-			task := kit.Task{Title: stepName(r, p, st), Href: reading(p.ID, "/"+st.Code()), Status: kit.T(t("reading.step_done"))}
+			task := kit.Task{Title: kit.T(t("reading.step_" + st.Kind)), Href: reading(p.ID, "/"+st.Code()), Status: kit.T(t("reading.step_done"))} // i18n: prefix reading.step_
+			if st.Outcome != "" {
+				task.Hint = worded(p.Edition, textOf(p.Edition, st.Outcome))
+			}
 			switch {
 			case !p.May(st):
 				task.Href, task.Status, task.Waiting = "", kit.T(t("reading.step_later")), true
@@ -86,7 +90,7 @@ func (web *Web) showReading(r *page.Request) (*page.Answer, error) {
 			}
 			list.Items = append(list.Items, task)
 		}
-		v.Before = append(v.Before, guidance(r, p), desk.Part("steps", t("reading.steps"), list), kit.Button{Text: kit.T(t("reading.go_on")), Href: reading(p.ID, "/"+p.First().Code())})
+		v.Before = append(v.Before, guidance(r, p), desk.Part("steps", t("reading.steps"), list), desk.Group(kit.Button{Text: kit.T(t("reading.go_on")), Href: reading(p.ID, "/"+p.First().Code())}))
 	} else {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("reading.withdrawn"))})
 	}
@@ -116,14 +120,6 @@ func guidance(r *page.Request, p caseaudit.RatingPage) kit.Content {
 		parts = append(parts, desk.Para(desk.Words(p.Template.Guidance)))
 	}
 	return kit.Details{Summary: kit.T(t("reading.how")), Body: kit.Join(parts...)}
-}
-
-func stepName(r *page.Request, p caseaudit.RatingPage, st caseaudit.ReadingStep) kit.Content {
-	name := r.L.T("reading.step_" + st.Kind) // i18n: prefix reading.step_
-	if st.Outcome == "" {
-		return kit.T(name)
-	}
-	return kit.Join(kit.T(name+colon), worded(p.Edition, textOf(p.Edition, st.Outcome)))
 }
 
 func (web *Web) showStep(r *page.Request) (*page.Answer, error) { return web.stepPage(r, nil) }

@@ -107,7 +107,7 @@ func contentRows(r *page.Request, p caseaudit.Programme, outcomes []kit.Content)
 	if len(p.Plan.Outcomes) == 0 {
 		return []kit.Row{{Key: kit.T(t("reading.outcomes")), Value: kit.T(t("reading.no_outcomes"))}}
 	}
-	rows := []kit.Row{{Key: kit.T(t("reading.outcomes")), Value: desk.Bullets(outcomes...)}}
+	rows := []kit.Row{{Key: kit.T(t("reading.outcomes")), Value: kit.Join(desk.Bullets(outcomes...), desk.Para(desk.Link(t("reading.to_sheet"), audit(p.ID, "/sheet"))))}}
 	if p.Plan.Scale != nil {
 		rows = append(rows, kit.Row{Key: kit.T(t("reading.scale")), Value: kit.T(scaleName(r, *p.Plan.Scale))})
 	}

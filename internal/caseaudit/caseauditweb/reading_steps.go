@@ -194,7 +194,7 @@ func gradeField(r *page.Request, problems page.Problems, scale caseaudit.Scale) 
 		}
 		radios.Items = append(radios.Items, one)
 	}
-	radios.Items = append(radios.Items, kit.Choice{Value: "-", Text: kit.T(r.L.T("reading.no_grade")), Hint: kit.T(r.L.T("reading.no_grade_hint")), Divider: r.L.T("reading.or")})
+	radios.Items = append(radios.Items, kit.Choice{Divider: r.L.T("reading.or")}, kit.Choice{Value: "-", Text: kit.T(r.L.T("reading.no_grade")), Hint: kit.T(r.L.T("reading.no_grade_hint"))})
 	return radios
 }
 

@@ -35,7 +35,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.learningRoutes(), web.twiceRoutes(), web.calibrationRoutes(), []page.Route{
+	return slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.templateRoutes(), web.learningRoutes(), web.twiceRoutes(), web.calibrationRoutes(), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),
