@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
@@ -46,7 +47,7 @@ func (s *seeder) twice(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(p.Cases, func(a, b caseaudit.Case) int { return a.Place - b.Place })
+		slices.SortFunc(p.Cases, func(a, b caseaudit.Case) int { return strings.Compare(a.Unit.ID, b.Unit.ID) }) // the order drawn is another each time
 		for i, c := range p.Cases {
 			if err := s.readBeside(ctx, who, p, c.ID, foundBeside(ed, plan.Outcomes, i, g), i < 6 || g == 0); err != nil {
 				return err
