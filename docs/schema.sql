@@ -303,6 +303,32 @@ CREATE TABLE account_teams (
 
 CREATE INDEX account_teams_by_organisation on account_teams (organisation_id);
 
+CREATE TABLE caseaudit_action_steps (
+  id text not null constraint caseaudit_action_steps_pk primary key,
+  action_id text not null constraint caseaudit_action_steps_of references caseaudit_actions (id),
+  kind text not null,
+  taken_at text not null,
+  taken_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_action_steps_by_action on caseaudit_action_steps (action_id, taken_at, id);
+
+CREATE TABLE caseaudit_actions (
+  id text not null constraint caseaudit_actions_pk primary key,
+  programme_id text not null constraint caseaudit_actions_of references caseaudit_programmes (id),
+  case_id text not null,
+  owner_id text not null,
+  due_on text not null,
+  given_at text not null,
+  given_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_actions_by_owner on caseaudit_actions (owner_id);
+
+CREATE INDEX caseaudit_actions_by_programme on caseaudit_actions (programme_id, given_at, id);
+
 CREATE TABLE caseaudit_answers (
   id text not null constraint caseaudit_answers_pk primary key,
   review_id text not null constraint caseaudit_answers_of references caseaudit_reviews (id),
@@ -380,6 +406,18 @@ CREATE TABLE caseaudit_moderations (
 );
 
 CREATE INDEX caseaudit_moderations_by_case on caseaudit_moderations (case_id, said_at, id);
+
+CREATE TABLE caseaudit_notes (
+  id text not null constraint caseaudit_notes_pk primary key,
+  case_id text not null constraint caseaudit_notes_of references caseaudit_cases (id),
+  about_id text not null,
+  kind text not null,
+  written_at text not null,
+  written_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX caseaudit_notes_by_case on caseaudit_notes (case_id, written_at, id);
 
 CREATE TABLE caseaudit_pilot_lines (
   id text not null constraint caseaudit_pilot_lines_pk primary key,

@@ -49,7 +49,7 @@ var mayRate = map[string][]permit.Action{
 	"withdraw": {permit.PlanAudits, permit.ReadCases, permit.LetAuditorIn, permit.EraseRecord, permit.Operate},
 	"list": {permit.PlanAudits, permit.ReadAudits, permit.ReadCases, permit.ModerateCases, permit.ActOnAudits, permit.TakePart,
 		permit.LetAuditorIn, permit.EraseRecord, permit.Operate},
-	"open": {permit.PlanAudits, permit.ReadAudits, permit.ReadCases, permit.ModerateCases, permit.TakePart},
+	"open": {permit.PlanAudits, permit.ReadAudits, permit.ReadCases, permit.ModerateCases, permit.ActOnAudits, permit.TakePart},
 	"case": {permit.PlanAudits, permit.ReadAudits, permit.ReadCases, permit.RateCase, permit.ReadRating, permit.ModerateCases,
 		permit.ActOnAudits, permit.TakePart, permit.LetAuditorIn, permit.AnswerRequest, permit.ExportRecord},
 	"destroy": {permit.PlanAudits, permit.EraseRecord, permit.Operate},

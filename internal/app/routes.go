@@ -39,7 +39,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		loadingweb.New(a.Loading, a.Framework).Routes(),
 		recordweb.New(a.Record, a.Account, a.Nations, a.Conversation).Routes(),
 		a.conversationRoutes(mode),
-		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).WithAsked(a.Voice.CountAsks).WithAuditors(a.Audits.CountRequests).WithStops(a.Audits.CountStops).Routes(),
+		promiseweb.New(a.Promise, a.Record, a.Conversation, a.Framework).WithAsked(a.Voice.CountAsks).WithAuditors(a.Audits.CountRequests).WithAudits(a.Audits.CountAsked, a.Audits.CountEscalated).WithStops(a.Audits.CountStops).Routes(),
 		handoverweb.New(handover.New(a.Door, a.Account).UsePacks(a.packs(mode))).Routes(),
 		sharingweb.NewBetween(a.Between, a.Account).Routes(),
 		exchangeweb.New(a.inArchive()).Routes(),

@@ -363,6 +363,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.findReading(t, audit)
 	w.findLearning(t, audits)
 	w.findTwice(t)
+	w.findWay(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }
@@ -414,6 +415,33 @@ func (w *walker) findLearning(t *testing.T, audits []caseaudit.Programme) {
 			w.places["reported"], w.places["report"], w.places["theme"], w.places["told"] = p.ID, l.Reports[0].ID, l.Themes[0].ID, l.Told[0].ID
 		}
 	}
+}
+
+// findWay names a case about which somebody is concerned, whose worker is the practitioner, and something that is to be done.
+func (w *walker) findWay(t *testing.T) {
+	t.Helper()
+	ctx := t.Context()
+	waiting, err := w.demo.Audits.Waiting(ctx, w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range waiting {
+		for _, way := range one.Ways {
+			if way.Stopped {
+				w.places["concern programme"], w.places["concern case"] = one.Programme.ID, way.Case.ID
+			}
+		}
+	}
+	concerns, err := w.demo.Audits.Concerns(ctx, w.actors["manager"], w.places["concern programme"], w.places["concern case"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["concern"] = concerns[0].ID
+	actions, _, err := w.demo.Audits.Actions(ctx, w.actors["practitioner"], "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["action"] = actions[0].ID
 }
 
 // findWorks names a picture that a young person gave and is shown, one that waits for a second person, and one of a group.
@@ -490,6 +518,10 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return w.said
 		case name == "file" && strings.HasPrefix(r.Pattern, "/loading/"):
 			return w.places["original"]
+		case name == "case" && strings.HasPrefix(r.Pattern, "/taking-part/"):
+			return w.places["concern case"]
+		case (name == "programme" || name == "case") && strings.Contains(r.Pattern, "/concern/"):
+			return w.places["concern "+name]
 		case name == "work":
 			if strings.HasPrefix(r.Pattern, "/together/groups/") {
 				name = "group's work"

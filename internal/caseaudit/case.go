@@ -56,7 +56,8 @@ type StepText struct {
 	Until string        `json:"until,omitempty"` // the day until which the team let an auditor into the record
 	Parts []permit.Part `json:"parts,omitempty"` // and into which parts of it
 
-	Second bool `json:"second,omitempty"` // it is about whoever reads the case beside the first, and apart from them
+	Day    string `json:"day,omitempty"`    // the day on which auditor and worker talked
+	Second bool   `json:"second,omitempty"` // it is about whoever reads the case beside the first, and apart from them
 }
 
 // Ties lists what may stand between an auditor and a case (R-1-2), in the order offered.
@@ -142,6 +143,9 @@ func (s *Service) Leave(ctx context.Context, who permit.Actor, programme, id, wh
 		}
 		if !one.In() {
 			return problem.New(problem.Conflict, "audit.left_out_already")
+		}
+		if one.step(Closed) != nil {
+			return problem.New(problem.Conflict, "auditway.closed")
 		}
 		if err := withdraw(ctx, w, one.ID, ""); err != nil {
 			return err

@@ -16,6 +16,8 @@
 // first and apart from them), matter (what two readings can differ on), settling (a third person says what holds, and why; nothing
 // that was written before is changed), scale; theme (something
 // that was seen, in general words), report (a version that stands; its figures are releases);
+// way (how far a case is, and what it waits for), concern (a young person may not be safe now), worker (who works with the young
+// person; is told and heard), action (what is to be done, and what somebody else saw of it);
 // pilot, stop rule, stop (somebody says that a rule is met), work note, verdict (what young people say of a pilot).
 //
 // Tables it owns: caseaudit_reviews, caseaudit_answers, caseaudit_programmes, caseaudit_cases, caseaudit_steps,
@@ -25,7 +27,8 @@
 // about a case once it was read), caseaudit_rounds and caseaudit_round_answers (what everybody who audits found of one
 // invented case),
 // caseaudit_learnt (what was learnt from a programme, in general words), caseaudit_reports (versions of its report),
-// caseaudit_pilots, caseaudit_pilot_lines, caseaudit_pilot_notes, caseaudit_pilot_tallies, caseaudit_pilot_words.
+// caseaudit_pilots, caseaudit_pilot_lines, caseaudit_pilot_notes, caseaudit_pilot_tallies, caseaudit_pilot_words,
+// caseaudit_notes (concerns, talks, feedback), caseaudit_actions, caseaudit_action_steps.
 //
 // What it relies on: access, account (who audits), conversation, promise and record (what is known of a record
 // without opening it), db, disclosure and release (a report's and a pilot’s figures), framework (outcomes and indicators),
@@ -33,6 +36,6 @@
 //
 // What it never does: it adds findings up to no mark, compares no team with another, draws no second time until the draw
 // pleases, counts nobody's work, lets nobody know who reads
-// a case beside somebody else before both are done, and says nothing
+// a case beside somebody else before both are done, lets nobody confirm what they did themselves, and says nothing
 // about a young person.
 package caseaudit

@@ -2,6 +2,7 @@ package caseaudit
 
 import (
 	"context"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/permit"
@@ -28,4 +29,10 @@ func (s *Service) RatingsOfMine(ctx context.Context, who permit.Actor) (list []a
 		return err
 	})
 	return list, err
+}
+
+// WayAt follows a case whose ratings were all locked at a time, and of which nothing was left to settle at another, without
+// concerns and actions.
+func WayAt(p Programme, c Case, completed, moderated, now time.Time) Way {
+	return p.wayOf(c, wayFacts{completed: completed, moderated: moderated}, now)
 }

@@ -103,6 +103,9 @@ func deleteOf(ctx context.Context, w *access.Work, caseID string) error {
 		`delete from caseaudit_lets where case_id = $1`,
 		`delete from caseaudit_moderations where case_id = $1`,
 		`delete from caseaudit_links where case_id = $1`,
+		`delete from caseaudit_notes where case_id = $1`,
+		`delete from caseaudit_action_steps where action_id in (select id from caseaudit_actions where case_id = $1)`,
+		`delete from caseaudit_actions where case_id = $1`,
 	} {
 		if _, err := w.Tx.Exec(ctx, statement, caseID); err != nil {
 			return err

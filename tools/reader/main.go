@@ -97,7 +97,8 @@ func readKeys(db *sql.DB) (map[keyName][]byte, error) {
 	return keys, rows.Err()
 }
 
-// ownWorks is the class of a young person's record where there is one, and the system key where a group gave a work.
+// ownWorks is the class of a young person's record where there is one, and the system key where a group gave a work; of a case of
+// an audit, and the system key where something is about a whole programme.
 const ownWorks = "record or group"
 
 // sealedColumn is a row of the table "What is sealed" in docs/formats.md. class "" is the ring's system key.
@@ -160,6 +161,9 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_programmes", "document", "", "id", "''"},
 	{"caseaudit_cases", "document", "", "id", "''"},
 	{"caseaudit_steps", "document", "", "id", "''"},
+	{"caseaudit_notes", "document", "record", "id", "'case:' || case_id"},
+	{"caseaudit_actions", "document", ownWorks, "id", "case when case_id = '' then '' else 'case:' || case_id end"},
+	{"caseaudit_action_steps", "document", ownWorks, "id", "(select case when a.case_id = '' then '' else 'case:' || a.case_id end from caseaudit_actions a where a.id = action_id)"},
 	{"caseaudit_ratings", "document", "record", "id", "'rating:' || id"},
 	{"caseaudit_rounds", "document", "", "id", "''"},
 	{"caseaudit_round_answers", "document", "", "id", "''"},

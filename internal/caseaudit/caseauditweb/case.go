@@ -33,6 +33,11 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 		v.Before = append(v.Before, desk.Para(kit.T(t("audit.chosen_because")+" "), desk.Words(c.Unit.Chosen)))
 	}
 	reads := slices.ContainsFunc(c.Readers(), func(one caseaudit.Reader) bool { return one.Account == r.Who.ID })
+	way, err := web.caseWayParts(r)
+	if err != nil {
+		return nil, err
+	}
+	v.Before = append(v.Before, way...)
 	var steps []kit.Content
 	for _, s := range c.Steps {
 		if s.Kind == caseaudit.ReadOver && s.Auditor != r.Who.ID && reads {
@@ -73,7 +78,7 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 	if read != nil {
 		v.Before = append(v.Before, read)
 	}
-	if c.In() && permit.Could(r.Who, permit.PlanAudits) {
+	if c.In() && !c.Ended() && permit.Could(r.Who, permit.PlanAudits) {
 		v.Action = audit(p.ID, "/cases/"+c.ID+"/leave")
 		v.Fields = []kit.Content{kit.Textarea{Name: "why", Label: kit.Label{Text: kit.T(t("audit.leave_why")), Size: "s"}, Hint: kit.T(t("audit.leave_hint")), Rows: 3, Value: r.Form.Raw("why"), Error: problems.Of("why")}}
 		v.Buttons = []kit.Content{kit.Button{Text: kit.T(t("audit.leave")), Kind: kit.Secondary, Once: true}}

@@ -60,6 +60,7 @@ func (web *Web) showProgrammes(r *page.Request) (*page.Answer, error) {
 		v.Before = append(v.Before, desk.Part("programmes", t("audit.programmes"), desk.Bullets(lines...)))
 	}
 	v.After = append(v.After, desk.Para(desk.Link(t("reading.to_templates"), templates)))
+	v.Before = append(v.Before, waitLinks(r))
 	return v.Answer(nil).Back("/reviews"), nil
 }
 
@@ -134,7 +135,7 @@ func (web *Web) showProgramme(r *page.Request) (*page.Answer, error) {
 }
 
 func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error) {
-	p, err := web.audits.Programme(r.Context(), r.Who, r.Path("programme"))
+	p, ways, err := web.audits.Ways(r.Context(), r.Who, r.Path("programme"))
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,7 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 		return nil, err
 	}
 	t, problems := r.L.T, desk.ProblemsOf(r, wrong, "auditors")
-	v := desk.Page{Title: t("audit.one"), Problems: problems.Summary(), Wide: true, Before: []kit.Content{programmeFacts(r, p, read)}}
+	v := desk.Page{Title: t("audit.one"), Problems: problems.Summary(), Wide: true, Before: []kit.Content{kit.Join(concernsOn(r, p.ID, ways)), programmeFacts(r, p, read)}}
 	if p.Few() {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("audit.few"))})
 	}
@@ -174,6 +175,7 @@ func (web *Web) programmePage(r *page.Request, wrong error) (*page.Answer, error
 	if links := learningLinks(r, p); links != nil {
 		v.After = append(v.After, links)
 	}
+	v.After = append(v.After, wayLinks(r, p))
 	return v.Answer(wrong).Back("/audits"), nil
 }
 
@@ -253,6 +255,8 @@ func stateOf(c caseaudit.Case) string {
 		return "destroyed"
 	case c.Out() != nil:
 		return "left_out"
+	case c.Ended():
+		return "closed"
 	case assigned == nil:
 		return "waiting"
 	case accepted:

@@ -35,7 +35,7 @@ func New(audits *caseaudit.Service, f *framework.Service) *Web { return &Web{aud
 
 // Routes are the room's rows of the route table.
 func (web *Web) Routes() []page.Route {
-	return slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.templateRoutes(), web.learningRoutes(), web.twiceRoutes(), web.calibrationRoutes(), []page.Route{
+	return slices.Concat(web.programmeRoutes(), web.readingRoutes(), web.templateRoutes(), web.learningRoutes(), web.twiceRoutes(), web.calibrationRoutes(), web.wayRoutes(), []page.Route{
 		page.Get("/reviews", permit.ReadReviews, web.showReviews),
 		page.Get("/reviews/new", permit.HoldReviews, web.showNew),
 		page.Post("/reviews/new", permit.HoldReviews, web.saveNew),
@@ -94,6 +94,9 @@ func (web *Web) showReviews(r *page.Request) (*page.Answer, error) {
 	}
 	if permit.Could(r.Who, permit.JoinPilot) {
 		v.After = append(v.After, desk.Part("pilots", t("pilot.title"), desk.Para(kit.T(t("pilot.lead")+space), desk.Link(t("pilot.to_pilots"), "/pilots"))))
+	}
+	if permit.Could(r.Who, permit.TakePart) {
+		v.After = append(v.After, desk.Para(desk.Link(t("auditway.taking"), "/taking-part")))
 	}
 	if len(open) > 0 {
 		v.Before = append(v.Before, desk.Part("open", t("review.open"), desk.Bullets(open...)))

@@ -2,6 +2,7 @@ package promiseweb
 
 import (
 	"context"
+
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
@@ -74,6 +75,9 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 	if stops > 0 {
 		v.Said = kit.Join(v.Said, kit.Button{Text: kit.T(r.L.N("pilot.home_stops", stops)), Href: "/pilots", Kind: kit.Secondary})
 	}
+	if v.Said, err = p.audited(r, v.Said); err != nil {
+		return nil, err
+	}
 	if home.More {
 		v.More = t("promise.home_more")
 	}
@@ -82,6 +86,26 @@ func (p *Pages) showHome(r *page.Request) (*page.Answer, error) {
 			Action: kit.Button{Text: kit.T(t("promise.home_people")), Href: "/people", Kind: kit.Secondary}}
 	}
 	return page.Show(v.Title, homeBody(v)), nil
+}
+
+// audited adds what audits want of the reader.
+func (p *Pages) audited(r *page.Request, said kit.Content) (kit.Content, error) {
+	for _, line := range []struct {
+		count     func(context.Context, permit.Actor) (int, error)
+		key, href string
+	}{{p.lateAudits, "auditway.home_late", "/audit-waits"}, {p.audits, "auditway.home_asked", "/taking-part"}} {
+		if line.count == nil {
+			continue
+		}
+		n, err := line.count(r.Context(), r.Who)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			said = kit.Join(said, kit.Button{Text: kit.T(r.L.N(line.key, n)), Href: line.href, Kind: kit.Secondary}) // i18n: prefix auditway.home_
+		}
+	}
+	return said, nil
 }
 
 // atOnce is how many lines of one kind are shown before the rest is folded away: enough for a morning, few enough for

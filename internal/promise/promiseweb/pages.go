@@ -20,6 +20,8 @@ type Pages struct {
 	asked         func(context.Context, permit.Actor) (int, error)
 	auditors      func(context.Context, permit.Actor) (int, error)
 	stops         func(context.Context, permit.Actor) (int, error)
+	audits        func(context.Context, permit.Actor) (int, error)
+	lateAudits    func(context.Context, permit.Actor) (int, error)
 }
 
 // New makes the pages.
@@ -45,6 +47,12 @@ func (p *Pages) WithAuditors(count func(context.Context, permit.Actor) (int, err
 // counts them.
 func (p *Pages) WithStops(count func(context.Context, permit.Actor) (int, error)) *Pages {
 	p.stops = count
+	return p
+}
+
+// WithAudits lets the first page say how many cases of audits ask the reader to take part, and how many need a manager.
+func (p *Pages) WithAudits(asked, late func(context.Context, permit.Actor) (int, error)) *Pages {
+	p.audits, p.lateAudits = asked, late
 	return p
 }
 
