@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"stablefutures/internal/access"
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
+	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/stats"
 )
@@ -20,7 +20,8 @@ func (s *seeder) auditWay(ctx context.Context) error {
 	for i := range 4 {
 		frame = append(frame, caseaudit.Unit{ID: fmt.Sprintf("LC-%02d", i+1), Stratum: "leaving care"})
 	}
-	plan := caseaudit.Plan{Purpose: "Are young people asked before plans change? (invented)", From: db.Day(now.AddDate(0, -6, 0)), To: db.Day(now),
+	scale, _ := caseaudit.ShippedScale("england-4")
+	plan := caseaudit.Plan{Outcomes: s.readFor[:1], Scale: &scale, Minutes: 60, Purpose: "Are young people asked before plans change? (invented)", From: db.Day(now.AddDate(0, -6, 0)), To: db.Day(now),
 		Population: "Young people whose plan changed in the last half-year", On: db.Day(now), Method: stats.Census}
 	if err := audits.Plan(ctx, who, id, plan, frame); err != nil {
 		return err
@@ -68,7 +69,7 @@ func (s *seeder) auditWayRead(ctx context.Context, programme, id string) error {
 			return audits.WriteTalk(ctx, reader, programme, id, db.NewID(), caseaudit.TalkWords{Help: "A room that is the team’s own on two afternoons. (invented)"})
 		},
 		func() error { return audits.HaveMet(ctx, reader, programme, id, db.Day(now)) },
-		func() error { return s.lockReading(ctx, reader, id) },
+		func() error { return s.readWhole(ctx, reader, programme, id) },
 		func() error {
 			return audits.FeedBack(ctx, reader, programme, id, db.NewID(), "Plans name what they want, in their words. Two meetings were moved without asking. (invented)")
 		},
@@ -94,20 +95,15 @@ func (s *seeder) auditWayRead(ctx context.Context, programme, id string) error {
 	return nil
 }
 
-// lockReading locks what a reader was given of a case.
-func (s *seeder) lockReading(ctx context.Context, who permit.Actor, id string) error {
-	var rating string
-	err := s.app.Door.Read(ctx, who, permit.ReadCases, access.Organisation(who.Organisation), func(w *access.Work) error {
-		mine, err := w.MyRatings(ctx)
-		for _, r := range mine {
-			if r.Case == id && r.Waits() {
-				rating = r.ID
-			}
-		}
-		return err
-	})
+// readWhole reads a case and locks what was found.
+func (s *seeder) readWhole(ctx context.Context, who permit.Actor, programme, id string) error {
+	rating, err := s.app.Audits.BeginReading(ctx, who, programme, id)
 	if err != nil {
 		return err
 	}
-	return s.app.Door.Do(ctx, who, permit.RateCase, access.Rating(rating), func(w *access.Work) error { return w.LockRating(ctx) })
+	ed, err := s.app.Framework.Chosen(ctx, who, framework.Children)
+	if err != nil {
+		return err
+	}
+	return s.invent(ctx, who, rating, s.readFor[:1], ed, true)
 }

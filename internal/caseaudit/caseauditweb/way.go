@@ -17,8 +17,8 @@ func (web *Web) wayRoutes() []page.Route {
 		page.Post("/audits/{programme}/cases/{case}/concern/{concern}", permit.ReadCases, web.saveConcernLine),
 		page.Get("/audits/{programme}/cases/{case}/worker", permit.PlanAudits, web.showWorker),
 		page.Post("/audits/{programme}/cases/{case}/worker", permit.PlanAudits, web.saveWorker),
-		page.Get("/audits/{programme}/cases/{case}/talk", permit.ReadCases, web.showSitting),
-		page.Post("/audits/{programme}/cases/{case}/talk", permit.ReadCases, web.saveTalk),
+		page.Get("/audits/{programme}/cases/{case}/meeting", permit.ReadCases, web.showSitting),
+		page.Post("/audits/{programme}/cases/{case}/meeting", permit.ReadCases, web.saveTalk),
 		page.Post("/audits/{programme}/cases/{case}/met", permit.ReadCases, web.saveMet),
 		page.Get("/audits/{programme}/cases/{case}/heard", permit.ReadCases, web.showHeard),
 		page.Post("/audits/{programme}/cases/{case}/heard", permit.ReadCases, web.saveHeard),
@@ -124,7 +124,7 @@ var waitsOf = map[caseaudit.Stage][]string{"told": {caseaudit.WaitAuditor, casea
 var pageOf = map[caseaudit.Stage]struct {
 	path  string
 	needs permit.Action
-}{"told": {"/worker", permit.PlanAudits}, "met": {"/talk", permit.ReadCases}, "fed_back": {"/feedback", permit.ReadCases}}
+}{"told": {"/worker", permit.PlanAudits}, "met": {"/meeting", permit.ReadCases}, "fed_back": {"/feedback", permit.ReadCases}}
 
 func stageTask(r *page.Request, w caseaudit.Way, stage caseaudit.Reached) kit.Task {
 	t := r.L.T

@@ -143,7 +143,7 @@ func (web *Web) saveTalk(r *page.Request) (*page.Answer, error) {
 	if err == nil {
 		err = web.audits.WriteTalk(r.Context(), r.Who, r.Path("programme"), r.Path("case"), id, words)
 	}
-	return settled(r, err, web.sittingPage, ofCase(r, "/talk"))
+	return settled(r, err, web.sittingPage, ofCase(r, "/meeting"))
 }
 
 func (web *Web) saveMet(r *page.Request) (*page.Answer, error) {
@@ -152,7 +152,7 @@ func (web *Web) saveMet(r *page.Request) (*page.Answer, error) {
 	if err == nil {
 		err = web.audits.HaveMet(r.Context(), r.Who, r.Path("programme"), r.Path("case"), day)
 	}
-	return settled(r, err, web.sittingPage, ofCase(r, "/talk"))
+	return settled(r, err, web.sittingPage, ofCase(r, "/meeting"))
 }
 
 // showTakingPart lists the cases whose worker somebody is.
