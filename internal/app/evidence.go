@@ -8,6 +8,7 @@ import (
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/caseaudit"
+	"stablefutures/internal/caseaudit/caseauditweb"
 	"stablefutures/internal/db"
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/framework"
@@ -137,10 +138,12 @@ func reportEvidence(ctx context.Context, w *access.Work, l i18n.L, r caseaudit.R
 	}
 	plan = inspection.Evidence{ID: "actions:" + kept.Programme, Topics: []string{"plans"}, Title: t("inspection.ev_actions", "purpose", kept.Plan.Purpose), Link: e.Link}
 	for _, a := range kept.Actions {
-		line := a.What + " – " + a.Owner
-		if a.By != "" {
-			line += ", " + l.Day(a.By)
+		said := caseauditweb.SayAction(l, a)
+		line := said.What + " – " + said.Who
+		if said.By != "" {
+			line += ", " + said.By
 		}
+		line += " – " + said.Effect
 		plan.Lines = append(plan.Lines, line)
 	}
 	var ed *framework.Edition

@@ -161,7 +161,7 @@ func TestEvidence_ofAnAuditIsItsReport(t *testing.T) {
 	r := caseaudit.Report{Figures: map[string]release.Release{}}
 	r.Kept.Words.Found = "Plans say what young people want."
 	r.Kept.Themes = []caseaudit.Theme{{Title: "Asked first", Seen: "Workers ask before plans change"}, {Title: "Gone", Dropped: true}}
-	r.Kept.Actions = []caseaudit.ReportAction{{What: "Ask in every review", Owner: "The reviewing officers", By: "2027-02-01"}}
+	r.Kept.Actions = []caseaudit.ReportAction{{What: "Ask in every review", Owner: "The reviewing officers", By: "2027-02-01", State: caseaudit.ActionOpen}}
 	columns := map[string][]string{caseaudit.FiguresDrawn: {caseaudit.Read, caseaudit.NotRead}, caseaudit.FiguresHeard: append(slices.Clone(caseaudit.HeardOf), caseaudit.NotSaid), caseaudit.FiguresFound: nil}
 	for _, f := range caseaudit.Founds {
 		columns[caseaudit.FiguresFound] = append(columns[caseaudit.FiguresFound], string(f))

@@ -68,15 +68,6 @@ type ReportPlan struct {
 	Twice      int      `json:"twice,omitempty"`
 }
 
-// ReportAction is something that is done because of an audit. Whoever owns it is a role or a body, never a person.
-type ReportAction struct {
-	What   string `json:"what"`
-	Owner  string `json:"owner"`
-	By     string `json:"by,omitempty"`
-	State  string `json:"state"`
-	Effect string `json:"effect,omitempty"`
-}
-
 // ReportBefore is the report of the programme that this one follows.
 type ReportBefore struct {
 	Programme string            `json:"programme"`
@@ -86,6 +77,7 @@ type ReportBefore struct {
 	Report    string            `json:"report,omitempty"` // "" where it was not reported: nothing stands beside
 	Version   int               `json:"version,omitempty"`
 	Figures   map[string]string `json:"figures,omitempty"`
+	Actions   []ReportAction    `json:"actions,omitempty"` // what had become of them when this report was made
 }
 
 const reportFormat = "stable-futures/audit-report/1"
@@ -170,7 +162,10 @@ func (s *Service) gather(ctx context.Context, who permit.Actor, programme string
 		for i := range g.kept.Themes {
 			g.kept.Themes[i].Cases = nil
 		}
-		if g.kept.Before, err = beforeOf(ctx, w, p); err != nil {
+		if g.kept.Actions, err = s.reportActions(ctx, w, p); err != nil {
+			return err
+		}
+		if g.kept.Before, err = s.beforeOf(ctx, w, p); err != nil {
 			return err
 		}
 		g.root, err = rootOf(ctx, w, p)
@@ -213,7 +208,7 @@ func rootOf(ctx context.Context, w *access.Work, p Programme) (string, error) {
 	return p.ID, nil
 }
 
-func beforeOf(ctx context.Context, w *access.Work, p Programme) (*ReportBefore, error) {
+func (s *Service) beforeOf(ctx context.Context, w *access.Work, p Programme) (*ReportBefore, error) {
 	if p.Plan.Before == "" {
 		return nil, nil
 	}
@@ -222,6 +217,9 @@ func beforeOf(ctx context.Context, w *access.Work, p Programme) (*ReportBefore, 
 		return nil, err
 	}
 	b := &ReportBefore{Programme: before.ID, Purpose: before.Plan.Purpose, From: before.Plan.From, To: before.Plan.To}
+	if b.Actions, err = s.reportActions(ctx, w, before); err != nil {
+		return nil, err
+	}
 	all, err := listReports(ctx, w, before.ID)
 	if err != nil || len(all) == 0 {
 		return b, err

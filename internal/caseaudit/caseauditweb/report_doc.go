@@ -35,7 +35,7 @@ func (web *Web) reportDoc(r *page.Request) (print.Doc, caseaudit.Report, error) 
 		print.Para{Text: print.Say(one.Kept.Plan.Purpose)},
 		print.Para{Small: true, Text: print.Say(t("auditreport.version_line", "number", fmt.Sprint(one.Version), "day", r.L.Day(one.At.Format(time.DateOnly)), "hash", one.Hash))},
 		print.Notice{Paras: []print.Text{print.Say(t("auditreport.about"))}})
-	for _, part := range []func(){w.found, w.asked, w.young, w.inPlace, w.before, w.themes, w.done, w.read, w.drawn, w.unknown} {
+	for _, part := range []func(){w.found, w.asked, w.young, w.inPlace, w.before, w.became, w.themes, w.done, w.read, w.drawn, w.unknown} {
 		part()
 	}
 	return print.Doc{Title: t("auditreport.report_title"), Lang: r.L.Tag(), Date: one.At, Footer: t("auditreport.footer"), Size: 12, Blocks: w.blocks}, one, nil
@@ -260,29 +260,4 @@ func (w *reportWriter) themeList(is func(caseaudit.Theme) bool) {
 		return
 	}
 	w.add(list)
-}
-
-// done is what is done about it: by roles and bodies, never by name.
-func (w *reportWriter) done() {
-	w.head("auditreport.actions_head")
-	table := print.Table{RowHead: true, Head: []print.Text{print.Say(w.t("auditreport.what")), print.Say(w.t("auditreport.who")), print.Say(w.t("auditreport.by")), print.Say(w.t("auditreport.effect"))}}
-	for _, a := range w.one.Kept.Actions {
-		effect := w.t("auditreport.action_" + a.State) // i18n: prefix auditreport.action_
-		if a.Effect != "" {
-			effect += colon + a.Effect
-		}
-		by := ""
-		if a.By != "" {
-			by = w.r.L.Day(a.By)
-		}
-		table.Rows = append(table.Rows, []print.Text{print.Say(a.What), print.Say(a.Owner), print.Say(by), print.Say(effect)})
-	}
-	for _, c := range w.one.Kept.Words.Team.Change {
-		table.Rows = append(table.Rows, []print.Text{print.Say(c.What), print.Say(c.Who), print.Say(w.r.L.Day(c.By)), print.Say(w.t("auditreport.agreed"))})
-	}
-	if len(table.Rows) == 0 {
-		w.say(w.t("auditreport.no_actions"))
-		return
-	}
-	w.add(table)
 }

@@ -102,12 +102,14 @@ func teamDoc(r *page.Request, one caseaudit.Report) print.Doc {
 	for _, c := range team.Change {
 		table.Rows = append(table.Rows, []print.Text{print.Say(c.What), print.Say(c.Who), print.Say(r.L.Day(c.By))})
 	}
-	return print.Doc{Title: t("auditreport.team_title"), Lang: r.L.Tag(), Date: one.At, Footer: t("auditreport.footer"), OnePage: true, Least: 10, Blocks: []print.Block{
+	blocks := []print.Block{
 		print.Heading{Level: 1, Text: print.Say(t("auditreport.team_title"))},
 		print.Para{Text: print.Say(team.Learnt)},
 		print.Heading{Level: 2, Text: print.Say(t("auditreport.works"))}, list(team.Works),
 		print.Heading{Level: 2, Text: print.Say(t("auditreport.changes"))}, table,
-		print.Heading{Level: 2, Text: print.Say(t("auditreport.talk"))}, print.Para{Text: print.Say(team.Talk)},
-		print.Para{Small: true, Text: print.Say(t("auditreport.team_note", "number", fmt.Sprint(one.Version), "day", r.L.Day(one.At.Format("2006-01-02"))))},
-	}}
+	}
+	blocks = append(blocks, teamActions(r, one.Kept.Actions)...)
+	blocks = append(blocks, print.Heading{Level: 2, Text: print.Say(t("auditreport.talk"))}, print.Para{Text: print.Say(team.Talk)},
+		print.Para{Small: true, Text: print.Say(t("auditreport.team_note", "number", fmt.Sprint(one.Version), "day", r.L.Day(one.At.Format("2006-01-02"))))})
+	return print.Doc{Title: t("auditreport.team_title"), Lang: r.L.Tag(), Date: one.At, Footer: t("auditreport.footer"), OnePage: true, Least: 10, Blocks: blocks}
 }
