@@ -89,7 +89,7 @@ func TakeOut(ctx context.Context, door *access.Door, who permit.Actor, tables []
 		return Manifest{}, fmt.Errorf("take everything out: %w", err)
 	}
 	e := &export{ctx: ctx, to: to, formats: pages, tables: map[string]db.Table{}, heads: map[string]head{},
-		joined:   map[string]map[string]string{"transfer": {}, "alert": {}},
+		joined:   map[string]map[string]string{"transfer": {}, "alert": {}, "action": {}},
 		manifest: Manifest{Format: Format, Version: wish.Version, Reason: wish.Reason, Sealed: wish.Sealed}}
 	for _, t := range tables {
 		e.tables[t.Name] = t

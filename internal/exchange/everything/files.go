@@ -28,8 +28,8 @@ type head struct {
 	at     seal.Place
 }
 
-// heads learns what opens every file, about two hundred bytes for each, and whose a transfer's packages and an alert's
-// settlement are.
+// heads learns what opens every file, about two hundred bytes for each, and whose a transfer's packages, an alert's
+// settlement and what became of an action are.
 func (e *export) learn() error {
 	for table, f := range map[string]func(row) error{
 		"record_blobs": func(r row) error {
@@ -43,6 +43,10 @@ func (e *export) learn() error {
 		},
 		"watch_alerts": func(r row) error {
 			e.joined["alert"][r.text("id")] = r.text("about_id")
+			return nil
+		},
+		"caseaudit_actions": func(r row) error {
+			e.joined["action"][r.text("id")] = r.text("case_id")
 			return nil
 		},
 	} {

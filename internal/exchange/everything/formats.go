@@ -15,7 +15,8 @@ type sealedColumn struct {
 	class  seal.Class
 	joined string   // how the owner is found where it stands in another table: transfer, alert
 	group  bool     // where no record is named it is a group's, under the system key
-	prefix string   // what stands before the row's id in the owner: a thing with a key of its own
+	prefix string   // what stands before by in the owner: a thing with a key of its own
+	by     string   // the column of its id; where that is empty, it is under the system key
 	row    []string // the columns that make the row of the place
 	place  string   // the column of the place
 }
@@ -27,6 +28,9 @@ type formats struct {
 	about  map[string]string       // by table, or by the beginning of its name before *
 	faults []string                // lines that were not understood: what they speak of comes out as it is stored
 }
+
+// ownBy is how the page says whose own key a thing has, after the owner's prefix: by a column of the row, or of its action.
+var ownBy = regexp.MustCompile("^` and the (row|action)'s `(\\w+)`(?:; a programme's: system)?$")
 
 var quoted = regexp.MustCompile("`([^`]+)`")
 
@@ -89,8 +93,15 @@ func (f *formats) addSealed(cells []string) error {
 	switch {
 	case key == "record; a group's" && strings.TrimSpace(more) == "system":
 		c.class, c.group, more = seal.ClassRecord, true, ""
-	case strings.HasPrefix(key, "class record, owner `") && strings.HasSuffix(more, " and the row's `id`"):
-		c.class, c.prefix, more = seal.ClassRecord, strings.TrimPrefix(key, "class record, owner `")+":", ""
+	case strings.HasPrefix(key, "class record, owner `"):
+		by := ownBy.FindStringSubmatch(more)
+		if by == nil {
+			return fmt.Errorf("read formats: nobody knows whose key is meant by %q", more)
+		}
+		c.class, c.prefix, c.by, more = seal.ClassRecord, strings.TrimPrefix(key, "class record, owner `")+":", by[2], ""
+		if by[1] == "action" {
+			c.joined = "action"
+		}
 	case key == "system":
 	case slices.Contains([]string{"record", "sealed", "account"}, key):
 		c.class = seal.Class(key)
@@ -98,6 +109,7 @@ func (f *formats) addSealed(cells []string) error {
 		return fmt.Errorf("read formats: nobody knows the key %q", key)
 	}
 	switch {
+	case c.joined != "":
 	case strings.Contains(more, "transfer"):
 		c.joined = "transfer"
 	case strings.Contains(more, "alert"):

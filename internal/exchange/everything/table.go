@@ -178,7 +178,14 @@ func (e *export) owner(r row, c sealedColumn) (seal.Class, string) {
 	case c.class == "", c.group && r.text("record_id") == "":
 		return "", ""
 	case c.prefix != "":
-		return c.class, c.prefix + r.text("id")
+		id := r.text(c.by)
+		if c.joined == "action" {
+			id = e.joined["action"][r.text("action_id")]
+		}
+		if id == "" {
+			return "", ""
+		}
+		return c.class, c.prefix + id
 	case c.joined == "transfer":
 		return c.class, e.joined["transfer"][r.text("transfer_id")]
 	case c.joined == "alert":
