@@ -237,6 +237,34 @@ func (w *world) seen(who permit.Actor, programme, id string) string {
 	} else if !problem.Is(err, problem.Forbidden) {
 		w.must(err)
 	}
+	if p, ways, err := w.audits.Ways(w.Context(), who, programme); err == nil {
+		at := slices.IndexFunc(ways, func(way caseaudit.Way) bool { return way.Case.ID == id })
+		if ways[at].Case.Unit.ID != one.Unit.ID || p.Unread != whole[2] {
+			w.Error("the ways are of another programme")
+		}
+		for _, stage := range ways[at].Reached {
+			if stage.Stage == "moderated" && stage.Needs {
+				whole = append(whole, "the second stage")
+			}
+		}
+		same := slices.IndexFunc(p.Cases, func(c caseaudit.Case) bool { return c.ID == id })
+		whole = append(whole, ways[at], p.Cases[same], p.Draw)
+	} else {
+		w.must(err)
+	}
+	waits, err := w.audits.Waiting(w.Context(), who)
+	w.must(err)
+	for _, one := range waits {
+		whole = append(whole, one.Programme.Draw)
+		for _, way := range one.Ways {
+			if way.Case.ID == id {
+				whole = append(whole, way)
+			}
+		}
+	}
+	if p.Draw.Apart != "" {
+		w.Error("the seed is shown")
+	}
 	list, err := w.audits.Programmes(w.Context(), who)
 	w.must(err)
 	text, err := json.Marshal(append(whole, list))

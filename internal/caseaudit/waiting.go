@@ -67,8 +67,9 @@ func (s *Service) CountEscalated(ctx context.Context, who permit.Actor) (n int, 
 }
 
 func (s *Service) waitingIn(ctx context.Context, w *access.Work, head Programme) (Waiting, error) {
+	head.Draw.Apart = "" // from which anybody could tell which cases are read twice
 	one := Waiting{Programme: head}
-	p, err := findProgramme(ctx, w, head.ID)
+	p, err := seeProgramme(ctx, w, head.ID)
 	if err != nil {
 		return one, err
 	}

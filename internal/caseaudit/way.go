@@ -209,11 +209,11 @@ func (c Case) dueBy() (due string) {
 	return due
 }
 
-// Ways gives a programme with how far each of its cases is.
+// Ways gives a programme with how far each of its cases is, as whoever asks may see it: see seeProgramme.
 func (s *Service) Ways(ctx context.Context, who permit.Actor, programme string) (p Programme, list []Way, err error) {
 	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(programme)
-		if p, err = findProgramme(ctx, w, programme); err == nil {
+		if p, err = seeProgramme(ctx, w, programme); err == nil {
 			list, err = s.waysOf(ctx, w, p)
 		}
 		return err
