@@ -226,6 +226,7 @@ func (web *Web) talkPage(r *page.Request, wrong error) (*page.Answer, error) {
 		v.Before = []kit.Content{kit.InsetText{Text: kit.T(t("twice.gone"))}}
 		return v.Answer(wrong).Back(audit(m.Programme.ID, "/cases/"+one.Case.ID)), nil
 	}
+	v.After = []kit.Content{concernLink(r, m.Programme.ID, one.Case.ID)}
 	v.Before = append(v.Before, l.lives(one))
 	var parts []kit.Content
 	for _, code := range outcomesOf(one.Matters) {

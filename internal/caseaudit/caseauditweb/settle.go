@@ -24,7 +24,8 @@ func (web *Web) settlePage(r *page.Request, wrong error) (*page.Answer, error) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	t, p := r.L.T, desk.ProblemsOf(r, wrong, "value-"+asked[0].Item)
-	v := desk.Page{Title: t("twice.settle_title"), Lead: t("twice.settle_lead"), Problems: p.Summary(), Wide: true, Before: []kit.Content{desk.Part("differs", t("twice.side_by_side"), l.outcome(one, code, asked))}}
+	v := desk.Page{Title: t("twice.settle_title"), Lead: t("twice.settle_lead"), Problems: p.Summary(), Wide: true, Before: []kit.Content{desk.Part("differs", t("twice.side_by_side"), l.outcome(one, code, asked))},
+		After: []kit.Content{concernLink(r, m.Programme.ID, one.Case.ID)}}
 	if !one.MayModerate(r.Who) {
 		v.Before = append(v.Before, kit.InsetText{Text: kit.T(t("twice.not_you"))})
 		return v.Answer(wrong).Back(l.at(one)), nil
