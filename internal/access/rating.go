@@ -228,9 +228,9 @@ func (w *Work) DestroyCase(ctx context.Context, id, why string) error {
 	return nil
 }
 
-// EndAuditGrants ends what an audit gave one auditor on a record: the case is over, was withdrawn, or is somebody else's. It
-// ends no other grant, and is no error where there is none.
-func (w *Work) EndAuditGrants(ctx context.Context, record, auditor string) error {
+// EndAuditGrants ends those grants that an audit gave one auditor on a record: the case is over, was withdrawn, or is somebody
+// else's. What another audit gave them stays, as does every other grant. It is no error where one ended before.
+func (w *Work) EndAuditGrants(ctx context.Context, record, auditor string, which []string) error {
 	if !slices.Contains([]permit.Action{permit.PlanAudits, permit.ReadCases, permit.RateCase, permit.ModerateCases, permit.ActOnAudits, permit.LetAuditorIn}, w.act) {
 		return problem.New(problem.Forbidden, "access.refused")
 	}
@@ -239,7 +239,7 @@ func (w *Work) EndAuditGrants(ctx context.Context, record, auditor string) error
 		return err
 	}
 	for _, g := range grants {
-		if g.Reason == ReasonAudit && g.HolderKind == HolderAccount && g.Holder == auditor && g.EndedBy == "" && (g.Until.IsZero() || w.At.Before(g.Until)) {
+		if slices.Contains(which, g.ID) && g.Reason == ReasonAudit && g.HolderKind == HolderAccount && g.Holder == auditor && g.EndedBy == "" && (g.Until.IsZero() || w.At.Before(g.Until)) {
 			w.Note(g.ID)
 			if err := endGrant(ctx, w.Tx, record, g.ID, w.Who.ID, db.Time(w.At), "done"); err != nil {
 				return err

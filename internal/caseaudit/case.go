@@ -56,6 +56,8 @@ type StepText struct {
 	Until string        `json:"until,omitempty"` // the day until which the team let an auditor into the record
 	Parts []permit.Part `json:"parts,omitempty"` // and into which parts of it
 
+	Grants []string `json:"grants,omitempty"` // ids of what that gave
+
 	Day    string `json:"day,omitempty"`    // the day on which auditor and worker talked
 	Second bool   `json:"second,omitempty"` // it is about whoever reads the case beside the first, and apart from them
 }

@@ -9,12 +9,19 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// shut ends what an audit opened of a case's record to one auditor, if anything: the case is no longer theirs, or is read.
+// shut ends what an audit opened of a case's record to one auditor, if anything: the case is no longer theirs, or is read. What
+// they were let into of the same record for a case of another audit stays open.
 func shut(ctx context.Context, w *access.Work, c Case, auditor string) error {
 	if c.Record == "" {
 		return nil
 	}
-	return w.EndAuditGrants(ctx, c.Record, auditor)
+	var given []string
+	for _, step := range c.Steps {
+		if step.Kind == LetIn && step.Auditor == auditor {
+			given = append(given, step.Text.Grants...)
+		}
+	}
+	return w.EndAuditGrants(ctx, c.Record, auditor, given)
 }
 
 // readOver shuts the record of a case to an auditor who has read it. Where somebody reads it beside them they may have to talk

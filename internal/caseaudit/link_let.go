@@ -272,12 +272,15 @@ func (s *Service) LetIn(ctx context.Context, who permit.Actor, recordID, caseID,
 		if err := s.mayLetIn(ctx, w, recordID, auditor, h); err != nil {
 			return err
 		}
+		var given []string
 		for _, part := range parts {
-			if _, err := w.Give(ctx, access.Grant{Part: part, HolderKind: access.HolderAccount, Holder: auditor, Reason: access.ReasonAudit, Until: end}); err != nil {
+			id, err := w.Give(ctx, access.Grant{Part: part, HolderKind: access.HolderAccount, Holder: auditor, Reason: access.ReasonAudit, Until: end})
+			if err != nil {
 				return err
 			}
+			given = append(given, id)
 		}
-		return insertStep(ctx, w, c.ID, Step{Kind: LetIn, Auditor: auditor, Text: StepText{Until: until, Parts: parts}})
+		return insertStep(ctx, w, c.ID, Step{Kind: LetIn, Auditor: auditor, Text: StepText{Until: until, Parts: parts, Grants: given}})
 	})
 	if err != nil {
 		return fmt.Errorf("let an auditor in: %w", err)
