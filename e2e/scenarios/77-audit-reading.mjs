@@ -87,6 +87,8 @@ async function lock (h, page, reading, open) {
   await h.valid(page)
   h.check((await page.locator('main').innerText()).includes('It stands as it is'), 'it is locked')
   await h.shots(page, 'locked', ['desktop', 'narrow', 'print'])
+  await h.goto(page, '/audits/words')
+  await h.accessible(page)
   await h.goto(page, reading + '/life')
   h.equal(new URL(page.url()).pathname, reading, 'what is locked cannot be written')
   await h.goto(page, open)

@@ -33,6 +33,9 @@ async function setUp (h, page) {
   await h.submit(page, 'Keep the plan')
   const at = new URL(page.url()).pathname
   await look(h, page, '04-planned', ['desktop', 'narrow'])
+  await h.goto(page, `${at}/change`)
+  await look(h, page, '04-change', ['desktop'])
+  await h.goto(page, at)
   await h.follow(page, page.locator(`main a[href="${at}/baseline"]`).first())
   await look(h, page, '05-baseline', ['desktop', 'narrow'])
   await page.locator('input[name=which]').nth(1).check()

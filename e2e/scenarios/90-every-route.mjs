@@ -29,6 +29,7 @@ const withoutLink = {
   '/pilots/{pilot}/thanks': 'after a form; looked at in 88-pilot.mjs',
   '/audits/{programme}/reports/{report}/file': 'a file; taken in 86-audit-report.mjs',
   '/audits/{programme}/learning/told/{told}/sheet': 'a file; taken in 86-audit-report.mjs',
+  '/audits/{read}/agreement/{figures}': 'a file; fetched in 79-audit-blind.mjs',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/people/{id}/requests/{request}/bundle': 'a file; taken in 66-access-request.mjs',

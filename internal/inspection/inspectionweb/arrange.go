@@ -30,7 +30,7 @@ func (web *Web) arrangePage(r *page.Request, wrong, said error) (*page.Answer, e
 	v := desk.Page{Title: t("inspection.arrange"), Lead: g.Framework.Title, Problems: problems.Summary(), Hidden: hidden}
 	v.Fields = append(v.Fields, desk.Para(kit.T(t("inspection.arrange_lead"))))
 	for _, e := range p.Content.Evidence {
-		boxes := kit.Checkboxes{Name: "at_" + e.ID, ID: "at-" + p.Content.Reference(e.ID), Legend: kit.Legend{Text: evidenceName(p, e), Size: "s"}}
+		boxes := kit.Checkboxes{Name: "at_" + e.ID, ID: "at-" + p.Content.Reference(e.ID), Legend: kit.Legend{Text: evidenceName(r, p, e), Size: "s"}}
 		for _, h := range g.Framework.Headings {
 			boxes.Items = append(boxes.Items, kit.Choice{Value: h.Code, Text: english(h.Text), Checked: slices.Contains(g.Stands(e), h.Code)})
 		}

@@ -129,7 +129,7 @@ func (web *Web) showPack(r *page.Request) (*page.Answer, error) {
 	if nowhere := p.Content.Nowhere(under); len(nowhere) > 0 && mayMake {
 		var lines []kit.Content
 		for _, e := range nowhere {
-			lines = append(lines, evidenceName(p, e))
+			lines = append(lines, evidenceName(r, p, e))
 		}
 		v.Before = append(v.Before, kit.Details{Summary: kit.T(t("inspection.nowhere")), Body: desk.Bullets(lines...)})
 	}
@@ -161,13 +161,29 @@ func (web *Web) underLinks(r *page.Request, p inspection.Pack, under string) kit
 	return desk.Bullets(parts...)
 }
 
-func evidenceName(p inspection.Pack, e inspection.Evidence) kit.Content {
+// behind says which permission the page behind a piece of evidence asks for, by how its address begins: longer ones first.
+var behind = []struct {
+	address string
+	act     permit.Action
+}{{"/together/releases", permit.ReadReleases}, {"/together", permit.ReadTogether}, {"/audits", permit.ReadAudits}, {"/reviews", permit.ReadReviews}}
+
+// mayFollow reports whether whoever reads a pack could open the page behind a piece of evidence.
+func mayFollow(r *page.Request, link string) bool {
+	for _, b := range behind {
+		if strings.HasPrefix(link, b.address) {
+			return permit.Could(r.Who, b.act)
+		}
+	}
+	return link != ""
+}
+
+func evidenceName(r *page.Request, p inspection.Pack, e inspection.Evidence) kit.Content {
 	title := e.Title
 	if e.Source == inspection.Own {
 		title = strings.Join(e.Lines, " ")
 	}
 	ref := kit.T(p.Content.Reference(e.ID) + ": ")
-	if e.Link == "" {
+	if !mayFollow(r, e.Link) {
 		return kit.Join(ref, kit.Name(title))
 	}
 	return kit.Join(ref, desk.NameLink(title, e.Link))
@@ -178,7 +194,7 @@ func sources(r *page.Request, p inspection.Pack) kit.Content {
 	var lines []kit.Content
 	for _, e := range p.Content.In() {
 		if e.Link != "" {
-			lines = append(lines, evidenceName(p, e))
+			lines = append(lines, evidenceName(r, p, e))
 		}
 	}
 	if len(lines) == 0 {

@@ -4,6 +4,7 @@ import (
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/release"
 )
 
@@ -26,7 +27,11 @@ func (web *Web) showReleases(r *page.Request) (*page.Answer, error) {
 	} else {
 		v.Parts = []part{{Body: []kit.Content{kit.Scroll{Label: t("together.releases"), Body: table}}}}
 	}
-	return answer(v, nil, "/together"), nil
+	back := "/together"
+	if !may(r, permit.ReadTogether) {
+		back = "/"
+	}
+	return answer(v, nil, back), nil
 }
 
 func state(r *page.Request, one release.Release) string {
