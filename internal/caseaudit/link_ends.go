@@ -105,8 +105,8 @@ func hasLocked(ctx context.Context, w *access.Work, caseID, rater string) (bool,
 }
 
 // Erase forgets, for a record that is destroyed, which cases it was, and destroys what was written about them: the keys of the
-// case and of everything that was found, locked or not, then the rows. That there was such a case stays, and that its record was
-// destroyed.
+// case and of everything that was found, locked or not, then the rows, and what was written about its steps. That there was such
+// a case stays, and that its record was destroyed.
 func Erase(ctx context.Context, w *access.Work, record string) error {
 	links, err := linksTo(ctx, w, record)
 	if err != nil {
@@ -117,6 +117,9 @@ func Erase(ctx context.Context, w *access.Work, record string) error {
 			return err
 		}
 		if err := deleteOf(ctx, w, l.caseID); err != nil {
+			return err
+		}
+		if err := forgetStepWords(ctx, w, l.caseID); err != nil {
 			return err
 		}
 		if err := insertStep(ctx, w, l.caseID, Step{Kind: Destroyed}); err != nil {

@@ -473,11 +473,23 @@ func TestMeanwhile_aRecordIsDestroyed(t *testing.T) {
 		w.must(w.audits.Share(t.Context(), w.lead, p.ID, []string{w.second.ID}, db.Day(testkit.Now().AddDate(0, 0, 30))))
 		w.must(w.audits.Declare(t.Context(), w.second, p.ID, c.ID, "", ""))
 		w.must(w.audits.NotLetIn(t.Context(), x.boss, c.Record, c.ID, w.second.ID, "Selam is in court on Monday"))
+		words := func() (list []string) {
+			for _, s := range x.byID(p.ID, c.ID).Steps {
+				if s.Text.Why != "" {
+					list = append(list, s.Text.Why)
+				}
+			}
+			return list
+		}
 		rating := x.heads(c.ID)[0].ID
 		w.must(w.door.Do(t.Context(), w.second, permit.RateCase, access.Rating(rating), func(work *access.Work) error { return work.LockRating(t.Context()) }))
+		w.must(w.audits.Declare(t.Context(), w.second, p.ID, c.ID, "interest", "Selam is a friend of my niece"))
+		if len(words()) != 1 {
+			t.Fatal("nothing was written about a step")
+		}
 		w.must(w.records.Erase(t.Context(), x.boss, c.Record, "request"))
 		after := x.byID(p.ID, c.ID)
-		if after.In() || !after.Gone() || after.Record != "" {
+		if after.In() || !after.Gone() || after.Record != "" || len(words()) > 0 {
 			t.Errorf("%+v", after)
 		}
 		for _, owner := range []string{"case:" + c.ID, "rating:" + rating} {

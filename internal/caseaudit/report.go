@@ -153,6 +153,9 @@ func (s *Service) gather(ctx context.Context, who permit.Actor, programme string
 		if g.cases, g.kept.Waiting, err = settledCases(ctx, w, p); err != nil {
 			return err
 		}
+		if g.kept.Waiting {
+			g.kept.Draw.Apart = "" // it would tell which cases are read twice while somebody still reads them
+		}
 		if g.kept.Words, err = wordsOf(ctx, w, programme); err != nil {
 			return err
 		}

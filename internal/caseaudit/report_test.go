@@ -159,7 +159,7 @@ func TestReport_oneMoreCaseTellsNothing(t *testing.T) {
 func TestReport_whatIsNotSettledIsNotCounted(t *testing.T) {
 	each(t, func(w *world) {
 		p := plan(stats.Census, 0)
-		p.Edition, p.Outcomes = w.edition.ID, w.auditOutcomes()
+		p.Edition, p.Outcomes, p.Twice = w.edition.ID, w.auditOutcomes(), 1
 		drawn := w.drawn(p, frame(3))
 		w.must(w.audits.Share(w.Context(), w.lead, drawn.ID, []string{w.lead.ID}, db.Day(w.clock().AddDate(0, 1, 0))))
 		drawn = w.programme(drawn.ID)
@@ -177,8 +177,8 @@ func TestReport_whatIsNotSettledIsNotCounted(t *testing.T) {
 			w.Errorf("a report of two readings that differ: %v", err)
 		}
 		w.must(w.audits.ReadAndLock(w.Context(), w.lead, drawn.Cases[1].ID, w.foundReading(caseaudit.FoundInPlace)))
-		if r := w.reported(drawn.ID); !r.Kept.Waiting {
-			w.Error("the report does not say that something is not settled")
+		if r := w.reported(drawn.ID); !r.Kept.Waiting || r.Kept.Draw.Apart != "" || r.Kept.Draw.ApartMark == "" {
+			w.Errorf("the report does not say that something is not settled, or tells which cases are read twice: %+v", r.Kept.Draw)
 		}
 		w.settleAll(drawn.ID, one.ID)
 		if r := w.reported(drawn.ID); r.Kept.Waiting {

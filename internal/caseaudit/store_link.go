@@ -114,6 +114,35 @@ func deleteOf(ctx context.Context, w *access.Work, caseID string) error {
 	return nil
 }
 
+// forgetStepWords takes out of a case's steps why it was left out, and what stood between an auditor and it.
+func forgetStepWords(ctx context.Context, w *access.Work, caseID string) error {
+	texts := map[string]StepText{}
+	err := w.Tx.Each(ctx, func(row *db.Rows) error {
+		var id string
+		var document []byte
+		var text StepText
+		err := row.Scan(&id, &document)
+		if err == nil {
+			err = w.OpenDocument("caseaudit_steps", id, document, &text)
+		}
+		if text.Why != "" {
+			text.Why = ""
+			texts[id] = text
+		}
+		return err
+	}, `select id, document from caseaudit_steps where case_id = $1`, caseID)
+	for id, text := range texts {
+		if err != nil {
+			return err
+		}
+		var document []byte
+		if document, err = w.SealDocument("caseaudit_steps", id, text); err == nil {
+			err = w.Tx.ExecOne(ctx, `update caseaudit_steps set document = $1 where id = $2`, document, id)
+		}
+	}
+	return err
+}
+
 func deleteKnownRecord(ctx context.Context, w *access.Work, record string) error {
 	_, err := w.Tx.Exec(ctx, `delete from caseaudit_known where record_id = $1`, record)
 	return err

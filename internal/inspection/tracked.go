@@ -96,6 +96,8 @@ func (p Preparing) check(all []Line, names []string) error {
 		for _, s := range words {
 			c.Require(utf8.RuneCountInString(s) <= longestCover, "cover_"+why, "problem.too_long", "max", longestCover)
 		}
+		c.Require(!holdsAny(p.Label, words), "label", "inspection.label_covered")
+		c.Require(!holdsAny(p.Note, words), "note", "inspection.label_covered")
 	}
 	for _, l := range all {
 		choice := p.Lines[l.ID]

@@ -136,14 +136,16 @@ func TestPrepare_everyLineIsChosen(t *testing.T) {
 	each(t, func(w *world) {
 		ctx, id := w.Context(), w.young()
 		for what, change := range map[string]func(*inspection.Preparing){
-			"a line is open":   func(p *inspection.Preparing) { delete(p.Lines, anyKey(p.Lines)) },
-			"an odd choice":    func(p *inspection.Preparing) { p.Lines[anyKey(p.Lines)] = "because" },
-			"no label":         func(p *inspection.Preparing) { p.Label = "" },
-			"a name as label":  func(p *inspection.Preparing) { p.Label = "Case of selam" },
-			"nobody said told": func(p *inspection.Preparing) { p.Told = "" },
-			"not told, no why": func(p *inspection.Preparing) { p.Told = "not_told" },
-			"a name in a note": func(p *inspection.Preparing) { p.Note = "Tesfay asked" },
-			"an odd reason":    func(p *inspection.Preparing) { p.Words = map[string][]string{"own_name": {"x"}} },
+			"a line is open":           func(p *inspection.Preparing) { delete(p.Lines, anyKey(p.Lines)) },
+			"an odd choice":            func(p *inspection.Preparing) { p.Lines[anyKey(p.Lines)] = "because" },
+			"no label":                 func(p *inspection.Preparing) { p.Label = "" },
+			"a name as label":          func(p *inspection.Preparing) { p.Label = "Case of selam" },
+			"nobody said told":         func(p *inspection.Preparing) { p.Told = "" },
+			"not told, no why":         func(p *inspection.Preparing) { p.Told = "not_told" },
+			"a name in a note":         func(p *inspection.Preparing) { p.Note = "Tesfay asked" },
+			"a covered word as label":  func(p *inspection.Preparing) { p.Label = "Near larkmoor" },
+			"a covered word in a note": func(p *inspection.Preparing) { p.Note = "Anna was asked as well" },
+			"an odd reason":            func(p *inspection.Preparing) { p.Words = map[string][]string{"own_name": {"x"}} },
 		} {
 			p := w.everything(id)
 			change(&p)
