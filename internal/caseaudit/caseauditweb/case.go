@@ -45,7 +45,7 @@ func (web *Web) casePage(r *page.Request, wrong error) (*page.Answer, error) {
 		}
 		text := r.L.Moment(s.At) + dot + t("audit.step_"+string(s.Kind)) // i18n: prefix audit.step_
 		parts := []kit.Content{kit.T(text)}
-		if s.Auditor != "" {
+		if s.Auditor != "" && s.Kind != caseaudit.WorkerTold { // who that is stands on the worker's own page
 			parts = append(parts, kit.T(colon), kit.Name(nameOf(r, auditors, s.Auditor)))
 		}
 		if s.Text.Tie != "" {
