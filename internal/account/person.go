@@ -264,7 +264,7 @@ func openPersonOf(ctx context.Context, w *access.Work, organisation, account str
 }
 
 // SetRoles gives a person these roles and no others, from their next request on; their sessions end. Nobody changes
-// their own, and the last administrator stays one.
+// their own, the last administrator stays one, and a visitor's account stays a visitor's.
 func (s *Service) SetRoles(ctx context.Context, who permit.Actor, organisation, account string, roles []permit.Role) error {
 	var c problem.Check
 	checkRoles(&c, roles)
@@ -279,7 +279,11 @@ func (s *Service) SetRoles(ctx context.Context, who permit.Actor, organisation, 
 		for _, r := range roles {
 			w.Note(string(r))
 		}
-		if _, err := openPersonOf(ctx, w, organisation, account); err != nil {
+		p, err := openPersonOf(ctx, w, organisation, account)
+		if err == nil && p.endsAt != "" { // a visitor's: what lets them into a case would open the record itself
+			err = problem.New(problem.Forbidden, "access.refused")
+		}
+		if err != nil {
 			return err
 		}
 		if err := replaceRoles(ctx, w.Tx, account, roles); err != nil {

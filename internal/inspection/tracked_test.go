@@ -191,6 +191,17 @@ func (w *world) ready(id string) {
 	w.must(w.in.Prepare(w.Context(), w.lead, id, w.everything(id), i18n.For("en")))
 }
 
+// A visitor's account is never somebody's who works here: what lets a visitor into a case would open the record itself to them.
+func TestVisit_anAccountTakesNoOtherWork(t *testing.T) {
+	each(t, func(w *world) {
+		w.person(w.admin.Organisation, "Somebody", permit.Administrator)
+		_, visitor := w.visit()
+		if err := w.accounts.SetRoles(w.Context(), w.admin, w.admin.Organisation, visitor.ID, []permit.Role{permit.Practitioner}); !problem.Is(err, problem.Forbidden) {
+			w.Errorf("a visitor works here: %v", err)
+		}
+	})
+}
+
 // A visitor opens the cases they were let into and nothing else; after the last day nothing opens, by itself.
 func TestVisit_opensWhatItWasLetIntoAndEnds(t *testing.T) {
 	each(t, func(w *world) {
