@@ -177,6 +177,8 @@ func TestLateness_comesWithTheClockAndGoesUp(t *testing.T) {
 		if _, err := w.audits.Waiting(ctx, w.stranger); err != nil {
 			t.Error(err)
 		}
+		x.must(w.audits.Raise(ctx, w.second, x.programme, x.id, db.NewID(), caseaudit.ConcernWords{}))
+		x.wait("concern!! reading talk") // what was late before is not late while the clock stands
 	})
 }
 
@@ -225,6 +227,8 @@ func TestConcern_wordsAreNotForWhomeverReadsApart(t *testing.T) {
 			x.must(err)
 			return len(list) == 1 && list[0].Shown && len(list[0].Lines) > 0
 		}
+		x.denied(w.audits.CloseConcern(ctx, w.third, x.programme, x.id, concern, db.NewID(), caseaudit.ConcernWords{Told: "the duty manager", Done: "I looked myself"}),
+			problem.Conflict, "auditway.concern_not_alone") // who raised it reads no case, and is still one person
 		if seen(w.second) || !seen(w.lead) || !seen(w.third) {
 			t.Errorf("whoever still reads %v, the lead %v, who raised it %v", seen(w.second), seen(w.lead), seen(w.third))
 		}
@@ -337,6 +341,7 @@ func TestAction_isConfirmedBySomebodyElseThanItsOwner(t *testing.T) {
 		x.must(w.audits.Give(ctx, w.lead, a))
 		x.denied(w.audits.LookAtAction(ctx, w.third, a.ID, caseaudit.ActionConfirmed, "looked"), problem.Conflict, "auditway.action_not_done")
 		x.denied(w.audits.DoAction(ctx, w.third, a.ID, "I did it for her"), problem.Conflict, "auditway.action_not_yours")
+		x.denied(w.audits.LookAtAction(ctx, w.lead, a.ID, caseaudit.ActionDropped, "I need not do it"), problem.Conflict, "auditway.action_not_own")
 		x.must(w.audits.DoAction(ctx, w.lead, a.ID, "Done"))
 		for _, verdict := range caseaudit.Verdicts {
 			x.denied(w.audits.LookAtAction(ctx, w.lead, a.ID, verdict, "I looked myself"), problem.Conflict, "auditway.action_not_own")
