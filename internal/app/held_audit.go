@@ -47,6 +47,9 @@ func auditSection(l i18n.L, one caseaudit.HeldAudit) custody.Section {
 	for _, said := range one.TeamSaid {
 		s.Add("audit-let:"+said.ID, l.T("auditrecord.held_team", "day", l.Moment(said.At)), said.Text, "", said.By)
 	}
+	for _, told := range one.Told {
+		s.Add("audit-told:"+told.ID, l.T("auditrecord.held_told", "day", l.Moment(told.At)), told.Text, "", told.By)
+	}
 	return s
 }
 
@@ -66,6 +69,7 @@ type oneAudit struct {
 	Unended   bool           `json:"unended"`
 	Readings  []auditReading `json:"readings"`
 	Said      []auditSaid    `json:"said"`
+	Told      []auditSaid    `json:"told"`
 }
 
 type auditReading struct {
@@ -91,7 +95,7 @@ func (a *App) auditsPart(ctx context.Context, w *access.Work, record string) (ex
 	whole := allAudits{Format: "stablefutures-record-audits-1", Record: record, Audits: []oneAudit{}}
 	for _, one := range list {
 		out := oneAudit{Programme: one.Programme, Case: one.Case, Purpose: one.Purpose, DrawnAt: one.DrawnAt.UTC().Format(time.RFC3339), LeftOut: one.LeftOut,
-			Unended: one.Waits, Readings: []auditReading{}, Said: []auditSaid{}}
+			Unended: one.Waits, Readings: []auditReading{}, Said: []auditSaid{}, Told: []auditSaid{}}
 		for _, r := range one.Readings {
 			out.Readings = append(out.Readings, auditReading{r.At.UTC().Format(time.RFC3339), r.By, r.Life, r.Know, r.Heard})
 			p.Accounts = append(p.Accounts, r.By)
@@ -99,6 +103,10 @@ func (a *App) auditsPart(ctx context.Context, w *access.Work, record string) (ex
 		for _, said := range one.TeamSaid {
 			out.Said = append(out.Said, auditSaid{said.At.UTC().Format(time.RFC3339), said.By, said.Text})
 			p.Accounts = append(p.Accounts, said.By)
+		}
+		for _, told := range one.Told {
+			out.Told = append(out.Told, auditSaid{told.At.UTC().Format(time.RFC3339), told.By, told.Text})
+			p.Accounts = append(p.Accounts, told.By)
 		}
 		whole.Audits = append(whole.Audits, out)
 	}

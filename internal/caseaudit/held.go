@@ -22,6 +22,7 @@ type HeldAudit struct {
 	Waits     bool // somebody has not ended their reading: it is theirs alone until all have
 	Readings  []HeldReading
 	TeamSaid  []HeldWords // about letting an auditor in
+	Told      []HeldWords // what they said to somebody for the audit, once all have ended their reading
 	Programme string      // id
 }
 
@@ -65,6 +66,11 @@ func (s *Service) AuditsOf(ctx context.Context, w *access.Work, record string) (
 		if held.TeamSaid, err = letsOf(ctx, w, c.ID); err != nil {
 			return nil, err
 		}
+		if !held.Waits {
+			if held.Told, err = toldBy(ctx, w, c.ID); err != nil {
+				return nil, err
+			}
+		}
 		list = append(list, held)
 	}
 	return list, nil
@@ -96,6 +102,17 @@ func heldReadings(ctx context.Context, w *access.Work, caseID string) (list []He
 		list = append(list, h)
 	}
 	return list, waits, nil
+}
+
+// toldBy gives what the young person said about their case, for the audit. What carers and others said is theirs, and stays.
+func toldBy(ctx context.Context, w *access.Work, caseID string) (list []HeldWords, err error) {
+	notes, words, err := opened[HeardWords](ctx, w, caseID, noteHeard)
+	for i, n := range notes {
+		if words[i].From == "young" {
+			list = append(list, HeldWords{ID: n.ID, By: n.By, At: n.At, Text: words[i].Said})
+		}
+	}
+	return list, err
 }
 
 // letsOf opens what teams said about letting auditors in.
