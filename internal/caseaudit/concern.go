@@ -165,7 +165,7 @@ func (s *Service) concernsOf(ctx context.Context, w *access.Work, programme, id 
 		if c.Shown = way.hears(w.Who, c.RaisedBy); !c.Shown {
 			c.Lines = nil
 		}
-		c.MayClose = c.Shown && c.ClosedAt.IsZero() && c.RaisedBy != w.Who.ID && !way.Case.Reads(w.Who.ID)
+		c.MayClose = c.Shown && c.ClosedAt.IsZero() && c.RaisedBy != w.Who.ID && !way.Case.Reads(w.Who.ID) && !way.Case.worker(w.Who.ID)
 	}
 	return list, nil
 }

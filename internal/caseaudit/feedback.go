@@ -61,7 +61,7 @@ func (s *Service) FeedBack(ctx context.Context, who permit.Actor, programme, id,
 			return problem.New(problem.Conflict, "auditway.not_told")
 		case way.At("completed").IsZero():
 			return problem.New(problem.Conflict, "auditway.not_completed")
-		case !way.hears(who, ""):
+		case !way.hears(who, ""), way.Case.worker(who.ID):
 			return problem.New(problem.Conflict, "audit.not_yours")
 		case second != nil && way.At("moderated").IsZero():
 			return problem.New(problem.Conflict, "auditway.not_moderated")

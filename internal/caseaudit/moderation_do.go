@@ -114,6 +114,9 @@ func (s *Service) Settle(ctx context.Context, who permit.Actor, programme, id, o
 		if !t.MayModerate(who) {
 			return problem.New(problem.Forbidden, "twice.not_you")
 		}
+		if err := t.Case.goesOn(); err != nil {
+			return err
+		}
 		if err := s.standsApart(ctx, w, t.Case); err != nil {
 			return err
 		}

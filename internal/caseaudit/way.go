@@ -130,6 +130,12 @@ func (c Case) Reads(account string) bool {
 	return account != "" && (first != nil && first.Auditor == account || second != nil && second.Auditor == account)
 }
 
+// worker reports whether somebody is the worker who was told that the case is read: they are heard, and judge nothing of it.
+func (c Case) worker(account string) bool {
+	told := c.step(WorkerTold)
+	return told != nil && account != "" && told.Auditor == account
+}
+
 // wayOf follows a case. It takes no decision: whatever it says stands in the steps, the ratings, the notes or the actions.
 func (p Programme) wayOf(c Case, f wayFacts, now time.Time) Way {
 	w := Way{Case: c}

@@ -425,3 +425,18 @@ func TestNotes_goWithTheRecord(t *testing.T) {
 		}
 	})
 }
+
+// A worker who is also a manager judges nothing of their own case.
+func TestWay_aManagerWhoIsTheWorkerJudgesNothingOfTheCase(t *testing.T) {
+	each(t, func(w *world) {
+		x, ctx := w.walk(), t.Context()
+		x.must(w.audits.Tell(ctx, w.lead, x.programme, x.id, w.third.ID))
+		concern := db.NewID()
+		x.must(w.audits.Raise(ctx, w.second, x.programme, x.id, concern, caseaudit.ConcernWords{Told: "The duty manager"}))
+		x.denied(w.audits.CloseConcern(ctx, w.third, x.programme, x.id, concern, db.NewID(), caseaudit.ConcernWords{Done: "All is well"}), problem.Conflict, "auditway.concern_not_alone")
+		x.must(w.audits.CloseConcern(ctx, w.lead, x.programme, x.id, concern, db.NewID(), caseaudit.ConcernWords{Done: "Moved the same night"}))
+		x.lock(w.second, x.id)
+		x.denied(w.audits.FeedBack(ctx, w.third, x.programme, x.id, db.NewID(), "Well done"), problem.Conflict, "audit.not_yours")
+		x.must(w.audits.FeedBack(ctx, w.lead, x.programme, x.id, db.NewID(), "They were asked first"))
+	})
+}
