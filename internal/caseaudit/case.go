@@ -358,6 +358,11 @@ func (s *Service) Declare(ctx context.Context, who permit.Actor, programme, id, 
 		case accepted && tie == "":
 			return nil // said twice
 		}
+		if locked, err := hasLocked(ctx, w, one.ID, who.ID); err != nil {
+			return err
+		} else if locked { // nobody new may read it now as if it were unread
+			return problem.New(problem.Conflict, "audit.tie_after_lock")
+		}
 		step := Step{Kind: Accepted, Auditor: who.ID, Text: StepText{Second: second}}
 		if tie != "" {
 			step = Step{Kind: Declined, Auditor: who.ID, Text: StepText{Tie: tie, Why: why, Second: second}}

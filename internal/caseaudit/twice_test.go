@@ -340,3 +340,17 @@ func TestTwice_theSecondIsHiddenWhereTheFirstIsGone(t *testing.T) {
 		}
 	})
 }
+
+// What is locked is not taken back by saying afterwards that something stands between its reader and the case.
+func TestTwice_aTieAfterTheLockIsForWhoeverPlans(t *testing.T) {
+	each(t, func(w *world) {
+		p := w.twice(3, 1, w.second, w.third)
+		id, first, second := w.pairOf(p)
+		a, b := w.whoIs(first.Rater), w.whoIs(second.Rater)
+		w.must(w.audits.Declare(t.Context(), a, p.ID, id, "", ""))
+		w.must(w.audits.Declare(t.Context(), b, p.ID, id, "", ""))
+		w.must(w.audits.WriteReading(t.Context(), a, first.ID, w.finds(p, caseaudit.FoundInPlace, "good", "x"), true))
+		w.conflict(w.audits.Declare(t.Context(), a, p.ID, id, "interest", "My cousin works there"), "audit.tie_after_lock")
+		w.must(w.audits.Declare(t.Context(), b, p.ID, id, "interest", "My cousin works there")) // who has not locked still can
+	})
+}
