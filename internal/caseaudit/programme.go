@@ -243,9 +243,6 @@ func (s *Service) Plan(ctx context.Context, who permit.Actor, id string, plan Pl
 		if _, err := findProgramme(ctx, w, id); err == nil {
 			return nil
 		}
-		if err := checkBefore(ctx, w, plan.Before); err != nil {
-			return err
-		}
 		if err := settleContent(ctx, w, &p.Plan); err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type Planning struct {
 	Raised    map[string]string // what young people say of an outcome, as the latest self-review wrote it down
 	Scales    []Scale           // that can be chosen: shipped ones, and the latest version of the organisation's own
 	Templates []Template
+	Earlier   []Programme // drawn ones, that another can follow
 }
 
 // Planning gives what a plan can choose from.
@@ -37,6 +38,15 @@ func (s *Service) Planning(ctx context.Context, who permit.Actor) (p Planning, e
 		p.Scales = append(Scales(), own...)
 		if p.Templates, err = latestTemplates(ctx, w); err != nil {
 			return err
+		}
+		all, err := listProgrammes(ctx, w)
+		if err != nil {
+			return err
+		}
+		for _, one := range all {
+			if one.Drawn {
+				p.Earlier = append(p.Earlier, one)
+			}
 		}
 		p.Raised, err = raised(ctx, w, p.Edition.ID)
 		return err
@@ -74,6 +84,14 @@ func raised(ctx context.Context, w *access.Work, edition string) (map[string]str
 // settleContent completes what a plan reads for: from its template, where it has one; in the edition that the organisation works
 // with; and refuses a plan that reads for nothing.
 func settleContent(ctx context.Context, w *access.Work, plan *Plan) error {
+	if err := checkBefore(ctx, w, plan.Before); err != nil {
+		return err
+	}
+	var clocks problem.Check
+	clocks.Require(plan.Clocks == nil || plan.Clocks.Fits(), "reflect", "problem.number_range", "min", 1, "max", MostClock)
+	if err := clocks.Err(); err != nil {
+		return err
+	}
 	if plan.Template != "" {
 		t, err := findTemplate(ctx, w, w.Who.Organisation, plan.Template)
 		if err != nil {

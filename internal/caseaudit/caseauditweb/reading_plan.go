@@ -34,9 +34,24 @@ func contentFields(r *page.Request, p page.Problems, from caseaudit.Planning) []
 	if scale == "" {
 		scale = caseaudit.UsualScale(r.Session.Nation) + " 1"
 	}
-	return append(fields, scaleField(r, p, from.Scales, scale),
+	fields = append(fields, scaleField(r, p, from.Scales, scale),
 		kit.Input{Name: "minutes", Label: desk.Label(r, "reading.budget"), Hint: kit.T(t("reading.budget_hint")), Value: usual("minutes", caseaudit.UsualMinutes), Error: p.Of("minutes"), InputMode: "numeric", Class: "govuk-input--width-5"},
 		kit.Input{Name: "twice", Label: desk.Label(r, "reading.twice"), Hint: kit.T(t("reading.twice_hint")), Value: usual("twice", caseaudit.UsualTwice), Error: p.Of("twice"), InputMode: "numeric", Class: "govuk-input--width-5"})
+	if len(from.Earlier) > 0 {
+		items := []kit.Option{{Value: "", Text: t("reading.follows_none")}}
+		for _, one := range from.Earlier {
+			items = append(items, kit.Option{Value: one.ID, Text: one.Plan.Purpose + dot + r.L.Day(one.Plan.To)})
+		}
+		fields = append(fields, kit.Select{Name: "before", Label: desk.Label(r, "reading.follows"), Hint: kit.T(t("reading.follows_hint")), Items: items, Value: f.Raw("before"), Error: p.Of("before")})
+	}
+	for _, clock := range []struct {
+		name string
+		days int
+	}{{"reflect", caseaudit.UsualClocks.Reflect}, {"feedback", caseaudit.UsualClocks.Feedback}, {"escalate", caseaudit.UsualClocks.Escalate}} {
+		fields = append(fields, kit.Input{Name: clock.name, Label: desk.Label(r, "reading.clock_"+clock.name), Value: usual(clock.name, clock.days), // i18n: prefix reading.clock_
+			Error: p.Of(clock.name), InputMode: "numeric", Class: "govuk-input--width-5"})
+	}
+	return fields
 }
 
 func planOutcomes(r *page.Request, p page.Problems, from caseaudit.Planning) (fields []kit.Content) {
@@ -77,7 +92,11 @@ func readContent(r *page.Request, plan *caseaudit.Plan, from caseaudit.Planning)
 	if plan.Template = f.ID("template"); plan.Template == "" {
 		plan.Outcomes, plan.Scale, plan.Minutes = f.All("outcomes"), readScale(f, from.Scales), f.Number("minutes", 10, caseaudit.MaxMinutes)
 	}
-	plan.Twice = f.Number("twice", 0, 100)
+	plan.Twice, plan.Before = f.Number("twice", 0, 100), f.ID("before")
+	clocks := caseaudit.Clocks{Reflect: f.Number("reflect", 1, caseaudit.MostClock), Feedback: f.Number("feedback", 1, caseaudit.MostClock), Escalate: f.Number("escalate", 1, caseaudit.MostClock)}
+	if clocks != caseaudit.UsualClocks && clocks != (caseaudit.Clocks{}) {
+		plan.Clocks = &clocks
+	}
 }
 
 // readScale is the scale that was chosen, as it stands today; nil with a problem noted where none was.
