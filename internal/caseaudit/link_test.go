@@ -470,6 +470,8 @@ func TestMeanwhile_aRecordIsDestroyed(t *testing.T) {
 				c = one
 			}
 		}
+		w.must(w.audits.Share(t.Context(), w.lead, p.ID, []string{w.lead.ID}, db.Day(testkit.Now().AddDate(0, 0, 30))))
+		w.must(w.audits.Declare(t.Context(), w.lead, p.ID, c.ID, "interest", "Selam is a friend of my niece"))
 		w.must(w.audits.Share(t.Context(), w.lead, p.ID, []string{w.second.ID}, db.Day(testkit.Now().AddDate(0, 0, 30))))
 		w.must(w.audits.Declare(t.Context(), w.second, p.ID, c.ID, "", ""))
 		w.must(w.audits.NotLetIn(t.Context(), x.boss, c.Record, c.ID, w.second.ID, "Selam is in court on Monday"))
@@ -481,9 +483,8 @@ func TestMeanwhile_aRecordIsDestroyed(t *testing.T) {
 			}
 			return list
 		}
-		rating := x.heads(c.ID)[0].ID
+		rating := x.heads(c.ID)[1].ID // the one before was withdrawn
 		w.must(w.door.Do(t.Context(), w.second, permit.RateCase, access.Rating(rating), func(work *access.Work) error { return work.LockRating(t.Context()) }))
-		w.must(w.audits.Declare(t.Context(), w.second, p.ID, c.ID, "interest", "Selam is a friend of my niece"))
 		if len(words()) != 1 {
 			t.Fatal("nothing was written about a step")
 		}
