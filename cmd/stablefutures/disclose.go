@@ -90,38 +90,40 @@ func (f *flags) disclose(q discloseRequest) error {
 	if err != nil {
 		return needs(err)
 	}
-	about := q.about
-	if about == "" {
-		about = strings.Join(t.columns, "\x00")
-	}
-	released, err := disclosure.Protect(rules, t.counts(about, q.national), earlier)
+	released, err := disclosure.Protect(rules, t.counts(q.name(t.columns), q.national), earlier)
 	if err != nil {
 		return needs(err)
 	}
-	out := t.answer(released)
-	out.Compared = len(earlier)
-	out.say(rules, q.national)
+	return f.letOut(q, rules, t.columns, len(earlier), t.answer(released), released.Document)
+}
+
+// letOut says by which rules a table was protected and beside how many earlier ones, writes it where that is asked, and shows it.
+func (f *flags) letOut(q discloseRequest, rules disclosure.Pack, columns []string, compared int, out discloseAnswer, document func() ([]byte, error)) error {
+	out.Compared, out.Rules = compared, discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round}
+	if q.national {
+		out.Rules.Round = rules.RoundNational
+	}
 	if q.out != "" {
-		doc, err := released.Document()
+		doc, err := document()
 		if err != nil {
 			return err
 		}
-		if err := writeReleased(q.out, t.columns, out, doc); err != nil {
+		if err := writeReleased(q.out, columns, out, doc); err != nil {
 			return err
 		}
 	}
-	return f.show(out, "%s", out.text(t.columns))
+	return f.show(out, "%s", out.text(columns))
 }
 
-// say says by which rules it is an answer.
-func (a *discloseAnswer) say(rules disclosure.Pack, national bool) {
-	a.Rules = discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round}
-	if national {
-		a.Rules.Round = rules.RoundNational
+// name is what a table counts, the same for each of its releases: what was said, else its columns.
+func (q discloseRequest) name(columns []string) string {
+	if q.about != "" {
+		return q.about
 	}
+	return strings.Join(columns, "\x00")
 }
 
-// labelled is a table of one or two columns of labels, in long form.
+// labelled is a table in long form: columns of labels, and a number.
 type labelled struct {
 	columns []string   // names of the label columns
 	labels  [][]string // of each, what occurs, sorted, Total left out
@@ -132,16 +134,27 @@ type labelled struct {
 // total is the label of a margin.
 const total = "Total"
 
-// longTable reads label columns and a number. Where released is set, something other than a number is a symbol, and margins
-// are part of what is seen; where it is not, everything is a number, and a margin must be what its parts add up to.
+// longTable reads a table of one or two columns of labels. Where it was not released, a margin must be what its parts add up to.
 func longTable(rows [][]string, released bool) (labelled, error) {
+	t, err := readLong(rows, released)
+	if err != nil || released {
+		return t, err
+	}
+	return t, t.addsUp()
+}
+
+// readLong reads label columns and a number. Where released is set, something other than a number is a symbol, and margins are
+// part of what is seen; where it is not, everything is a number.
+func readLong(rows [][]string, released bool) (labelled, error) {
 	head := rows[0]
 	t := labelled{columns: head[:len(head)-1], values: map[string]*int64{}, symbols: map[string]bool{}}
-	switch n := len(t.columns); {
-	case n == 0:
+	if len(t.columns) == 0 {
 		return t, errors.New("the file has no column of labels beside the number")
-	case slices.Contains(t.columns, "") || n == 2 && t.columns[0] == t.columns[1]:
-		return t, errors.New("a column has no name, or two have the same")
+	}
+	for c, column := range t.columns {
+		if column == "" || slices.Contains(t.columns[:c], column) {
+			return t, errors.New("a column has no name, or two have the same")
+		}
 	}
 	t.labels = make([][]string, len(t.columns))
 	for i, row := range rows[1:] {
@@ -173,10 +186,7 @@ func longTable(rows [][]string, released bool) (labelled, error) {
 			return t, fmt.Errorf("%s has no label but %s", t.columns[c], total)
 		}
 	}
-	if released {
-		return t, nil
-	}
-	return t, t.addsUp()
+	return t, nil
 }
 
 // rowLabels are those of the table's rows: of a table of one direction there are none.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stablefutures/internal/disclosure"
@@ -16,11 +15,9 @@ import (
 
 // crossed is a table of any number of columns of labels, some of which have a hierarchy, in long form.
 type crossed struct {
-	columns    []string
+	labelled
 	directions []disclosure.Direction // with codes for labels
-	labels     [][]string             // of each direction's nodes, in their order
-	values     map[string]int64       // by labels, joined by a NUL; Total for a margin
-	symbols    map[string]bool
+	nodes      [][]string             // the labels of each direction's nodes, in their order
 }
 
 // hierarchy is, by column, which label is a part of which.
@@ -125,56 +122,24 @@ func (h hierarchy) direction(column string, seen []string) (d disclosure.Directi
 	return d, labels, nil
 }
 
-// crossedTable reads a table. Where released is set, what is no number is a symbol; where it is not, a margin must be what its
-// parts add up to, and what is not there is 0.
+// crossedTable lays a table in long form out by its columns' hierarchies.
 func crossedTable(rows [][]string, h hierarchy, released bool) (crossed, error) {
-	head := rows[0]
-	t := crossed{columns: head[:len(head)-1], values: map[string]int64{}, symbols: map[string]bool{}}
-	if len(t.columns) == 0 {
-		return t, errors.New("the file has no column of labels beside the number")
+	long, err := readLong(rows, released)
+	if err != nil {
+		return crossed{}, err
 	}
+	t := crossed{labelled: long}
 	for column := range h {
 		if !slices.Contains(t.columns, column) {
 			return t, fmt.Errorf("the hierarchy is of %q, which is no column of the table", column)
 		}
 	}
-	seen := make([][]string, len(t.columns))
-	for i, row := range rows[1:] {
-		labels, cell := row[:len(row)-1], row[len(row)-1]
-		for c, label := range labels {
-			if label == "" {
-				return t, fmt.Errorf("row %d has no label for %s", i+2, t.columns[c])
-			}
-			if label != total && !slices.Contains(seen[c], label) {
-				seen[c] = append(seen[c], label)
-			}
-		}
-		key := strings.Join(labels, "\x00")
-		if _, twice := t.values[key]; twice || t.symbols[key] {
-			return t, fmt.Errorf("row %d stands there twice: %s", i+2, strings.Join(labels, ", "))
-		}
-		n, err := strconv.ParseInt(cell, 10, 64)
-		switch {
-		case err == nil && n >= 0:
-			t.values[key] = n
-		case released && err != nil:
-			t.symbols[key] = true
-		default:
-			return t, fmt.Errorf("row %d: %q is no whole number of people", i+2, cell)
-		}
-	}
 	for c, column := range t.columns {
-		if column == "" || slices.Contains(t.columns[:c], column) {
-			return t, errors.New("a column has no name, or two have the same")
-		}
-		if len(seen[c]) == 0 {
-			return t, fmt.Errorf("%s has no label but %s", column, total)
-		}
-		d, labels, err := h.direction(column, seen[c])
+		d, nodes, err := h.direction(column, t.labels[c])
 		if err != nil {
 			return t, err
 		}
-		t.directions, t.labels = append(t.directions, d), append(t.labels, labels)
+		t.directions, t.nodes = append(t.directions, d), append(t.nodes, nodes)
 	}
 	return t, nil
 }
@@ -183,8 +148,8 @@ func crossedTable(rows [][]string, h hierarchy, released bool) (crossed, error) 
 func (t crossed) key(at []int) string {
 	names := make([]string, len(at))
 	for d, i := range at {
-		if names[d] = total; i < len(t.labels[d]) {
-			names[d] = t.labels[d][i]
+		if names[d] = total; i < len(t.nodes[d]) {
+			names[d] = t.nodes[d][i]
 		}
 	}
 	return strings.Join(names, "\x00")
@@ -211,15 +176,18 @@ func (t crossed) table(about string, national bool) (disclosure.Crossed, error) 
 			at[d] = leaves[d][n%len(leaves[d])]
 			n /= len(leaves[d])
 		}
-		count := t.values[t.key(at)]
+		count := int64(0) // what is not there
+		if v := t.values[t.key(at)]; v != nil {
+			count = *v
+		}
 		fmt.Fprintf(content, "%q %d\n", t.key(at), count)
 		out.Counts = append(out.Counts, count)
 		t.addUp(sums, at, 0, slices.Clone(at), count)
 	}
 	out.Data = "x" + hex.EncodeToString(content.Sum(nil)[:10])
 	for _, key := range slices.Sorted(maps.Keys(t.values)) {
-		if t.values[key] != sums[key] {
-			return out, fmt.Errorf("%s is %d, and its parts add up to %d", strings.ReplaceAll(key, "\x00", ", "), t.values[key], sums[key])
+		if *t.values[key] != sums[key] {
+			return out, fmt.Errorf("%s is %d, and its parts add up to %d", strings.ReplaceAll(key, "\x00", ", "), *t.values[key], sums[key])
 		}
 	}
 	return out, nil
@@ -233,7 +201,7 @@ func (t crossed) addUp(sums map[string]int64, leaf []int, d int, at []int, count
 	}
 	for i := leaf[d]; ; i = t.directions[d].Nodes[i].Parent {
 		if at[d] = i; i < 0 {
-			at[d] = len(t.labels[d])
+			at[d] = len(t.nodes[d])
 		}
 		t.addUp(sums, leaf, d+1, at, count)
 		if i < 0 {
@@ -277,11 +245,7 @@ func (f *flags) discloseCrossed(q discloseRequest, rules disclosure.Pack, rows [
 	if err != nil {
 		return needs(err)
 	}
-	about := q.about
-	if about == "" {
-		about = strings.Join(t.columns, "\x00")
-	}
-	table, err := t.table(about, q.national)
+	table, err := t.table(q.name(t.columns), q.national)
 	if err != nil {
 		return needs(err)
 	}
@@ -293,19 +257,7 @@ func (f *flags) discloseCrossed(q discloseRequest, rules disclosure.Pack, rows [
 	if err != nil {
 		return needs(err)
 	}
-	out := t.answer(released)
-	out.Compared = len(earlier)
-	out.say(rules, q.national)
-	if q.out != "" {
-		doc, err := released.Document()
-		if err != nil {
-			return err
-		}
-		if err := writeReleased(q.out, t.columns, out, doc); err != nil {
-			return err
-		}
-	}
-	return f.show(out, "%s", out.text(t.columns))
+	return f.letOut(q, rules, t.columns, len(earlier), t.answer(released), released.Document)
 }
 
 // attackCrossed is attack for such a table.
@@ -322,7 +274,7 @@ func attackCrossed(rows [][]string, h hierarchy, round, width int64) (attackAnsw
 				codes[d] = codeOf(label)
 			}
 		}
-		seen.Figures[strings.Join(codes, "\x00")] = v
+		seen.Figures[strings.Join(codes, "\x00")] = *v
 	}
 	bounds, err := seen.Bounds()
 	if err != nil {

@@ -317,18 +317,19 @@ func Audits(p account.Person) bool {
 }
 
 // Auditors lists those of the organisation who may be given cases.
-func (s *Service) Auditors(ctx context.Context, who permit.Actor) (list []account.Person, err error) {
-	err = s.door.Read(ctx, who, permit.ReadAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
+func (s *Service) Auditors(ctx context.Context, who permit.Actor) ([]account.Person, error) {
+	return s.colleagues(ctx, who, permit.ReadAudits, Audits)
+}
+
+// colleagues lists those of the organisation whose work it is.
+func (s *Service) colleagues(ctx context.Context, who permit.Actor, act permit.Action, whose func(account.Person) bool) (list []account.Person, err error) {
+	err = s.door.Read(ctx, who, act, access.Organisation(who.Organisation), func(w *access.Work) error {
 		all, err := s.accounts.ColleaguesIn(ctx, w, who.Organisation)
-		for _, p := range all {
-			if Audits(p) {
-				list = append(list, p)
-			}
-		}
+		list = slices.DeleteFunc(all, func(p account.Person) bool { return !whose(p) })
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list auditors: %w", err)
+		return nil, fmt.Errorf("list colleagues: %w", err)
 	}
 	return list, nil
 }

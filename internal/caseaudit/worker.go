@@ -23,20 +23,8 @@ func works(people []account.Person, id string) bool {
 }
 
 // Workers lists those of the organisation who can be the worker of a case.
-func (s *Service) Workers(ctx context.Context, who permit.Actor) (list []account.Person, err error) {
-	err = s.door.Read(ctx, who, permit.PlanAudits, access.Organisation(who.Organisation), func(w *access.Work) error {
-		all, err := s.accounts.ColleaguesIn(ctx, w, who.Organisation)
-		for _, p := range all {
-			if TakesPart(p) {
-				list = append(list, p)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list workers: %w", err)
-	}
-	return list, nil
+func (s *Service) Workers(ctx context.Context, who permit.Actor) ([]account.Person, error) {
+	return s.colleagues(ctx, who, permit.PlanAudits, TakesPart)
 }
 
 // Tell says that the worker of a case knows that it is read: by their account here, or "" where they have none and were told

@@ -1,11 +1,9 @@
 package disclosure
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 
@@ -346,17 +344,9 @@ func ReopenCrossed(doc []byte) (r CrossedRelease, err error) {
 }
 
 func reopenCrossed(doc []byte) (r CrossedRelease, err error) {
-	if len(doc) > maxDocument {
-		return r, errors.New("it is too large")
-	}
 	var d crossedDocument[figureJSON]
-	dec := json.NewDecoder(bytes.NewReader(doc))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&d); err != nil {
+	if err := strictly(doc, maxDocument, &d); err != nil {
 		return r, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return r, errors.New("something stands after the end")
 	}
 	if d.Format != FormatCrossed {
 		return r, fmt.Errorf("its format is %.60q", d.Format)

@@ -85,6 +85,22 @@ func Hash(document []byte) string {
 
 const maxDocument = 1 << 20
 
+// strictly reads one JSON value of at most so many bytes, with no field that v does not have and nothing after it.
+func strictly(data []byte, most int, v any) error {
+	if len(data) > most {
+		return errors.New("it is too large")
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something stands after the end")
+	}
+	return nil
+}
+
 // Reopen reads a released table again. It takes no document's word for it: one with a number that its rules would hide,
 // or whose figures an attack sees through, is refused.
 func Reopen(doc []byte) (r Released, err error) {
@@ -95,17 +111,9 @@ func Reopen(doc []byte) (r Released, err error) {
 }
 
 func reopen(doc []byte) (r Released, err error) {
-	if len(doc) > maxDocument {
-		return r, errors.New("it is too large")
-	}
 	var d read
-	dec := json.NewDecoder(bytes.NewReader(doc))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&d); err != nil {
+	if err := strictly(doc, maxDocument, &d); err != nil {
 		return r, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return r, errors.New("something stands after the end")
 	}
 	if d.Format != FormatRelease {
 		return r, fmt.Errorf("its format is %.60q", d.Format)

@@ -1,12 +1,9 @@
 package disclosure
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"sync"
 	"time"
@@ -94,16 +91,8 @@ var packID = regexp.MustCompile(`^[a-z][a-z0-9-]{1,40}$`)
 
 // LoadPack reads one pack as FORMAT.md has it. It is strict: rules that would protect nobody are refused.
 func LoadPack(data []byte) (p Pack, err error) {
-	if len(data) > maxPack {
-		return p, errors.New("the file is too large")
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
+	if err := strictly(data, maxPack, &p); err != nil {
 		return p, err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return p, errors.New("something stands after the end")
 	}
 	return p, p.check()
 }

@@ -179,15 +179,7 @@ func (web *Web) saveStep(r *page.Request) (*page.Answer, error) {
 	if code == caseaudit.StepCheck {
 		return web.lock(r)
 	}
-	p, err := web.audits.Reading(r.Context(), r.Who, rating)
-	if err != nil {
-		return nil, err
-	}
-	st, ok := p.Step(code)
-	if !ok {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	said, err := readStep(r, p, st)
+	p, st, said, err := web.written(r)
 	if err == nil {
 		err = web.audits.Write(r.Context(), r.Who, rating, code, said)
 	}
@@ -200,18 +192,23 @@ func (web *Web) saveStep(r *page.Request) (*page.Answer, error) {
 	return page.Redirect(reading(rating, "/"+p.Next(st).Code())), nil
 }
 
+// written reads what stands in the form of a step.
+func (web *Web) written(r *page.Request) (p caseaudit.RatingPage, st caseaudit.ReadingStep, said caseaudit.Reading, err error) {
+	if p, err = web.audits.Reading(r.Context(), r.Who, r.Path("rating")); err != nil {
+		return p, st, said, err
+	}
+	st, ok := p.Step(r.Path("step"))
+	if !ok {
+		return p, st, said, problem.New(problem.NotFound, "problem.not_found")
+	}
+	said, err = readStep(r, p, st)
+	return p, st, said, err
+}
+
 // draftStep keeps what is being typed.
 func (web *Web) draftStep(r *page.Request) (*page.Answer, error) {
 	rating, code := r.Path("rating"), r.Path("step")
-	p, err := web.audits.Reading(r.Context(), r.Who, rating)
-	if err != nil {
-		return nil, err
-	}
-	st, ok := p.Step(code)
-	if !ok {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	said, err := readStep(r, p, st)
+	_, _, said, err := web.written(r)
 	if err == nil {
 		err = web.audits.Draft(r.Context(), r.Who, rating, code, said)
 	}
