@@ -145,3 +145,14 @@ func TestAgreement_isRefusedForFewAndNeverOneNumberAlone(t *testing.T) {
 		}
 	})
 }
+
+// A case that was left out is settled no more: what holds of it is in no report.
+func TestSettle_takesNoCaseThatWasLeftOut(t *testing.T) {
+	each(t, func(w *world) {
+		p := w.twice(3, 1, w.lead, w.second)
+		id, _, _, item := w.differing(p)
+		code := p.Plan.Outcomes[0]
+		w.must(w.audits.Leave(t.Context(), w.lead, p.ID, id, "The file was closed by mistake"))
+		w.conflict(w.audits.Settle(t.Context(), w.third, p.ID, id, code, []caseaudit.Settlement{{Item: item, Value: string(caseaudit.FoundInPlace), Why: "Page 3"}}, true), "audit.left_out_already")
+	})
+}
