@@ -21,6 +21,7 @@ import (
 	"stablefutures/internal/loading"
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/policy"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
 	"stablefutures/internal/record"
@@ -76,6 +77,7 @@ type App struct {
 	Together     *together.Service
 	Audits       *caseaudit.Service
 	Inspection   *inspection.Service
+	Policy       *policy.Service
 	Between      *sharing.Between
 	Voice        *voice.Service
 
@@ -161,6 +163,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Audits = caseaudit.New(a.Door, a.Account)
 	a.Audits.UseBoard(a.putOnBoard)
 	a.Inspection = inspection.New(a.Door, a.Account)
+	a.Policy = policy.New(a.Door)
 	a.evidence()
 	a.Voice = voice.New(a.Door, a.Account).AnswersAfter(ownAnswersAfter)
 	a.Framework.UseGroups(together.MayUse)

@@ -15,6 +15,7 @@ import (
 	"stablefutures/internal/framework/frameworkweb"
 	"stablefutures/internal/handover"
 	"stablefutures/internal/handover/handoverweb"
+	"stablefutures/internal/insight/insightweb"
 	"stablefutures/internal/inspection/inspectionweb"
 	"stablefutures/internal/loading/loadingweb"
 	"stablefutures/internal/page"
@@ -22,6 +23,7 @@ import (
 	"stablefutures/internal/paper"
 	"stablefutures/internal/paper/paperweb"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/policy/policyweb"
 	"stablefutures/internal/promise/promiseweb"
 	"stablefutures/internal/record/recordweb"
 	"stablefutures/internal/sharing/sharingweb"
@@ -50,6 +52,8 @@ func (a *App) routes(mode Mode) []page.Route {
 		caseauditweb.New(a.Audits, a.Framework).Routes(),
 		caseauditweb.NewPilots(a.Audits, a.Framework, mode.DraftsOK, mode.Demo).Routes(),
 		inspectionweb.New(a.Inspection, a.Framework).Routes(),
+		insightweb.New(a.Insight, a.Framework).Routes(),
+		policyweb.New(a.Policy, a.Framework).Routes(),
 		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),

@@ -33,6 +33,7 @@ var house = []room{
 	{"db", "problem"},
 	{"print", "i18n problem"},
 	{"extract", "problem sheet"},
+	{"chart", "disclosure i18n print problem"},
 	{"page", "disclosure i18n permit problem"},
 
 	// the door
@@ -82,10 +83,10 @@ var house = []room{
 	{"caseaudit/caseauditweb", "access account caseaudit conversation disclosure framework i18n nation page permit print problem promise record release stats"},
 	{"inspection", "access account conversation db disclosure framework i18n nation permit print problem promise record release seal"},
 	{"inspection/inspectionweb", "access account disclosure framework i18n inspection nation page permit print problem record release"},
-	{"insight", "access account conversation db disclosure framework permit problem promise record sheet stats"},
-	{"insight/insightweb", "access account disclosure framework i18n insight page permit problem"},
-	{"policy", "access account db disclosure framework nation permit print problem seal stats"},
-	{"policy/policyweb", "access account disclosure framework i18n nation page permit policy problem"},
+	{"insight", "access account chart conversation db disclosure framework i18n nation permit print problem promise record release seal sheet stats"},
+	{"insight/insightweb", "access account chart disclosure framework i18n insight nation page permit print problem release"}, // print: it hands files to the browser
+	{"policy", "access account chart db disclosure framework i18n nation permit print problem release seal sheet stats"},
+	{"policy/policyweb", "access account chart disclosure framework i18n nation page permit policy print problem release"}, // print: it hands files to the browser
 	{"training", "access account db disclosure framework permit print problem seal sheet stats"},
 	{"training/trainingweb", "access account disclosure framework i18n page permit problem training"},
 	{"community", "access account db framework permit problem seal sheet"},

@@ -82,7 +82,11 @@ func (p Protected) String() string {
 	for range p.decimals {
 		scale *= 10
 	}
-	return fmt.Sprintf("%d.%0*d", p.value/scale, p.decimals, p.value%scale)
+	sign, v := "", p.value
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	return fmt.Sprintf("%s%d.%0*d", sign, v/scale, p.decimals, v%scale)
 }
 
 // Format writes what String gives under every verb, so that no way of printing goes round it.

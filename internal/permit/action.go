@@ -128,6 +128,13 @@ const (
 	LetInspectorIn  Action = "inspection.let_in"     // decide whether a visiting inspector may see a tracked case, and prepare it
 	TrackCase       Action = "inspection.track"      // one young person's case in time, with its sources
 	VisitInspection Action = "inspection.visit"      // as a visiting inspector: the cases one was let into
+	ReadInsight     Action = "insight.read"          // what is in the way, promised and said over all records: dashboards, saved questions
+	HoldInsight     Action = "insight.hold"          // save and schedule questions, say what happened when
+	PoolFigures     Action = "insight.pool"          // put figures together with other organisations
+	ReadPolicy      Action = "policy.read"           // initiatives, appraisals, evaluations, briefings of one's own organisation
+	MakePolicy      Action = "policy.make"           // write them
+	SignPolicy      Action = "policy.sign"           // sign an appraisal, publish what was made
+	LockPlan        Action = "policy.plan"           // lock a plan of evaluation, and carry it out
 	WatchAccess     Action = "watch.access"          // alerts about how access was used, and settling them; never one's own
 	ReviewAccess    Action = "watch.review"          // go through who may open the records that one answers for
 
@@ -148,6 +155,7 @@ var Actions = []Action{
 	ReadKeeping, NoteKeeping, HoldKeeping, AnswerRequest, ReviewKeeping, WatchKeeping, SetKeeping, ExportRecord, ReadReviews, HoldReviews,
 	PlanAudits, ReadAudits, ReadCases, RateCase, ReadRating, ModerateCases, ActOnAudits, TakePart, LetAuditorIn, HoldPilot, JoinPilot,
 	ReadInspection, MakeInspection, LetInspectorIn, TrackCase, VisitInspection,
+	ReadInsight, HoldInsight, PoolFigures, ReadPolicy, MakePolicy, SignPolicy, LockPlan,
 	GiveWork, CheckWork, ListWorks, PublishWorks, WatchAccess, ReviewAccess, Operate,
 }
 

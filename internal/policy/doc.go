@@ -1,0 +1,14 @@
+// Package policy says what a policy would do for young people, and afterwards what it did.
+//
+// What it is for: an organisation that thinks about a change looks at it through each right and outcome before (appraisal), says
+// beforehand how it will know (plan), looks afterwards (evaluation), and tells whoever decides (briefing). None of it needs a record.
+//
+// Words it owns: initiative (a change that somebody thinks about), appraisal, option, lens, plan, evaluation, briefing.
+//
+// Tables it owns: none yet.
+//
+// What it relies on: access, release and disclosure (every figure about people in it is a release's, or was published by
+// somebody named), stats, chart, print, nation (templates), framework (lenses).
+//
+// What it never does: it adds no effects up to a score, opens no record, and shows no result of a plan that was not locked first.
+package policy
