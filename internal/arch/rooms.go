@@ -34,7 +34,7 @@ var house = []room{
 	{"print", "i18n problem"},
 	{"extract", "problem sheet"},
 	{"chart", "disclosure i18n print problem"},
-	{"page", "disclosure i18n permit problem"},
+	{"page", "disclosure i18n permit print problem"}, // print: what is printed is shown on a page too,
 
 	// the door
 	{"ledger", "db problem seal"},
