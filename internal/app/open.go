@@ -158,7 +158,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Promise = promise.New(a.Door)
 	a.Translation = translation.New(a.Door, a.Framework)
 	a.Releases = release.New(a.Door)
-	a.Insight = insight.New(a.Door, letOut)
+	a.Insight = insight.New(a.Door)
 	a.Together = together.New(a.Door)
 	a.Audits = caseaudit.New(a.Door, a.Account)
 	a.Audits.UseBoard(a.putOnBoard)

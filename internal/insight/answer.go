@@ -16,6 +16,7 @@ import (
 	"stablefutures/internal/framework"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
+	"stablefutures/internal/release"
 )
 
 // Measure is something that an organisation can ask of its own people. What can be asked is a list, and not any question: two
@@ -28,11 +29,17 @@ type Measure struct {
 	By          []Axis `json:"by"`          // what it can be asked by; year stands for the last years
 }
 
-// ByYear puts quarters together into the last years.
-const ByYear Axis = "year"
+// ByYear puts quarters together into the last years; ByQuarter takes the last quarters one by one.
+const (
+	ByYear    Axis = "year"
+	ByQuarter Axis = "quarter"
+)
 
-// mostYears is how many years an answer shows.
-const mostYears = 6
+// How many years and quarters an answer shows.
+const (
+	mostYears    = 6
+	mostQuarters = 24
+)
 
 // mostSide is how many rows or columns a table can have.
 const mostSide = 60
@@ -58,6 +65,8 @@ type Answer struct {
 	By       []Axis
 	Table    disclosure.Released
 	Coverage disclosure.Released // columns answered, asked (and did not answer), not_asked
+
+	Release, CoverageRelease release.Release // as they stand in the register: to be cited by
 }
 
 // state is a table's true numbers, and the name under which disclosure knows them.
@@ -84,10 +93,11 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 			return problem.New(problem.Invalid, "problem.not_a_choice")
 		}
 		w.Note(measure)
-		if out.Table, err = s.letOut(ctx, w, rules, tables[0]); err != nil {
+		if out.Release, err = release.Keep(ctx, w, rules, tables[0]); err != nil {
 			return err
 		}
-		out.Coverage, err = s.letOut(ctx, w, rules, tables[1])
+		out.CoverageRelease, err = release.Keep(ctx, w, rules, tables[1])
+		out.Table, out.Coverage = out.Release.Table, out.CoverageRelease.Table
 		return err
 	})
 	if err != nil {
@@ -156,6 +166,8 @@ func (s *Service) question(organisation string, m Measure, by []Axis) Question {
 		switch a {
 		case ByYear:
 			d = years(f)
+		case ByQuarter:
+			d = Direction{ByPeriod, each(f.Periods[max(0, len(f.Periods)-mostQuarters):])}
 		case ByItem:
 			d.Classes = each(items.In)
 		case ByValue:

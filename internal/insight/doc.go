@@ -12,7 +12,7 @@
 // people are drawn by lot each time and kept in memory alone.
 //
 // What it relies on: record, conversation and promise, for codes that stand in clear (it opens no record); access; disclosure,
-// which alone lets its numbers out, through the register of releases that app hands it.
+// which alone lets its numbers out, through the register of releases.
 //
 // What it never does: it holds no name, word, record's id or day in a cube, keeps no number of a person that means anything
 // elsewhere, and hands no true count to a page: what leaves is a disclosure.Table or disclosure.Crossed, protected.

@@ -8,14 +8,12 @@ import (
 	"time"
 
 	"stablefutures/internal/access"
-	"stablefutures/internal/disclosure"
 	"stablefutures/internal/record"
 )
 
 // Service keeps the cube of what is recorded here, and answers questions of it. It is safe for concurrent use.
 type Service struct {
-	door   *access.Door
-	letOut LetOut
+	door *access.Door
 
 	mu      sync.Mutex
 	cube    *Cube             // nil before the first refresh
@@ -26,13 +24,9 @@ type Service struct {
 	asked   map[string]state  // by key of a table
 }
 
-// LetOut protects a table under a rule pack together with every earlier release of it, keeps what may be shown, and gives
-// that: the register of releases does, within a use case that was decided as permit.MakeRelease.
-type LetOut func(ctx context.Context, w *access.Work, rules string, t disclosure.Table) (disclosure.Released, error)
-
-// New makes the service. letOut is the one way in which its numbers get out.
-func New(door *access.Door, letOut LetOut) *Service {
-	return &Service{door: door, letOut: letOut, numbers: map[string]uint32{}, taken: map[uint32]bool{}, stamps: map[string]string{}, asked: map[string]state{}}
+// New makes the service.
+func New(door *access.Door) *Service {
+	return &Service{door: door, numbers: map[string]uint32{}, taken: map[uint32]bool{}, stamps: map[string]string{}, asked: map[string]state{}}
 }
 
 // batch is how many records are read at a time.
