@@ -1237,6 +1237,29 @@ CREATE TABLE loading_operations (
   constraint loading_operations_in_order unique (draft_id, place)
 );
 
+CREATE TABLE policy_initiative_steps (
+  id text not null constraint policy_initiative_steps_pk primary key,
+  initiative_id text not null constraint policy_initiative_steps_of references policy_initiatives (id),
+  kind text not null check (kind in ('thought', 'decided', 'began', 'reviewed', 'given_up', 'worded')),
+  on_day text not null,
+  step_at text not null,
+  step_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_initiative_steps_by_initiative on policy_initiative_steps (initiative_id, step_at, id);
+
+CREATE TABLE policy_initiatives (
+  id text not null constraint policy_initiatives_pk primary key,
+  organisation_id text not null,
+  nation text not null,
+  made_at text not null,
+  made_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_initiatives_by_organisation on policy_initiatives (organisation_id, made_at, id);
+
 CREATE TABLE promise_events (
   id text not null constraint promise_events_pk primary key,
   promise_id text not null constraint promise_events_promise references promise_promises (id),

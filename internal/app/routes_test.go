@@ -364,6 +364,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.findLearning(t, audits)
 	w.findTwice(t)
 	w.findWay(t)
+	w.findAppraisals(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }

@@ -5,7 +5,7 @@
 //
 // Words it owns: initiative (a change that somebody thinks about), appraisal, option, lens, plan, evaluation, briefing.
 //
-// Tables it owns: none yet.
+// Tables it owns: policy_initiatives, policy_initiative_steps (what became of a change, and what it is in other words).
 //
 // What it relies on: access, release and disclosure (every figure about people in it is a release's, or was published by
 // somebody named), stats, chart, print, nation (templates), framework (lenses).

@@ -176,6 +176,8 @@ var sealedColumns = []sealedColumn{
 	{"caseaudit_reports", "document", "", "id", "''"},
 	{"caseaudit_reviews", "document", "", "id", "''"},
 	{"caseaudit_answers", "document", "", "id", "''"},
+	{"policy_initiatives", "document", "", "id", "''"},
+	{"policy_initiative_steps", "document", "", "id", "''"},
 	{"inspection_pack_versions", "document", "", "id", "''"},
 	{"inspection_tracked", "document", "record", "id", "record_id"},
 	{"inspection_tracked", "choices", "record", "id", "record_id"},

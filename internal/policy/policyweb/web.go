@@ -2,6 +2,8 @@
 package policyweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/page"
 	"stablefutures/internal/policy"
@@ -17,6 +19,8 @@ type Web struct {
 func New(s *policy.Service, f *framework.Service) *Web { return &Web{s, f} }
 
 // Routes are the pages' rows.
-func (web *Web) Routes() (rows []page.Route) {
-	return rows
+func (web *Web) Routes() []page.Route {
+	return slices.Concat(
+		web.initiativeRoutes(),
+	)
 }
