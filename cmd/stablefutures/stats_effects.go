@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stablefutures/internal/disclosure"
 	"stablefutures/internal/stats"
 )
 
@@ -37,27 +38,29 @@ func (c *columns) number(row, column int) float64 {
 	return x
 }
 
-// timeOf reads a time: a number, or a month or a day, which become months since year 0 and days since 1970.
+// timeOf reads a time: a number, or a quarter, a month or a day, which become quarters and months since year 0 and days since 1970.
 func timeOf(cell string) (float64, error) {
+	if p, ok := disclosure.ParsePeriod(cell); ok {
+		return float64(p.Place), nil
+	}
 	if x, err := strconv.ParseFloat(cell, 64); err == nil {
 		return x, nil
-	}
-	if t, err := time.Parse("2006-01", cell); err == nil {
-		return float64(t.Year()*12 + int(t.Month()) - 1), nil
 	}
 	if t, err := time.Parse(time.DateOnly, cell); err == nil {
 		return float64(t.Unix() / (24 * 60 * 60)), nil
 	}
-	return 0, fmt.Errorf("%q is no time: a number, 2027-03 or 2027-03-14", cell)
+	return 0, fmt.Errorf("%q is no time: a number, 2027-Q1, 2027-03 or 2027-03-14", cell)
 }
 
 func newITS(f *flags) *cobra.Command {
 	var q stats.Interruption
 	var in, y, at, when, offset, season, control string
+	var checks bool
+	var rounded float64
 	c := &cobra.Command{
 		Use: "its", Short: "Interrupted time series: did level and trend change when something happened, with honest intervals", Args: noArgs,
-		Long: "Segmented regression. The level is the step at the change itself, not at time zero. Times are numbers, months\n" +
-			"(2027-03) or days (2027-03-14). --control names a column: with one row for each time it holds the values of a series in\n" +
+		Long: "Segmented regression. The level is the step at the change itself, not at time zero. Times are numbers, quarters\n" +
+			"(2027-Q1), months (2027-03) or days (2027-03-14). --control names a column: with one row for each time it holds the values of a series in\n" +
 			"which the change did not happen; with two rows for each time it is 1 for the rows of that series and 0 for the others.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if in == "" || y == "" || when == "" || at == "" {
@@ -86,6 +89,9 @@ func newITS(f *flags) *cobra.Command {
 			}
 			q.Exposure = offset != ""
 			out, err := stats.ITS(points, q)
+			if err == nil && (checks || rounded > 0) {
+				out.Checks, err = stats.Checks(points, q, rounded)
+			}
 			if err != nil {
 				return needs(err)
 			}
@@ -101,6 +107,9 @@ func newITS(f *flags) *cobra.Command {
 	c.Flags().StringVar(&season, "season", "", "PERIOD:PAIRS of sine and cosine, such as 12:2")
 	c.Flags().BoolVar(&q.Slope, "slope", false, "the trend may change as well as the level")
 	c.Flags().Float64Var(&q.Lag, "lag", 0, "how much later the effect begins, in units of time")
+	c.Flags().Float64Var(&q.Gradual, "gradual", 0, "over how many units of time the effect grows to its whole, evenly")
+	c.Flags().BoolVar(&checks, "checks", false, "look in other ways too: lag, errors, without each time, placebo in time and in place")
+	c.Flags().Float64Var(&rounded, "rounded", 0, "what the values were rounded to a multiple of: how far that alone moves the effect; with the checks")
 	c.Flags().StringVar(&q.Errors, "se", "ols", "ols (of the model), hac:LAG, hac:LAG:small, hc0, hc1 or ar1")
 	c.Flags().StringVar(&control, "control", "", "the column of a series in which the change did not happen")
 	return c
@@ -155,10 +164,22 @@ func itsText(s stats.Series) string {
 		if t.Ratio != nil {
 			fmt.Fprintf(&b, "  ratio %.4f (%.4f to %.4f)", t.Ratio.Estimate, t.Ratio.Low, t.Ratio.High)
 		}
+		if t.P != nil {
+			fmt.Fprintf(&b, "  p %.3g", *t.P)
+		}
 		b.WriteString("\n")
 	}
+	b.WriteString(checksText(s.Checks))
 	fmt.Fprintf(&b, "dispersion: %.4g\nmethod: %s\nsource: %s\n", s.Dispersion, s.Method, s.Source)
 	return b.String() + notes(s.Warnings)
+}
+
+// checksText writes the effect as other ways of looking give it.
+func checksText(list []stats.Check) (text string) {
+	for _, c := range list {
+		text += fmt.Sprintf("check: %s %s: %.6g, %.6g to %.6g%s\n", c.Name, c.Setting, c.Estimate, c.Low, c.High, map[bool]string{true: ": should be near none"}[c.Placebo])
+	}
+	return text
 }
 
 func notes(warnings []string) (text string) {
@@ -170,6 +191,7 @@ func notes(warnings []string) (text string) {
 
 func newDID(f *flags) *cobra.Command {
 	var in, y, unit, when, treated, first, cluster, compare string
+	var checks bool
 	c := &cobra.Command{
 		Use: "did", Short: "Difference in differences: two by two, or groups treated at different times", Args: noArgs,
 		Long: "Effects by group and time against units not treated, and their mean, without covariates.\n" +
@@ -188,6 +210,9 @@ func newDID(f *flags) *cobra.Command {
 				return needs(err)
 			}
 			out, err := stats.DID(list, stats.Comparison(compare))
+			if err == nil && checks {
+				out.Checks, err = stats.DIDChecks(list, stats.Comparison(compare))
+			}
 			if err != nil {
 				return needs(err)
 			}
@@ -195,7 +220,10 @@ func newDID(f *flags) *cobra.Command {
 			for _, g := range out.Groups {
 				text += fmt.Sprintf("group %v, time %v: %.6g (se %.4g)%s\n", g.Group, g.Time, g.ATT, g.StdErr, map[bool]string{true: ", before: should be near none"}[g.Before])
 			}
-			return f.show(out, "%s", text+"method: "+out.Method+"\nsource: "+out.Source+"\n"+notes(out.Warnings))
+			if out.Pretest != nil {
+				text += fmt.Sprintf("no effects before treatment: p %.3g\n", *out.Pretest)
+			}
+			return f.show(out, "%s", text+checksText(out.Checks)+"method: "+out.Method+"\nsource: "+out.Source+"\n"+notes(out.Warnings))
 		},
 	}
 	c.Flags().StringVar(&in, "in", "", "the CSV file, or - for standard input")
@@ -205,6 +233,7 @@ func newDID(f *flags) *cobra.Command {
 	c.Flags().StringVar(&treated, "treated", "", "the column of 0 and 1")
 	c.Flags().StringVar(&first, "first", "", "the column of first times of treatment")
 	c.Flags().StringVar(&cluster, "cluster", "", "the column of clusters, where units of one go together")
+	c.Flags().BoolVar(&checks, "checks", false, "look in other ways too: without each unit, and each untreated unit as though it were treated")
 	c.Flags().StringVar(&compare, "compare", "", "never or notyet; never when there are such units")
 	return c
 }

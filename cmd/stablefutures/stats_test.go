@@ -173,3 +173,23 @@ func TestStatsLimits_answer(t *testing.T) {
 		t.Errorf("%v", v)
 	}
 }
+
+func TestStatsITS_checksAndQuarters(t *testing.T) {
+	text := "quarter,share\n"
+	for i := range 24 {
+		v := 40 + i%3
+		if i >= 14 {
+			v += 10
+		}
+		text += fmt.Sprintf("%d-Q%d,%d\n", 2020+i/4, i%4+1, v)
+	}
+	v := answerOf(t, "stats", "its", "--in", fileOf(t, text), "--y", "share", "--time", "quarter", "--at", "2023-Q3", "--checks", "--rounded", "5")
+	names := map[string]int{}
+	for _, c := range v["checks"].([]any) {
+		names[c.(map[string]any)["name"].(string)]++
+	}
+	level := v["terms"].([]any)[2].(map[string]any)
+	if names["without"] != 2 || names["rounding"] != 1 || names["placebo_time"] != 1 || names["lag"] != 1 || math.Abs(level["estimate"].(float64)-10) > 1 || level["p"] == nil {
+		t.Errorf("%v %v", names, level)
+	}
+}

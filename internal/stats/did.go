@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -61,6 +60,14 @@ type Differences struct {
 	Method   string      `json:"method"`
 	Source   string      `json:"source"`
 	Warnings []string    `json:"warnings"`
+
+	// NoInterval says that one unit alone is treated, or compared with, at some time: nothing tells how it varies by chance, and
+	// standard errors and intervals are not to be used.
+	NoInterval bool `json:"no_interval,omitempty"`
+	// Pretest is the p-value of there being no effects before treatment at all; none where there are no such times, or they
+	// cannot be told apart.
+	Pretest *float64 `json:"pretest_p,omitempty"`
+	Checks  []Check  `json:"checks,omitempty"`
 }
 
 // panel is observations as a table: units by times.
@@ -71,6 +78,7 @@ type panel struct {
 	cluster  []int
 	clusters int
 	value    [][]float64
+	alone    bool // one unit stood alone on one side of a comparison
 }
 
 // DID computes group-time effects without covariates and their mean over groups and times after treatment, weighted by
@@ -104,6 +112,10 @@ func DID(list []Observation, compare Comparison) (Differences, error) {
 		return out, err
 	}
 	p.summarise(&out)
+	out.Pretest = p.pretest(out.Groups)
+	if out.NoInterval = p.alone; p.alone {
+		out.Warnings = append(out.Warnings, "one unit alone is treated, or compared with: how far it varies by chance cannot be known, and the standard errors and intervals are not to be used")
+	}
 	with := map[Comparison]string{Never: "units never treated", NotYet: "units not treated yet"}[compare]
 	out.Method = "group-time effects against " + with + ", the last time before treatment as base; overall: mean over times after treatment, weighted by group size; " +
 		"standard errors from influence functions by " + map[bool]string{true: "unit", false: "cluster"}[p.clusters == len(p.units)] + "; normal 95 % intervals, each by itself"
@@ -248,6 +260,7 @@ func (p *panel) effect(x *GroupTime, from, to int, compared func(first float64) 
 	if n[0] == 0 || n[1] == 0 {
 		return false
 	}
+	p.alone = p.alone || n[0] < 2 || n[1] < 2
 	mean := [2]float64{sum[0] / float64(n[0]), sum[1] / float64(n[1])}
 	x.ATT, x.Units = mean[0]-mean[1], n[0]
 	x.psi = make([]float64, len(p.units))
@@ -339,49 +352,3 @@ func (p *panel) summarise(out *Differences) {
 
 // since is how long after first treatment an effect is, in the units of time.
 func (p *panel) since(x GroupTime) float64 { return x.Time - x.Group }
-
-// FirstOf reads first times of treatment from a column of 0 and 1: where it changes within a unit, the first time at
-// which it is 1; where it never does and there are two times alone, the later of them for units with 1. Anything else
-// does not say when treatment began.
-func FirstOf(list []Observation, treated []string) error {
-	times := map[float64]bool{}
-	first := map[string]float64{}
-	seen := map[string][2]bool{}
-	last := math.Inf(-1)
-	for i, o := range list {
-		times[o.Time], last = true, max(last, o.Time)
-		s := seen[o.Unit]
-		switch strings.TrimSpace(treated[i]) {
-		case "1", "1.0", "true", "yes":
-			if f, ok := first[o.Unit]; !ok || o.Time < f {
-				first[o.Unit] = o.Time
-			}
-			s[1] = true
-		case "0", "0.0", "false", "no":
-			s[0] = true
-		default:
-			return fmt.Errorf("row %d: %q says neither treated (1) nor not (0)", i+1, treated[i])
-		}
-		seen[o.Unit] = s
-	}
-	changes := false
-	for _, s := range seen {
-		changes = changes || s[0] && s[1]
-	}
-	if !changes && len(times) != 2 {
-		return errors.New("the column never changes within a unit, so that it does not say when treatment began: give --first")
-	}
-	for i := range list {
-		o := &list[i]
-		f, ok := first[o.Unit]
-		switch {
-		case !ok:
-			o.First = math.Inf(1)
-		case !changes:
-			o.First = last
-		default:
-			o.First = f
-		}
-	}
-	return nil
-}

@@ -23,6 +23,7 @@ type Point struct {
 type Interruption struct {
 	At       float64 // the first time after the change
 	Lag      float64 // how much later its effect begins
+	Gradual  float64 // over how much time its effect grows to the whole of the level; 0 is at once
 	Slope    bool    // the trend may change as well as the level
 	Model    string  // ols, poisson, quasipoisson, negbin
 	Period   float64 // of the seasons, in units of time; 0 has none
@@ -33,12 +34,13 @@ type Interruption struct {
 
 // Term is one coefficient with its interval; Ratio is its exponential, for counts.
 type Term struct {
-	Name     string  `json:"name"`
-	Estimate float64 `json:"estimate"`
-	StdErr   float64 `json:"se"`
-	Low      float64 `json:"ci_low"`
-	High     float64 `json:"ci_high"`
-	Ratio    *Ratios `json:"ratio,omitempty"`
+	Name     string   `json:"name"`
+	Estimate float64  `json:"estimate"`
+	StdErr   float64  `json:"se"`
+	Low      float64  `json:"ci_low"`
+	High     float64  `json:"ci_high"`
+	Ratio    *Ratios  `json:"ratio,omitempty"`
+	P        *float64 `json:"p,omitempty"` // of no effect; none where there are fewer than PointsForP points
 }
 
 // Ratios are a rate ratio and its interval.
@@ -56,7 +58,12 @@ type Series struct {
 	Method      string             `json:"method"`
 	Source      string             `json:"source"`
 	Warnings    []string           `json:"warnings"`
+	Checks      []Check            `json:"checks,omitempty"`
 }
+
+// PointsForP is how many points before and after a change there are at least for a p-value: with fewer, intervals are too narrow
+// whatever one does (Turner and others 2021).
+const PointsForP = 12
 
 // fewest points before and after, without which nothing is computed, and below which the answer carries a warning.
 const (
@@ -111,7 +118,7 @@ func (q Interruption) design(points []Point) (*design, error) {
 		return nil, err
 	}
 	d := &design{names: []string{"intercept", "trend", "level"}}
-	start := q.At + q.Lag
+	start, step := q.At+q.Lag, stepOf(points)
 	if q.Slope {
 		d.names = append(d.names, "slope")
 	}
@@ -130,6 +137,9 @@ func (q Interruption) design(points []Point) (*design, error) {
 		row := []float64{1, p.Time, 0}
 		if p.Time >= start {
 			row[2] = 1
+			if q.Gradual > 0 {
+				row[2] = min(1, (p.Time-start+step)/q.Gradual)
+			}
 		}
 		if q.Slope {
 			row = append(row, row[2]*(p.Time-start))
@@ -196,8 +206,10 @@ func (q Interruption) check(points []Point) error {
 		return fmt.Errorf("%q is no model; there are ols, poisson, quasipoisson, negbin", q.Model)
 	case q.Pairs < 0 || q.Pairs > 6 || q.Pairs > 0 && !(q.Period > 1):
 		return errors.New("seasons take a period above 1 and one to six pairs")
-	case q.Lag < 0:
-		return errors.New("a lag is not below zero")
+	case q.Lag < 0 || q.Gradual < 0:
+		return errors.New("a lag, and the time an effect takes to grow, are not below zero")
+	case q.Gradual > 0 && q.Slope:
+		return errors.New("an effect that grows gradually takes no change of slope beside it")
 	case q.Exposure && q.Model == "ols":
 		return errors.New("an offset goes with counts (poisson, quasipoisson, negbin)")
 	}
@@ -286,22 +298,27 @@ func (d *design) fit(q Interruption) (Series, error) {
 		}
 		out.Method += "; standard errors of the model"
 	}
-	out.terms(d.names, f, cov, q)
+	out.terms(d, f, cov, q)
 	return out, nil
 }
 
 // terms fills in coefficients and intervals: Student's t for least squares, the normal distribution for counts.
-func (out *Series) terms(names []string, f *fit, cov *mat.Dense, q Interruption) {
-	z := distuv.UnitNormal.Quantile(.975)
+func (out *Series) terms(d *design, f *fit, cov *mat.Dense, q Interruption) {
+	z, beyond := distuv.UnitNormal.Quantile(.975), distuv.UnitNormal.Survival
 	if q.Model == "ols" {
-		z = distuv.StudentsT{Sigma: 1, Nu: float64(f.n - f.k)}.Quantile(.975)
+		t := distuv.StudentsT{Sigma: 1, Nu: float64(f.n - f.k)}
+		z, beyond = t.Quantile(.975), t.Survival
 		out.Method += "; 95 % intervals from Student's t with n - k degrees of freedom"
 	} else {
 		out.Method += "; 95 % intervals from the normal distribution"
 	}
-	for j, name := range names {
+	for j, name := range d.names {
 		se := math.Sqrt(max(0, cov.At(j, j)))
 		t := Term{Name: name, Estimate: f.beta[j], StdErr: se, Low: f.beta[j] - z*se, High: f.beta[j] + z*se}
+		if se > 0 && d.before+d.after >= PointsForP {
+			p := 2 * beyond(math.Abs(t.Estimate)/se)
+			t.P = &p
+		}
 		if q.Model != "ols" {
 			if r := (Ratios{math.Exp(t.Estimate), math.Exp(t.Low), math.Exp(t.High)}); finite(r.High) {
 				t.Ratio = &r

@@ -17,6 +17,9 @@ func (out *Series) describe(d *design, f *fit, q Interruption, theta float64) {
 	at := strconv.FormatFloat(q.At+q.Lag, 'g', -1, 64)
 	out.Method = "segmented regression by " + model + "; the level is the step at time " + at + ", from which the slope counts"
 	out.Source = "Wagner and others 2002; Lopez Bernal, Cummins and Gasparrini 2017"
+	if q.Gradual > 0 {
+		out.Method = "segmented regression by " + model + "; the level is the whole effect, which grows evenly from time " + at + " over " + strconv.FormatFloat(q.Gradual, 'g', -1, 64)
+	}
 	if d.group {
 		out.Method += "; group terms are the affected series beyond the control"
 		out.Source += "; Linden 2015"
@@ -42,6 +45,7 @@ func (out *Series) describe(d *design, f *fit, q Interruption, theta float64) {
 		}
 	}
 	warn(d.before < enoughPoints || d.after < enoughPoints, "few points: %d before and %d after the change; with fewer than %d of each a trend is hard to know", d.before, d.after, enoughPoints)
+	warn(d.before+d.after < PointsForP, "%d points: with fewer than %d the intervals are too narrow, and no p-value is given", d.before+d.after, PointsForP)
 	warn(d.unevenly, "the times are not evenly apart: autocorrelation is that of neighbours")
 	warn(!f.converged, "the fit did not settle")
 	warn(q.Model == "negbin" && math.IsInf(theta, 1), "the counts vary no more than Poisson: theta has no upper bound")
