@@ -9,7 +9,8 @@
 // secondary one, U not confirmed, D decided by us), read on (the day somebody read the source; "not read" is an honest
 // answer).
 //
-// Tables it owns: none. Its data are packs/*.json inside the binary; FORMAT.md is the published format.
+// Tables it owns: none. Its data are packs/*.json (terms and rules) and appraisals/*.json (how each nation looks at a change
+// before it is made) inside the binary; FORMAT.md is the published format.
 //
 // What it relies on: the standard library only.
 //
