@@ -1,0 +1,127 @@
+package chart
+
+import (
+	"stablefutures/internal/disclosure"
+	"stablefutures/internal/i18n"
+)
+
+// Table is a chart's figures as rows: what the picture shows, and what it is understood from without the picture.
+type Table struct {
+	Caption string
+	Head    []string
+	Rows    [][]Cell // the first of each row is its heading
+	Symbols []string // what each symbol that stands in it means
+	Notes   []string // coverage, where it comes from, what it is cited by
+}
+
+// Cell is one place of a table.
+type Cell struct {
+	Text    string
+	Figure  bool   // it stands with figures, one below another
+	Why     string // of a symbol: in words, what stands behind it
+	figures []disclosure.Protected
+}
+
+// builder gathers a table and the figures in it.
+type builder struct {
+	l    i18n.L
+	t    Table
+	seen []disclosure.Protected
+}
+
+func (b *builder) figure(p disclosure.Protected) Cell {
+	b.seen = append(b.seen, p)
+	return Cell{Text: Figure(b.l, p), Figure: true, Why: Why(b.l, p), figures: []disclosure.Protected{p}}
+}
+
+// interval is two figures in one cell.
+func (b *builder) interval(low, high disclosure.Protected) Cell {
+	if !low.Shown() {
+		return b.figure(low)
+	}
+	if !high.Shown() {
+		return b.figure(high)
+	}
+	return Cell{Text: b.l.T("chart.interval", "low", Figure(b.l, low), "high", Figure(b.l, high)), Figure: true, figures: []disclosure.Protected{low, high}}
+}
+
+func words(s string) Cell { return Cell{Text: s} }
+
+// Table gives the chart's figures, each with its symbol where it is hidden, and what the symbols mean.
+func (ch Chart) Table(l i18n.L) Table {
+	b := &builder{l: l, t: Table{Caption: ch.Title}}
+	switch ch.Kind {
+	default:
+		ch.places(b)
+	}
+	b.t.Symbols = symbols(l, b.seen)
+	b.t.Notes = append(b.t.Notes, ch.Notes...)
+	if ch.Source != "" {
+		b.t.Notes = append(b.t.Notes, l.T("chart.source", "source", ch.Source))
+	}
+	return b.t
+}
+
+// places has a row for each place of the axis: its figures, their intervals, the limits, and what happened there.
+func (ch Chart) places(b *builder) {
+	limits := ch.lines(b.l)
+	b.t.Head = []string{b.l.T("chart.place")}
+	if ch.timed() {
+		b.t.Head[0] = b.l.T("chart.period")
+	}
+	for _, s := range ch.Series {
+		head := ch.heading(s)
+		b.t.Head = append(b.t.Head, head)
+		if s.Low != nil || s.High != nil {
+			b.t.Head = append(b.t.Head, b.l.T("chart.interval_of", "what", head))
+		}
+		if s.Whole != nil {
+			b.t.Head = append(b.t.Head, b.l.T("chart.whole_of", "what", head))
+		}
+	}
+	for _, limit := range limits {
+		b.t.Head = append(b.t.Head, limit.Name)
+	}
+	if len(ch.Marks) > 0 {
+		b.t.Head = append(b.t.Head, b.l.T("chart.happened"))
+	}
+	for i, place := range ch.Axis {
+		row := []Cell{words(place)}
+		for _, s := range ch.Series {
+			row = append(row, b.figure(at(s.Figures, i)))
+			if s.Low != nil || s.High != nil {
+				row = append(row, b.interval(at(s.Low, i), at(s.High, i)))
+			}
+			if s.Whole != nil {
+				row = append(row, b.figure(at(s.Whole, i)))
+			}
+		}
+		for _, limit := range limits {
+			row = append(row, b.figure(limit.at(i)))
+		}
+		if len(ch.Marks) > 0 {
+			var there []string
+			for _, m := range ch.Marks {
+				if m.At == i {
+					there = append(there, m.Text)
+				}
+			}
+			row = append(row, words(b.l.List(there)))
+		}
+		b.t.Rows = append(b.t.Rows, row)
+	}
+}
+
+// heading is what a series' figures are called in a table.
+func (ch Chart) heading(s Series) string {
+	switch {
+	case s.Name != "":
+		return s.Name
+	case ch.Unit != "":
+		return ch.Unit
+	}
+	return ch.Title
+}
+
+// timed reports whether the places of the axis follow one another in time.
+func (ch Chart) timed() bool { return ch.Kind == Run || ch.Kind == XmR || ch.Kind == Small }
