@@ -70,7 +70,7 @@ const (
 	wordBits      = valueAt + valueBits
 )
 
-var code = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$`)
+var code = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,159}$`)
 
 // Check says what is wrong with a frame.
 func (f Frame) Check() error {

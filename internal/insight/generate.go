@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"stablefutures/internal/promise"
 )
 
 // The shape of what Generate invents: the volume model of docs/performance.md.
@@ -49,7 +51,7 @@ type generator struct {
 
 func newGenerator() *generator {
 	g := &generator{value: map[string]uint8{}}
-	f := Frame{Items: barriersAndPromises(), Perspectives: perspectives, Values: values(),
+	f := Frame{Items: []Item{{PresentItem, Present}}, Perspectives: perspectives, Values: values(),
 		Groups: []Group{{GroupAge, ages}, {GroupNation, []string{"england", "scotland", "wales", "northern-ireland"}}}}
 	total := 0.0
 	for i := range generatedPlaces {
@@ -60,19 +62,24 @@ func newGenerator() *generator {
 	for p := "2016-Q1"; len(f.Periods) < generatedQuarters; p = NextQuarter(p) {
 		f.Periods = append(f.Periods, p)
 	}
-	for i, it := range f.Items {
-		switch {
-		case it.Kind == Promised:
-			g.promises = append(g.promises, uint16(i))
-		case it.Kind == Barrier && len(it.Code) > len(barrierSystem) && it.Code[:len(barrierSystem)] == barrierSystem:
-			g.barriers = append(g.barriers, uint16(i))
+	add := func(code string, kind Kind) uint16 {
+		f.Items = append(f.Items, Item{code, kind})
+		return uint16(len(f.Items) - 1)
+	}
+	for i := range generatedOutcomes {
+		outcome := fmt.Sprintf("outcome-%02d", i+1)
+		for _, s := range systems {
+			g.barriers = append(g.barriers, add(barrierItem(s, outcome), Barrier))
+		}
+		for _, o := range PromiseOwners {
+			g.promises = append(g.promises, add(promiseItem(o, outcome), Promised))
 		}
 	}
 	for i := range generatedOutcomes {
-		f.Items = append(f.Items, Item{fmt.Sprintf("outcome-%02d", i+1), Outcome})
+		add(fmt.Sprintf("outcome-%02d", i+1), Outcome)
 	}
 	for i := range generatedFindings {
-		f.Items = append(f.Items, Item{fmt.Sprintf("indicator-%02d", i+1), Indicator})
+		add(fmt.Sprintf("indicator-%02d", i+1), Indicator)
 	}
 	for i, v := range f.Values {
 		g.value[v.Code] = uint8(i)
@@ -160,10 +167,12 @@ func (g *generator) quarter(at Fact) {
 			say(uint16(outcomes+generatedOutcomes+g.r.IntN(generatedFindings)), 1, g.one("in_place", "partly", "not_in_place", "not_known", "not_asked", "not_applicable"))
 		}
 		for range g.r.IntN(3) {
-			say(g.barriers[g.r.IntN(len(g.barriers))], 0, g.one(whoCan+"service", whoCan+"rule", whoCan+"person", whoCan+"me_with_help", whoCan+"not_known"))
+			say(g.barriers[g.r.IntN(len(g.barriers))], 0, g.one(barrierValue("service", "structural"), barrierValue("rule", "systemic"), barrierValue("person", "practical"),
+				barrierValue("service", "discriminatory"), barrierValue("me_with_help", ""), barrierValue("not_known", "structural")))
 		}
 		for range g.r.IntN(4) {
-			say(g.promises[g.r.IntN(len(g.promises))], 1, g.one("kept", "open", "broken", "handed_over"))
+			say(g.promises[g.r.IntN(len(g.promises))], 1, g.one(promiseValue(promise.Kept, true), promiseValue(promise.Open, false), promiseValue(promise.Broken, false),
+				promiseValue(promise.HandedOver, true), promiseValue(promise.Kept, false)))
 		}
 	}
 }

@@ -16,19 +16,17 @@ import (
 // firstQuarter is the first of every cube of records; what is older counts there.
 const firstQuarter = "2000-Q1"
 
-// OwnTopic is the item under which topics of young people's own stand, all together: their names are theirs.
-const OwnTopic = "own_topic"
-
 // growing is a frame that takes up codes as they are met.
 type growing struct {
 	Frame
 	places, items, values map[string]int
+	editions              []*framework.Edition // that were met
 }
 
 // until gives the frame with its quarters up to a moment: a new one where there is none.
 func (g *growing) until(at time.Time) (*growing, error) {
 	if g == nil {
-		g = &growing{Frame: Frame{Items: append(barriersAndPromises(), Item{OwnTopic, Outcome}), Perspectives: perspectives, Values: values(),
+		g = &growing{Frame: Frame{Items: []Item{{PresentItem, Present}, {OwnTopic, Outcome}}, Perspectives: perspectives, Values: values(),
 			Places: []string{"not_known"}, Periods: []string{firstQuarter}, Groups: []Group{{GroupNation, slices.Clone(framework.Nations)}}},
 			places: map[string]int{"not_known": 0}, items: map[string]int{}, values: map[string]int{}}
 		for i, it := range g.Items {
@@ -79,6 +77,34 @@ func (g *growing) item(code string, kind Kind) uint16 {
 	return uint16(i)
 }
 
+// meet takes up an edition's outcomes and indicators, in its own order, when something is first said by it.
+func (g *growing) meet(ctx context.Context, w *access.Work, id string) (*framework.Edition, error) {
+	if i := slices.IndexFunc(g.editions, func(e *framework.Edition) bool { return e.ID == id }); i >= 0 {
+		return g.editions[i], nil
+	}
+	ed, err := framework.Find(ctx, w, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range ed.Items() {
+		kind := Outcome
+		if it.Kind != framework.OutcomeItem {
+			kind = Indicator
+		}
+		g.item(ItemCode(ed.ID, it.Code), kind)
+	}
+	g.editions = append(g.editions, ed)
+	return ed, nil
+}
+
+// about gives the code of an outcome, or OwnTopic for what is none of the edition's.
+func about(ed *framework.Edition, code string) string {
+	if _, ok := ed.Outcome(code); ok {
+		return ItemCode(ed.ID, code)
+	}
+	return OwnTopic
+}
+
 // ItemCode is an edition's item as a cube names it: the same code in another edition may be about something else.
 func ItemCode(edition, item string) string { return edition + ":" + item }
 
@@ -104,7 +130,7 @@ func (s *Service) read(ctx context.Context, w *access.Work, some []source, into 
 			Groups: [MostGroups]uint8{uint8(max(0, slices.Index(framework.Nations, one.Nation)))}}}
 		first := p.period(one.OpenedAt)
 		for _, said := range spoken[one.ID] {
-			ed, err := framework.Find(ctx, w, said.EditionID)
+			ed, err := s.frame.meet(ctx, w, said.EditionID)
 			if err != nil {
 				return err
 			}
@@ -114,12 +140,12 @@ func (s *Service) read(ctx context.Context, w *access.Work, some []source, into 
 			}
 		}
 		for _, made := range standing[one.ID] {
-			owner := PromiseOwners[0]
-			if made.Agency {
-				owner = PromiseOwners[1]
+			ed, err := s.frame.meet(ctx, w, made.EditionID)
+			if err != nil {
+				return err
 			}
 			first = min(first, p.period(made.MadeAt))
-			if err := p.add(made.MadeAt, promiseOf+owner, Promised, conversation.Practitioner, string(made.State)); err != nil {
+			if err := p.promised(ed, made); err != nil {
 				return err
 			}
 		}
@@ -190,10 +216,29 @@ func (p *person) say(ed *framework.Edition, said conversation.Spoken) error {
 		}
 	}
 	for _, b := range said.Barriers {
-		for _, item := range []string{barrierSystem + cmp.Or(b.System, "not_said"), barrierKind + cmp.Or(b.Kind, "not_said")} {
-			if err := p.add(said.At, item, Barrier, said.Perspective, whoCan+b.WhoCanChange); err != nil {
-				return err
-			}
+		if err := p.add(said.At, barrierItem(b.System, about(ed, b.Item)), Barrier, said.Perspective, barrierValue(b.WhoCanChange, b.Kind)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// promised adds where one promise stands, for each outcome it is about.
+func (p *person) promised(ed *framework.Edition, made promise.Standing) error {
+	owner := PromiseOwners[0]
+	if made.Agency {
+		owner = PromiseOwners[1]
+	}
+	outcomes := []string{NoOutcome}
+	if len(made.Items) > 0 {
+		outcomes = outcomes[:0]
+		for _, code := range made.Items {
+			outcomes = append(outcomes, about(ed, code))
+		}
+	}
+	for _, outcome := range outcomes {
+		if err := p.add(made.MadeAt, promiseItem(owner, outcome), Promised, conversation.Practitioner, promiseValue(made.State, made.Told)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -130,12 +130,14 @@ func (h *house) byHand() (facts []map[Axis]string) {
 			shell, err = record.Find(h.Context(), w, id)
 			return err
 		}))
-		add := func(at time.Time, item, perspective, value string) {
-			facts = append(facts, map[Axis]string{"who": id, ByPlace: shell.Organisation, GroupNation: shell.Nation, ByPeriod: quarterOf(at),
-				ByItem: item, ByPerspective: perspective, ByValue: value})
+		add := func(at time.Time, item, perspective, value string, also map[Axis]string) {
+			f := map[Axis]string{"person": id, ByPlace: shell.Organisation, GroupNation: shell.Nation, ByPeriod: quarterOf(at), ByQuarter: quarterOf(at),
+				ByYear: at.UTC().Format("2006"), ByItem: item, ByPerspective: perspective, ByValue: value}
+			maps.Copy(f, also)
+			facts = append(facts, f)
 		}
 		for q := quarterOf(shell.OpenedAt); q <= quarterOf(h.door.Now()); q = NextQuarter(q) {
-			facts = append(facts, map[Axis]string{"who": id, ByPlace: shell.Organisation, GroupNation: shell.Nation, ByPeriod: q,
+			facts = append(facts, map[Axis]string{"person": id, ByPlace: shell.Organisation, GroupNation: shell.Nation, ByPeriod: q,
 				ByItem: PresentItem, ByPerspective: "young_person", ByValue: PresentItem})
 		}
 		for _, c := range p.Contributions {
@@ -148,21 +150,33 @@ func (h *house) byHand() (facts []map[Axis]string) {
 				if value == "" {
 					value = "words_only"
 				}
-				add(c.At, item, string(c.Perspective), value)
+				add(c.At, item, string(c.Perspective), value, map[Axis]string{"kind_of": "outcome"})
 			}
 			for _, b := range c.Content.Barriers {
-				system := b.System
+				system, about := b.System, h.edition.ID+":"+b.Item
 				if system == "" {
 					system = "not_said"
 				}
-				add(c.At, "barrier.system."+system, string(c.Perspective), "who."+b.WhoCanChange)
-				add(c.At, "barrier.kind."+b.Kind, string(c.Perspective), "who."+b.WhoCanChange)
+				if _, own := c.Content.Topic(b.Item); own {
+					about = "own_topic"
+				}
+				add(c.At, "barrier."+system+".on."+about, string(c.Perspective), "barrier."+b.WhoCanChange+"."+b.Kind, map[Axis]string{"kind_of": "barrier",
+					BySystem: "system." + system, ByOutcome: about, ByWho: "who." + b.WhoCanChange, ByKind: "kind." + b.Kind})
 			}
 		}
 		promises, err := h.promises.Promises(h.Context(), who, id)
 		h.must(err)
 		for _, p := range promises {
-			add(p.MadeAt, "promise.own", "practitioner", string(p.State))
+			told := "open"
+			if p.State != promise.Open && p.ToldAt.IsZero() {
+				told = "not_yet"
+			} else if p.State != promise.Open {
+				told = "yes"
+			}
+			for _, item := range p.Items {
+				add(p.MadeAt, "promise.own.on."+h.edition.ID+":"+item, "practitioner", "promise."+string(p.State)+"."+told, map[Axis]string{"kind_of": "promise",
+					ByOutcome: h.edition.ID + ":" + item, ByOwner: "owner.own", ByState: "state." + string(p.State), ByTold: "told." + told})
+			}
 		}
 	}
 	return facts
@@ -175,32 +189,67 @@ func (h *house) holds(when string) {
 	h.must(err)
 	facts := h.byHand()
 	for _, by := range [][]Axis{nil, {ByItem, ByValue, ByPeriod}, {ByPlace, ByItem, GroupNation}, {ByPerspective, ByValue}, {ByPeriod}} {
-		want := map[string]map[string]bool{}
-		for _, f := range facts {
-			var key []string
-			for _, a := range by {
-				key = append(key, f[a])
-			}
-			k := strings.Join(key, " ")
-			if want[k] == nil {
-				want[k] = map[string]bool{}
-			}
-			want[k][f["who"]] = true
-		}
-		wanted := map[string]int{}
-		for k, people := range want {
-			wanted[k] = len(people)
-		}
 		q := Question{}
 		for _, a := range by {
 			q.By = append(q.By, Direction{Axis: a})
 		}
 		cells, err := h.cube.Ask(q)
 		h.must(err)
-		if got := named(cells); !maps.Equal(got, wanted) {
-			h.Errorf("%s, by %v:\n got %v\nwant %v", when, by, got, wanted)
+		if got, want := named(cells), counted(facts, by); !maps.Equal(got, want) {
+			h.Errorf("%s, by %v:\n got %v\nwant %v", when, by, got, want)
 		}
 	}
+	for _, m := range Measures() {
+		about := slices.DeleteFunc(slices.Clone(facts), func(f map[Axis]string) bool {
+			return f["kind_of"] != string(m.Kind) || f[ByPlace] != h.north.Organisation || m.Perspective != "" && f[ByPerspective] != m.Perspective ||
+				m.Answered && f[ByValue] == "not_today"
+		})
+		for _, by := range m.Ways() {
+			said, err := h.tables(h.Context(), h.north.Organisation, m, by)
+			h.must(err)
+			if got, want := shown(said.table), counted(about, by); !maps.Equal(got, want) {
+				h.Errorf("%s, %s by %v:\n got %v\nwant %v", when, m.Code, by, got, want)
+			}
+		}
+	}
+}
+
+// counted counts different people by hand, where there are any.
+func counted(facts []map[Axis]string, by []Axis) map[string]int {
+	people := map[string]map[string]bool{}
+	for _, f := range facts {
+		var key []string
+		for _, a := range by {
+			key = append(key, f[a])
+		}
+		k := strings.Join(key, " ")
+		if people[k] == nil {
+			people[k] = map[string]bool{}
+		}
+		people[k][f["person"]] = true
+	}
+	counts := map[string]int{}
+	for k, who := range people {
+		counts[k] = len(who)
+	}
+	return counts
+}
+
+// shown gives a table's numbers that are not 0, by their codes.
+func shown(t disclosure.Table) map[string]int {
+	out := map[string]int{}
+	for i, line := range t.Counts {
+		for j, n := range line {
+			key := t.Columns[j]
+			if len(t.Rows) > 0 {
+				key = t.Rows[i] + " " + key
+			}
+			if n > 0 {
+				out[key] = int(n)
+			}
+		}
+	}
+	return out
 }
 
 // named gives the cells in which somebody is, by their codes.
@@ -253,6 +302,8 @@ func TestRefresh_countsWhatIsCountedByHand(t *testing.T) {
 			t.Errorf("%d records were read again after one promise was kept: %v", n, err)
 		}
 		h.holds("a promise was kept")
+		h.must(h.promises.Settle(t.Context(), h.people[all[1]], all[1], kept, promise.Settlement{EventID: db.NewID(), Kind: promise.WasToldBack, Text: promise.EventText{How: "On the phone"}}))
+		h.holds("and the young person was told")
 		was := h.said[all[2]]
 		right := was.Content
 		right.Answers = map[string]conversation.Answer{h.edition.Items()[0].Code: {Choice: "not_sure"}}
@@ -309,7 +360,7 @@ func TestAnswer_letsOutWhatIsProtectedAlone(t *testing.T) {
 		if covered.Withheld() != "" || covered.Total().String() != "15" {
 			t.Errorf("15 could be asked here: %v, %s", covered.Total(), covered.Withheld())
 		}
-		few, err := h.Answer(t.Context(), h.analyst, disclosure.StrictDefault, "promises", ByValue)
+		few, err := h.Answer(t.Context(), h.analyst, disclosure.StrictDefault, "promises", ByState)
 		h.must(err)
 		if b, _ := json.Marshal(few.Table); few.Table.Withheld() == "" {
 			t.Errorf("one person's promise was let out: %s", b)
@@ -352,14 +403,17 @@ func TestMeasures_canBeAsked(t *testing.T) {
 			if m.Name == "" || !slices.Contains(Kinds, m.Kind) || len(m.By) == 0 {
 				t.Errorf("%+v is no measure", m)
 			}
-			for _, a := range m.By {
+			for _, by := range m.Ways() {
 				for _, who := range []permit.Actor{h.analyst, nobody} {
-					out, err := h.Answer(t.Context(), who, disclosure.StrictDefault, m.Code, a)
+					out, err := h.Answer(t.Context(), who, disclosure.StrictDefault, m.Code, by...)
 					if err != nil {
-						t.Fatalf("%s by %s: %v", m.Code, a, err)
+						t.Fatalf("%s by %s: %v", m.Code, by, err)
 					}
-					if out.Table.Withheld() == "" {
-						t.Errorf("%s by %s of nobody, or one person, was let out: %s", m.Code, a, fmt.Sprint(out.Table))
+					if out.Table.Withheld() == "" || out.Coverage.Withheld() == "" {
+						t.Errorf("%s by %s of nobody, or one person, was let out: %s", m.Code, by, fmt.Sprint(out.Table))
+					}
+					if slices.Contains(by, ByYear) != (out.CoveredBy == ByYear) && out.CoveredBy != GroupNation {
+						t.Errorf("%s by %s is covered by %q", m.Code, by, out.CoveredBy)
 					}
 				}
 			}

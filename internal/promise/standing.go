@@ -10,9 +10,12 @@ import (
 
 // Standing is where one promise stands, as codes alone.
 type Standing struct {
-	MadeAt time.Time
-	Agency bool // it is an agency's own, and not of those who hold the record
-	State  State
+	MadeAt    time.Time
+	Agency    bool // it is an agency's own, and not of those who hold the record
+	EditionID string
+	Items     []string // codes of the edition, or ids of topics of the young person's own
+	State     State
+	Told      bool // the young person was told of the last thing that happened
 }
 
 // StandingOf gives where the promises of some records stand, the oldest first, without opening any, within a work that is already

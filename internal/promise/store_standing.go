@@ -2,6 +2,8 @@ package promise
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"stablefutures/internal/db"
@@ -14,17 +16,20 @@ func listStanding(ctx context.Context, tx *db.Tx, records []string) (map[string]
 	}
 	all := map[string][]Standing{}
 	err := tx.Each(ctx, func(r *db.Rows) error {
-		var record, made, agency string
+		var record, made, agency, items, told string
 		var s Standing
-		if err := r.Scan(&record, &made, &agency, &s.State); err != nil {
+		if err := r.Scan(&record, &made, &agency, &s.EditionID, &items, &s.State, &told); err != nil {
 			return err
+		}
+		if err := json.Unmarshal([]byte(items), &s.Items); err != nil {
+			return fmt.Errorf("read what a promise is about: %w", err)
 		}
 		var err error
 		s.MadeAt, err = db.ParseTime(made)
-		s.Agency = agency != ""
+		s.Agency, s.Told = agency != "", told != ""
 		all[record] = append(all[record], s)
 		return err
-	}, `select record_id, made_at, agency_id, state from promise_promises where record_id in `+db.In(1, len(records))+
+	}, `select record_id, made_at, agency_id, edition_id, items, state, told_at from promise_promises where record_id in `+db.In(1, len(records))+
 		` order by record_id, made_at, id`, args...)
 	return all, err
 }

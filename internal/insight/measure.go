@@ -1,0 +1,95 @@
+package insight
+
+import (
+	"bytes"
+	_ "embed" // the measures
+	"encoding/json"
+	"slices"
+	"sync"
+)
+
+// Measure is something that an organisation can ask of its own people. What can be asked is a list, and not any question: two
+// questions that differ by one condition would show whom the condition is about.
+type Measure struct {
+	Code        string `json:"code"`
+	Name        string `json:"name"` // in plain English
+	Kind        Kind   `json:"kind"`
+	Perspective string `json:"perspective"` // "" for all
+	Answered    bool   `json:"answered"`    // whoever was asked and did not answer is left out
+	By          []Axis `json:"by"`          // what it can be asked by
+}
+
+// What an answer can be asked by, beside what a cube has for axes. Each puts codes of one of those together.
+const (
+	ByYear    Axis = "year"    // the last years
+	ByQuarter Axis = "quarter" // the last quarters
+	BySystem  Axis = "system"  // which holds what is in the way
+	ByOutcome Axis = "outcome" // which something stands in the way of, or was promised about
+	ByWho     Axis = "who"     // can change what is in the way
+	ByKind    Axis = "kind"    // of what is in the way
+	ByOwner   Axis = "owner"   // of a promise
+	ByState   Axis = "state"   // what became of a promise
+	ByTold    Axis = "told"    // whether that was told to the young person
+)
+
+// How many years and quarters an answer shows.
+const (
+	mostYears    = 6
+	mostQuarters = 24
+)
+
+// mostSide is how many rows or columns a table can have.
+const mostSide = 60
+
+// mostBy is by how many directions a measure can be asked at once.
+const mostBy = 2
+
+//go:embed measures.json
+var measures []byte
+
+// Measures lists what can be asked.
+var Measures = sync.OnceValue(func() []Measure {
+	var list []Measure
+	d := json.NewDecoder(bytes.NewReader(measures))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&list); err != nil {
+		panic("measures.json: " + err.Error()) // a file of the program itself, held by a test
+	}
+	return list
+})
+
+// measureOf finds a measure that can be asked by these directions.
+func measureOf(measure string, by []Axis) (Measure, bool) {
+	i := slices.IndexFunc(Measures(), func(m Measure) bool { return m.Code == measure })
+	if i < 0 || len(by) == 0 || len(by) > mostBy {
+		return Measure{}, false
+	}
+	m := Measures()[i]
+	return m, m.takes(by)
+}
+
+// takes reports whether a measure can be asked by all of these at once: each is one of its own, and stands there once, and years
+// do not stand beside their quarters.
+func (m Measure) takes(by []Axis) bool {
+	for i, a := range by {
+		if !slices.Contains(m.By, a) || slices.Contains(by[:i], a) {
+			return false
+		}
+	}
+	return !slices.Contains(by, ByYear) || !slices.Contains(by, ByQuarter)
+}
+
+// Ways lists by what a measure can be asked: by one direction, then by two.
+func (m Measure) Ways() (ways [][]Axis) {
+	for _, a := range m.By {
+		ways = append(ways, []Axis{a})
+	}
+	for i, a := range m.By {
+		for _, b := range m.By[i+1:] {
+			if two := []Axis{a, b}; m.takes(two) {
+				ways = append(ways, two)
+			}
+		}
+	}
+	return ways
+}
