@@ -1051,6 +1051,55 @@ CREATE TABLE framework_wordings (
   kept_at text not null
 );
 
+CREATE TABLE insight_pool_files (
+  id text not null constraint insight_pool_files_pk primary key,
+  round_id text not null constraint insight_pool_files_of references insight_pool_rounds (id),
+  kind text not null check (kind in ('round', 'announcement', 'roster', 'contribution', 'opening')),
+  sender text not null,
+  attempt text not null,
+  hash text not null,
+  at text not null,
+  by_id text not null,
+  document bytea not null,
+  constraint insight_pool_files_once unique (round_id, kind, sender, attempt)
+);
+
+CREATE TABLE insight_pool_parts (
+  id text not null constraint insight_pool_parts_pk primary key,
+  pool_id text not null constraint insight_pool_parts_of references insight_pools (id),
+  added_at text not null,
+  added_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint insight_pool_parts_once unique (pool_id, hash)
+);
+
+CREATE TABLE insight_pool_rounds (
+  id text not null constraint insight_pool_rounds_pk primary key,
+  organisation_id text not null,
+  round_hash text not null,
+  joined_at text not null,
+  joined_by text not null,
+  opening_id text not null,
+  release_id text not null,
+  coverage_id text not null,
+  document bytea not null,
+  constraint insight_pool_rounds_once unique (organisation_id, round_hash)
+);
+
+CREATE TABLE insight_pools (
+  id text not null constraint insight_pools_pk primary key,
+  organisation_id text not null,
+  made_at text not null,
+  made_by text not null,
+  settled_at text not null,
+  settled_by text not null,
+  hash text not null,
+  document bytea not null
+);
+
+CREATE INDEX insight_pools_by_organisation on insight_pools (organisation_id, made_at, id);
+
 CREATE TABLE inspection_frameworks (
   id text not null constraint inspection_frameworks_pk primary key,
   organisation_id text not null,

@@ -102,6 +102,7 @@ func (w *walker) find(t *testing.T) {
 			w.places["contribution"] = s.Contributions[0].ID
 		}
 	}
+	w.findPools(t)
 	promises, err := d.Promise.Promises(ctx, who, id)
 	must(err)
 	w.places["promise"] = promises[slices.IndexFunc(promises, func(p promise.Promise) bool { return p.State == promise.Open })].ID
@@ -532,6 +533,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			}
 		case name == "round" && r.Pattern != "/together/rounds/{round}":
 			return w.places["open round"]
+		case name == "pool" && (strings.HasSuffix(r.Pattern, "/add") || strings.HasSuffix(r.Pattern, "/own")):
+			return w.places["open pool"]
 		case name == "pilot":
 			return w.places[pilotFor(r.Pattern)+" pilot"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):

@@ -2,6 +2,8 @@
 package insightweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/framework"
 	"stablefutures/internal/insight"
 	"stablefutures/internal/page"
@@ -17,6 +19,6 @@ type Web struct {
 func New(s *insight.Service, f *framework.Service) *Web { return &Web{s, f} }
 
 // Routes are the pages' rows.
-func (web *Web) Routes() (rows []page.Route) {
-	return rows
+func (web *Web) Routes() []page.Route {
+	return slices.Concat(web.poolRoutes())
 }
