@@ -90,7 +90,7 @@ func (ch Chart) lines(l i18n.L) []Limit {
 		return ch.Limits
 	}
 	if m, ok := median(ch.Series[0].Figures); ok {
-		return []Limit{{Name: l.T("chart.median", "figure", Figure(l, m)), Figures: []disclosure.Protected{m}}}
+		return []Limit{{Name: l.T("chart.median"), Figures: []disclosure.Protected{m}}}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (c *canvas) run(ch Chart) {
 	direct := !c.narrow && (len(ch.Series) > 1 || len(limits) > 0) && len(ch.Series)+len(limits) <= 14
 	f.left, f.right = c.gutter(f.scale, textSize), c.width-4
 	if direct {
-		f.right = c.width - 164
+		f.right = c.width - c.beside(ch, limits)
 	}
 	if ch.Unit != "" {
 		f.top += c.block(c.wrap(ch.Unit, smallSize, c.width, 2, false), 0, f.top, smallSize, soft, after, false) + 6
@@ -60,6 +60,20 @@ func (c *canvas) run(ch Chart) {
 	c.below(ch, limits, direct)
 }
 
+// beside is the room that the names of series and limits take at the right of a field.
+func (c *canvas) beside(ch Chart, limits []Limit) float64 {
+	wide := 0.0
+	for _, l := range limits {
+		wide = max(wide, c.wide(l.label(c.l), smallSize, false)+14)
+	}
+	if len(ch.Series) > 1 {
+		for _, s := range ch.Series {
+			wide = max(wide, c.wide(print.Tidy(s.Name), smallSize, false)+28)
+		}
+	}
+	return min(wide, 0.26*c.width)
+}
+
 // nothing says in the middle of an empty field that no figure can be shown.
 func (c *canvas) nothing(f field) {
 	lines := c.wrap(c.l.T("chart.nothing"), textSize, f.right-f.left-20, 4, false)
@@ -78,7 +92,7 @@ func (c *canvas) below(ch Chart, limits []Limit, direct bool) {
 	}
 	if !direct {
 		for k, l := range limits {
-			c.limitKey(l.Name, k)
+			c.limitKey(l.label(c.l), k)
 		}
 	}
 	for i, m := range ch.Marks {
@@ -195,7 +209,7 @@ func (c *canvas) labels(f field, ch Chart, limits []Limit) {
 	x := f.right + 10
 	for k, l := range limits {
 		if v := lastShown(l.Figures).Number(); finite(v) {
-			all = append(all, label{lines: c.wrap(l.Name, smallSize, c.width-x, 2, false), y: f.y(v), series: -1 - k})
+			all = append(all, label{lines: c.wrap(l.label(c.l), smallSize, c.width-x, 2, false), y: f.y(v), series: -1 - k})
 		}
 	}
 	if len(ch.Series) > 1 {

@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"encoding/xml"
+	"hash/fnv"
 	"math"
 	"strconv"
 
@@ -16,11 +17,25 @@ const families = `Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic, Segoe UI, Ari
 // SVG gives the chart as a file that stands by itself: white, with title, notes and source in it, no script, no style sheet, and
 // nothing fetched. The same chart gives the same bytes.
 func (ch Chart) SVG(l i18n.L) []byte {
-	p := ch.draw(l, wideWidth, true)
+	return []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + ch.draw(l, wideWidth, true).file(l))
+}
+
+// file is the picture as an element that stands by itself.
+func (p picture) file(l i18n.L) string {
 	w := svgWriter{lang: l.Tag()}
-	w.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
-	w.picture(p, "sf-chart", ` xmlns="http://www.w3.org/2000/svg" font-family="`+families+`"`, true)
-	return w.Bytes()
+	w.picture(p, "chart-"+p.mark(), ` xmlns="http://www.w3.org/2000/svg" font-family="`+families+`"`, true)
+	return w.String()
+}
+
+// mark tells pictures in one document apart: what they show says it.
+func (p picture) mark() string {
+	var w svgWriter
+	for _, s := range p.strokes {
+		w.stroke(s)
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(p.title + p.about + w.String())) // a sum never fails
+	return strconv.FormatUint(sum.Sum64(), 36)
 }
 
 // Inline gives the chart as a picture inside a page, wide and narrow: its colours come from the classes of chart.css, its title and

@@ -80,6 +80,11 @@ func (ch Chart) places(b *builder) {
 		}
 	}
 	for _, limit := range limits {
+		if len(limit.Figures) == 1 { // the same everywhere: said once
+			b.seen = append(b.seen, limit.Figures[0])
+			b.t.Notes = append(b.t.Notes, limit.label(b.l)+".")
+			continue
+		}
 		b.t.Head = append(b.t.Head, limit.Name)
 	}
 	if len(ch.Marks) > 0 {
@@ -97,7 +102,9 @@ func (ch Chart) places(b *builder) {
 			}
 		}
 		for _, limit := range limits {
-			row = append(row, b.figure(limit.at(i)))
+			if len(limit.Figures) != 1 {
+				row = append(row, b.figure(limit.at(i)))
+			}
 		}
 		if len(ch.Marks) > 0 {
 			var there []string

@@ -3,8 +3,10 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"stablefutures/internal/disclosure"
+	"stablefutures/internal/i18n"
 )
 
 // at is the figure of a place; where the caller gave none there is none.
@@ -21,6 +23,14 @@ func (l Limit) at(i int) disclosure.Protected {
 		return l.Figures[0]
 	}
 	return at(l.Figures, i)
+}
+
+// label is a limit's name, with its figure where it has one for all places.
+func (l Limit) label(words i18n.L) string {
+	if len(l.Figures) == 1 {
+		return strings.TrimSpace(l.Name + " " + Figure(words, l.Figures[0]))
+	}
+	return l.Name
 }
 
 // leastForMedian is how many figures must be shown before a median says something of them.

@@ -90,6 +90,8 @@ func (s *setter) block(b Block) {
 		s.flow.add(strip{above: s.size * 0.8, height: 1, keepNext: false, line: &rule{frame: f, thick: 0.75, colour: hairline}})
 	case Spacer:
 		s.flow.add(strip{above: b.Lines * s.size * 1.5})
+	case Picture:
+		s.art(b)
 	case Group:
 		s.group(b)
 	case Board:

@@ -7,7 +7,7 @@
 // the same words.
 //
 // Words it owns: Doc, Block (Heading, Para, Quote, List, Table, Notice, Rule,
-// Spacer), Text and Run. A face is one font file; a strip is one line's worth
+// Spacer, Picture), Text and Run. A face is one font file; a strip is one line's worth
 // of page that cannot be cut; a box is the tint behind a quote or a notice; a stamp
 // is the label and the code at the head of every page.
 //

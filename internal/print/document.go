@@ -65,8 +65,8 @@ type Doc struct {
 	Blocks []Block
 }
 
-// Block is one of Heading, Para, Quote, List, Table, Notice, Rule, Spacer, Group,
-// Board, Fitted.
+// Block is one of Heading, Para, Quote, List, Table, Notice, Rule, Spacer, Picture,
+// Group, Board, Fitted.
 type Block interface{ block() }
 
 // Text is a stretch of writing with a language and a direction of its own.
@@ -253,6 +253,8 @@ func (p *preparer) block(b Block) (Block, error) {
 		}
 		b.Lines = min(b.Lines, 20)
 		return b, nil
+	case Picture:
+		return p.picture(b)
 	case Group, Board, Fitted:
 		return p.panels(b)
 	}

@@ -26,17 +26,21 @@ func WriteDOCX(w io.Writer, doc Doc) error {
 		d.block(b)
 	}
 	z := zip.NewWriter(w)
-	for _, part := range []struct{ name, content string }{
-		{"[Content_Types].xml", docxTypes},
+	parts := []struct{ name, content string }{
+		{"[Content_Types].xml", d.types()},
 		{"_rels/.rels", docxRels},
 		{"docProps/core.xml", d.core()},
-		{"word/_rels/document.xml.rels", docxDocumentRels},
+		{"word/_rels/document.xml.rels", d.relations()},
 		{"word/styles.xml", d.styles()},
 		{"word/numbering.xml", d.numbering()},
 		{"word/settings.xml", docxSettings},
 		{"word/footer1.xml", d.footer()},
 		{"word/document.xml", d.document()},
-	} {
+	}
+	for i, image := range d.images {
+		parts = append(parts, struct{ name, content string }{fmt.Sprintf("word/media/image%d.png", i+1), string(image)})
+	}
+	for _, part := range parts {
 		// One fixed date: the zip must not tell when it was made.
 		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err == nil {
@@ -57,6 +61,8 @@ type docx struct {
 	doc   Doc
 	body  bytes.Buffer
 	lists int // ordered lists so far: each counts from one
+	// images are pictures' pixels, in the order they stand.
+	images [][]byte
 }
 
 func escape(s string) string {
@@ -103,6 +109,8 @@ func (d *docx) block(b Block) {
 		for i := 0.5; i <= b.Lines; i++ {
 			d.body.WriteString(`<w:p/>`)
 		}
+	case Picture:
+		d.picture(b)
 	case Group:
 		d.parts(b.Parts)
 	case Board:

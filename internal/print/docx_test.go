@@ -33,6 +33,9 @@ func parts(t *testing.T, doc Doc) map[string]string {
 			t.Fatal(err)
 		}
 		out[f.Name] = string(content)
+		if strings.HasSuffix(f.Name, ".png") {
+			continue
+		}
 		for d := xml.NewDecoder(bytes.NewReader(content)); ; {
 			if _, err := d.Token(); err == io.EOF {
 				break

@@ -87,6 +87,7 @@ type strip struct {
 	lines    []rule     // of room to write, each as far below the top as its down says
 	heads    []*heading // of panels, each as far below the top as its top says
 	turn     bool       // ends the page
+	art      *art
 }
 
 // rule is a drawn line at the bottom of a strip.
@@ -193,6 +194,9 @@ func (f *flow) draw(s strip) {
 	}
 	for _, r := range s.lines {
 		f.page.bar(r.x, f.y-r.down, r.width, r.thick, r.colour)
+	}
+	if s.art != nil {
+		s.art.draw(f.page, f.y)
 	}
 	for _, p := range s.pieces {
 		if p.figure != nil {

@@ -12,7 +12,7 @@ import (
 // htmlStyle is the whole look of a document that has to stand by itself, in any browser, without a network.
 const htmlStyle = `body{font:1.15rem/1.6 "Noto Sans",sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}` +
 	`h1,h2,h3{line-height:1.25}blockquote{margin:1rem 0;padding:.5rem 1rem;border-inline-start:4px solid #b9a88a;background:#faf6ee}` +
-	`.notice{border:2px solid #555;padding:.5rem 1rem;margin:1rem 0}small{color:#444}p,li,td,blockquote{overflow-wrap:anywhere;white-space:pre-line}` +
+	`.notice{border:2px solid #555;padding:.5rem 1rem;margin:1rem 0}small{color:#444}figure{margin:1rem 0}figure svg,figure img{max-width:100%;height:auto}p,li,td,blockquote{overflow-wrap:anywhere;white-space:pre-line}` +
 	`table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.4rem;border-bottom:1px solid #bbb}`
 
 // WriteHTML writes doc as one HTML file that needs nothing else: no script, no font, no network. Every text carries its
@@ -118,6 +118,8 @@ func (t *htmlWriter) block(b Block) {
 		t.put("</div>\n")
 	case Rule:
 		t.put("<hr>\n")
+	case Picture:
+		t.picture(b)
 	case Fitted:
 		for _, inner := range b.Blocks {
 			t.block(inner)

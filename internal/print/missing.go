@@ -118,6 +118,11 @@ func words(doc Doc) []string {
 		case Notice:
 			add(b.Title)
 			add(b.Paras...)
+		case Picture:
+			out = append(out, b.Alt)
+			for _, s := range b.Strokes {
+				out = append(out, s.Words)
+			}
 		case Group:
 			parts(b.Parts)
 		case Board:

@@ -224,6 +224,7 @@ type tag struct {
 	attributes         map[string]any
 	kids               []*tag
 	marked             int // stretches of page it owns
+	alt                string
 }
 
 // tags walks the structure tree, and checks that each marked stretch belongs to
@@ -239,6 +240,7 @@ func (r *readPDF) tags() *tag {
 		e := &tag{role: string(d["S"].(name))}
 		e.lang, _ = d["Lang"].(string)
 		e.actual, _ = d["ActualText"].(string)
+		e.alt, _ = d["Alt"].(string)
 		e.attributes, _ = d["A"].(map[string]any)
 		owns := func(page any, mcid int) {
 			owners := parents[2*r.dict(page)["StructParents"].(int)+1].([]any)

@@ -103,6 +103,9 @@ func (t *textWriter) block(b Block) {
 		t.w.WriteString("----\n")
 	case Spacer:
 		t.gap()
+	case Picture:
+		t.gap()
+		t.w.WriteString("[" + b.Alt + "]\n")
 	case Group:
 		t.parts(b.Parts)
 	case Board:

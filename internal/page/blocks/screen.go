@@ -75,6 +75,8 @@ func block(b print.Block, label string) kit.Content {
 			return numbered(items)
 		}
 		return desk.Bullets(items...)
+	case print.Picture:
+		return kit.Picture{Wide: b.Wide, Narrow: b.Narrow, Alt: b.Alt}
 	case print.Table:
 		return table(b, label)
 	case print.Rule:

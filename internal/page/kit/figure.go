@@ -23,3 +23,10 @@ type Figure struct {
 
 // Render writes the figure.
 func (f Figure) Render(ctx context.Context, w io.Writer) error { return f.view().Render(ctx, w) }
+
+// Picture is a picture of figures alone, for pages that have its title and its table already: Wide and Narrow as of Figure. Without
+// them its words stand there.
+type Picture struct{ Wide, Narrow, Alt string }
+
+// Render writes the picture.
+func (p Picture) Render(ctx context.Context, w io.Writer) error { return p.view().Render(ctx, w) }
