@@ -1439,11 +1439,13 @@ CREATE TABLE release_tables (
   compared text not null,
   document text not null,
   made_by text not null,
-  made_at text not null,
+  made_at text not null, measure text not null default '', withheld text not null default '',
   constraint release_tables_once unique (organisation_id, table_key, data_id, rules)
 );
 
 CREATE INDEX release_tables_by_key on release_tables (organisation_id, table_key, made_at);
+
+CREATE INDEX release_tables_by_measure on release_tables (organisation_id, measure, made_at);
 
 CREATE TABLE sharing_answers (
   id text not null constraint sharing_answers_pk primary key,

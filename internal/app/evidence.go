@@ -275,8 +275,9 @@ func releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspect
 	}
 	t := l.T
 	for _, r := range all {
-		own := slices.ContainsFunc(ownTables, func(prefix string) bool { return strings.HasPrefix(r.Table.Key, prefix) })
-		if own || !span.Has(db.Day(r.At)) {
+		own := slices.ContainsFunc(ownTables, func(prefix string) bool { return strings.HasPrefix(r.Key(), prefix) })
+		if own || r.IsCrossed() || // of two directions at most: a pack shows what fits on its page
+			!span.Has(db.Day(r.At)) {
 			continue
 		}
 		f, err := inspection.FiguresOf(t("inspection.ev_release_caption"), r.ID, r.Table, r.Table.Rows, r.Table.Columns)

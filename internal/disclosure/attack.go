@@ -1,9 +1,6 @@
 package disclosure
 
-import (
-	"errors"
-	"slices"
-)
+import "errors"
 
 // Hole is a hidden number that an attack narrowed down: it lies between Low and High. Row and Column are "" for a total.
 type Hole struct {
@@ -78,39 +75,4 @@ func (r Released) names(a int) (row, column string) {
 		return r.Rows[a-cells], ""
 	}
 	return "", r.Columns[a-cells-len(r.Rows)]
-}
-
-// standsBeside reports whether a table may be shown beside an earlier one of the same kind over other data: whether their
-// difference, which anybody can take, shows what a few people answered. What is taken is each table's exact bounds, then
-// the exact bounds of the differences, which add up as the tables do.
-func (r Released) standsBeside(before Released) bool {
-	now, err := bounds([]Released{r})
-	if err != nil {
-		return false
-	}
-	then, err := bounds([]Released{before})
-	if err != nil {
-		return false
-	}
-	within := make([]span, len(now))
-	for a := range now {
-		within[a] = span{now[a].lo - then[a].hi, now[a].hi - then[a].lo}
-	}
-	x, ok := r.form.net.some(within)
-	if !ok {
-		return false
-	}
-	few := max(r.rules.Threshold, before.rules.Threshold)
-	return !slices.ContainsFunc(r.differences(x, within), func(d span) bool {
-		some := d.lo < few && d.hi > 0 || d.hi > -few && d.lo < 0
-		return some && d.width() < min(r.least(), before.least())
-	})
-}
-
-func (r Released) differences(x []int64, within []span) []span {
-	all := make([]span, len(x))
-	for a := range x {
-		all[a] = r.form.net.bound(x, within, a, far)
-	}
-	return all
 }

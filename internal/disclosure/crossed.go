@@ -14,6 +14,7 @@ type Crossed struct {
 	Directions []Direction
 	Counts     []int64 // of every crossing of leaves, the last direction running fastest; see Crossings
 	National   bool
+	About      *About // as in Table
 }
 
 // Direction is one way in which people are counted. What all its nodes add up to, its total, is not listed.
@@ -92,7 +93,7 @@ func checkDirections(key, data string, directions []Direction) error {
 }
 
 func (c Crossed) check() error {
-	if err := checkDirections(c.Key, c.Data, c.Directions); err != nil {
+	if err := errors.Join(checkDirections(c.Key, c.Data, c.Directions), c.About.check(len(c.Directions))); err != nil {
 		return err
 	}
 	if len(c.Counts) != Crossings(c.Directions) {
@@ -115,6 +116,7 @@ type lattice struct {
 	number []int // number of each figure
 	leaves int
 	groups [][]int // a figure and then those that it is the sum of in one direction, for every figure and direction that has some
+	sums   [][]int // of each number after the leaves, the leaves that it is the sum of
 	system *linear.System
 }
 
@@ -173,13 +175,12 @@ func newLattice(directions []Direction) lattice {
 		}
 		return nil
 	}
-	var sums [][]int
 	for _, f := range totals {
 		l.number[f] = len(l.order)
 		l.order = append(l.order, f)
-		sums = append(sums, expand(f))
+		l.sums = append(l.sums, expand(f))
 	}
-	l.system = linear.NewSystem(l.leaves, sums)
+	l.system = linear.NewSystem(l.leaves, l.sums)
 	return l
 }
 

@@ -18,6 +18,7 @@ var ErrDirections = errors.New("the rules allow no table of so many directions")
 type CrossedRelease struct {
 	Key, Data  string
 	Directions []Direction
+	About      *About // what the table says of itself; nil for nothing
 
 	rules    Pack
 	national bool
@@ -31,6 +32,11 @@ type CrossedRelease struct {
 // in such tables whole numbers alone can be narrower in rare cases, which docs/disclosure.md tells. ErrDirections says that
 // the pack allows no such table.
 func ProtectCrossed(rules Pack, c Crossed, earlier []CrossedRelease) (CrossedRelease, error) {
+	return ProtectCrossedBeside(rules, c, Before{Crossed: earlier})
+}
+
+// ProtectCrossedBeside is ProtectCrossed beside releases of any form, as ProtectBeside is Protect.
+func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease, error) {
 	if err := rules.check(); err != nil {
 		return CrossedRelease{}, fmt.Errorf("protect table: rules: %w", err)
 	}
@@ -40,19 +46,10 @@ func ProtectCrossed(rules Pack, c Crossed, earlier []CrossedRelease) (CrossedRel
 	if len(c.Directions) > rules.MostDirections() {
 		return CrossedRelease{}, fmt.Errorf("protect table: %w: %d, and %s allows %d", ErrDirections, len(c.Directions), rules.ID, rules.MostDirections())
 	}
-	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, rules: rules, national: c.National}
+	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, About: c.About, rules: rules, national: c.National}
 	out.lattice = newLattice(c.Directions)
 	out.figures = make([]Protected, len(out.lattice.number))
-	var same, other []CrossedRelease
-	for _, e := range earlier {
-		switch {
-		case e.withheld != "" || e.Key != c.Key || !sameDirections(e.Directions, c.Directions):
-		case e.Data == c.Data:
-			same = append(same, e)
-		default:
-			other = append(other, e)
-		}
-	}
+	same := out.same(before.Crossed)
 	s, err := newCrossedSearch(rules, c, same)
 	if err != nil {
 		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
@@ -65,24 +62,50 @@ func ProtectCrossed(rules Pack, c Crossed, earlier []CrossedRelease) (CrossedRel
 		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
 	}
 	if !ok {
-		if len(earlier) > 0 {
+		if len(before.views()) > 0 {
 			return out.withhold(Earlier), nil
 		}
 		return out.withhold(Small), nil
 	}
+	q := &sought{open: s.open, said: s.said, need: s.need, must: s.must, hide: hide, cost: s.cost}
+	for _, n := range s.x {
+		q.x = append(q.x, int64(n))
+	}
+	b, err := around(out.view(), q.x, before)
+	if errors.Is(err, errTooLarge) {
+		return out.withhold(Earlier), nil
+	}
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	}
+	if ok, err := b.pattern(q); err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	} else if !ok {
+		return out.withhold(Earlier), nil
+	}
 	left := false
 	for f, a := range s.number {
-		if out.figures[f] = hidden(Small); !hide[a] {
-			left, out.figures[f] = true, shown(rules.round(int64(s.x[a]), c.National))
+		if out.figures[f] = hidden(Small); !q.hide[a] {
+			left, out.figures[f] = true, shown(rules.round(q.x[a], c.National))
 		}
 	}
 	if !left {
 		return out.withhold(Nothing), nil
 	}
-	return out.prove(same, other)
+	return out.prove(b, same)
 }
 
-func (r CrossedRelease) prove(same, other []CrossedRelease) (CrossedRelease, error) {
+// same gives the earlier releases of the same table over the same data.
+func (r CrossedRelease) same(earlier []CrossedRelease) (list []CrossedRelease) {
+	for _, e := range earlier {
+		if e.withheld == "" && e.Key == r.Key && e.Data == r.Data && sameDirections(e.Directions, r.Directions) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func (r CrossedRelease) prove(b beside, same []CrossedRelease) (CrossedRelease, error) {
 	holes, err := AttackCrossed(append([]CrossedRelease{r}, same...)...)
 	if err != nil {
 		return CrossedRelease{}, fmt.Errorf("prove release: %w", err)
@@ -90,14 +113,13 @@ func (r CrossedRelease) prove(same, other []CrossedRelease) (CrossedRelease, err
 	if len(holes) > 0 {
 		return r.withhold(Small), nil
 	}
-	for _, before := range other {
-		beside, err := r.standsBeside(before)
-		if err != nil {
-			return CrossedRelease{}, fmt.Errorf("prove release: %w", err)
-		}
-		if !beside {
-			return r.withhold(Difference), nil
-		}
+	b.t = r.view()
+	why, err := b.prove()
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("prove release: %w", err)
+	}
+	if why != "" {
+		return r.withhold(why), nil
 	}
 	return r, nil
 }
@@ -117,6 +139,14 @@ func (r CrossedRelease) withhold(why Reason) CrossedRelease {
 
 // Withheld says why nothing of the table is shown; "" where something is.
 func (r CrossedRelease) Withheld() Reason { return r.withheld }
+
+// Made reports whether it is a release at all, and not the zero value.
+func (r CrossedRelease) Made() bool { return len(r.figures) > 0 }
+
+// Hides reports whether any figure is hidden.
+func (r CrossedRelease) Hides() bool {
+	return slices.ContainsFunc(r.figures, func(p Protected) bool { return !p.shown })
+}
 
 // Rules are those that the table was protected by.
 func (r CrossedRelease) Rules() Pack { return r.rules }
@@ -223,32 +253,6 @@ func (l lattice) bounds(within []span, asked func(f int) bool) ([]span, error) {
 	return all, nil
 }
 
-// standsBeside reports whether a table may be shown beside an earlier one over other data, as Released.standsBeside does.
-func (r CrossedRelease) standsBeside(before CrossedRelease) (bool, error) {
-	every := func(int) bool { return true }
-	now, err := r.lattice.bounds(r.known(), every)
-	if err != nil {
-		return false, err
-	}
-	then, err := before.lattice.bounds(before.known(), every)
-	if err != nil {
-		return false, err
-	}
-	within := make([]span, len(now))
-	for f, a := range r.lattice.number {
-		within[a] = span{now[f].lo - then[f].hi, now[f].hi - then[f].lo}
-	}
-	differences, err := r.lattice.bounds(within, every)
-	if err != nil {
-		return false, err
-	}
-	few := max(r.rules.Threshold, before.rules.Threshold)
-	return !slices.ContainsFunc(differences, func(d span) bool {
-		some := d.lo < few && d.hi > 0 || d.hi > -few && d.lo < 0
-		return some && d.width() < min(r.rules.MustStayOpen(), before.rules.MustStayOpen())
-	}), nil
-}
-
 // SeenCrossed is a crossed table as anybody sees it: some figures, and nothing where a symbol stands.
 type SeenCrossed struct {
 	Directions []Direction
@@ -317,6 +321,7 @@ type crossedDocument[F any] struct {
 	Key        string      `json:"key"`
 	Data       string      `json:"data"`
 	National   bool        `json:"national,omitempty"`
+	About      *About      `json:"about,omitempty"`
 	Rules      Pack        `json:"rules"`
 	Directions []Direction `json:"directions"`
 	Withheld   Reason      `json:"withheld,omitempty"`
@@ -328,7 +333,7 @@ func (r CrossedRelease) Document() ([]byte, error) {
 	if len(r.figures) == 0 {
 		return nil, errors.New("write release: there is none")
 	}
-	d := crossedDocument[Protected]{Format: FormatCrossed, Key: r.Key, Data: r.Data, National: r.national, Rules: r.rules, Directions: r.Directions, Withheld: r.withheld}
+	d := crossedDocument[Protected]{Format: FormatCrossed, Key: r.Key, Data: r.Data, National: r.national, About: r.About, Rules: r.rules, Directions: r.Directions, Withheld: r.withheld}
 	if r.withheld == "" {
 		d.Figures = r.figures
 	}
@@ -351,13 +356,13 @@ func reopenCrossed(doc []byte) (r CrossedRelease, err error) {
 	if d.Format != FormatCrossed {
 		return r, fmt.Errorf("its format is %.60q", d.Format)
 	}
-	if err := errors.Join(d.Rules.check(), checkDirections(d.Key, d.Data, d.Directions)); err != nil {
+	if err := errors.Join(d.Rules.check(), checkDirections(d.Key, d.Data, d.Directions), d.About.check(len(d.Directions))); err != nil {
 		return r, err
 	}
 	if len(d.Directions) > d.Rules.MostDirections() {
 		return r, ErrDirections
 	}
-	r = CrossedRelease{Key: d.Key, Data: d.Data, Directions: d.Directions, rules: d.Rules, national: d.National, lattice: newLattice(d.Directions)}
+	r = CrossedRelease{Key: d.Key, Data: d.Data, About: d.About, Directions: d.Directions, rules: d.Rules, national: d.National, lattice: newLattice(d.Directions)}
 	r.figures = make([]Protected, len(r.lattice.number))
 	if d.Withheld != "" {
 		if d.Figures != nil || !d.Withheld.known() {

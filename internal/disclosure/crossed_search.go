@@ -165,7 +165,11 @@ func whole(v float64, to func(float64) float64) int64 {
 
 // pattern gives which numbers to hide; ok is false where nothing that is hidden helps.
 func (s *crossedSearch) pattern() (hide []bool, ok bool, err error) {
-	hide = slices.Clone(s.must)
+	return s.patternFrom(slices.Clone(s.must))
+}
+
+// patternFrom is pattern for those of which some are hidden already.
+func (s *crossedSearch) patternFrom(hide []bool) ([]bool, bool, error) {
 	for range len(s.x) + 1 {
 		a, found, err := s.weakest(hide)
 		if err != nil {

@@ -8,7 +8,8 @@
 // Words it owns: protected figure (a number that may be shown, or a symbol with its reason), rule pack (the rules in one
 // dated, sourced file; FORMAT.md), primary suppression (a number hidden for itself), complementary suppression (one
 // hidden for its neighbours), withheld (a table of which nothing may be shown), attack (exact bounds of what is hidden),
-// crossed table (one of more than two directions, or with wholes within wholes).
+// crossed table (one of more than two directions, or with wholes within wholes), measure (what a table counts, of whom: tables of
+// one measure are linked, and attacked as one puzzle).
 //
 // Tables it owns: none. Its data are packs/*.json inside the binary. What left is kept by the room release.
 //

@@ -21,6 +21,7 @@ type document struct {
 	Data         string        `json:"data"`
 	National     bool          `json:"national,omitempty"`
 	ByPeople     bool          `json:"by_people,omitempty"`
+	About        *About        `json:"about,omitempty"`
 	Rules        Pack          `json:"rules"`
 	Rows         []string      `json:"rows"`
 	Columns      []string      `json:"columns"`
@@ -38,6 +39,7 @@ type read struct {
 	Data         string         `json:"data"`
 	National     bool           `json:"national"`
 	ByPeople     bool           `json:"by_people"`
+	About        *About         `json:"about"`
 	Rules        Pack           `json:"rules"`
 	Rows         []string       `json:"rows"`
 	Columns      []string       `json:"columns"`
@@ -53,7 +55,7 @@ func (r Released) Document() ([]byte, error) {
 	if !r.Made() {
 		return nil, errors.New("write release: there is none")
 	}
-	d := document{Format: FormatRelease, Key: r.Key, Data: r.Data, National: r.national, ByPeople: r.byPeople, Rules: r.rules,
+	d := document{Format: FormatRelease, Key: r.Key, Data: r.Data, National: r.national, ByPeople: r.byPeople, About: r.About, Rules: r.rules,
 		Rows: append([]string{}, r.Rows...), Columns: r.Columns, Withheld: r.withheld}
 	if r.withheld == "" {
 		for i := range max(len(r.Rows), 1) {
@@ -118,11 +120,11 @@ func reopen(doc []byte) (r Released, err error) {
 	if d.Format != FormatRelease {
 		return r, fmt.Errorf("its format is %.60q", d.Format)
 	}
-	if err := errors.Join(d.Rules.check(), checkNames(d.Key, d.Data, d.Rows, d.Columns)); err != nil {
+	if err := errors.Join(d.Rules.check(), checkNames(d.Key, d.Data, d.Rows, d.Columns), d.About.check(directionsOf(d.Rows))); err != nil {
 		return r, err
 	}
 	f := newForm(len(d.Rows), len(d.Columns))
-	r = Released{Key: d.Key, Data: d.Data, Rows: d.Rows, Columns: d.Columns, rules: d.Rules, national: d.National, byPeople: d.ByPeople,
+	r = Released{Key: d.Key, Data: d.Data, About: d.About, Rows: d.Rows, Columns: d.Columns, rules: d.Rules, national: d.National, byPeople: d.ByPeople,
 		form: f, figures: make([]Protected, len(f.net.arcs))}
 	if d.Withheld != "" {
 		if d.Cells != nil || d.RowTotals != nil || d.ColumnTotals != nil || d.Total != nil || !d.Withheld.known() {

@@ -8,10 +8,17 @@ import (
 // errNotSame says that two tables claim to hold the same data and do not.
 var errNotSame = errors.New("it says that its data are those of an earlier release, and they are not")
 
-// Protect gives what may be shown of a table under a pack's rules, given all that was released of it earlier. Numbers are
-// hidden for themselves, then others for them, and what is left is rounded; then the result is attacked, with the earlier
-// releases. What does not withstand is withheld as a whole, with the reason. An error says that the table is no table.
+// Protect gives what may be shown of a table under a pack's rules, given all that was released of it earlier: it is ProtectBeside
+// for those who have tables of one or two directions alone.
 func Protect(rules Pack, t Table, earlier []Released) (Released, error) {
+	return ProtectBeside(rules, t, Before{Tables: earlier})
+}
+
+// ProtectBeside gives what may be shown of a table under a pack's rules, given all that was released earlier. Numbers are hidden for
+// themselves, then others for them, then more where tables of the same measure would tell, and what is left is rounded; then the result
+// is attacked, with the earlier releases. What does not withstand is withheld as a whole, with the reason. An error says that the table
+// is no table.
+func ProtectBeside(rules Pack, t Table, before Before) (Released, error) {
 	if err := rules.check(); err != nil {
 		return Released{}, fmt.Errorf("protect table: rules: %w", err)
 	}
@@ -19,7 +26,7 @@ func Protect(rules Pack, t Table, earlier []Released) (Released, error) {
 		return Released{}, fmt.Errorf("protect table: %w", err)
 	}
 	out := newReleased(rules, t)
-	s, total, err := newSearch(rules, t, earlier)
+	s, total, err := newSearch(rules, t, before.Tables)
 	if err != nil {
 		return Released{}, fmt.Errorf("protect table: %w", err)
 	}
@@ -28,56 +35,79 @@ func Protect(rules Pack, t Table, earlier []Released) (Released, error) {
 	}
 	hide, ok := s.pattern()
 	if !ok {
-		if len(earlier) > 0 {
+		if len(before.views()) > 0 {
 			return out.withhold(Earlier), nil
 		}
 		return out.withhold(Small), nil
 	}
+	shape := out.view()
+	arcs := s.form.numbers(shape.lattice)
+	q := s.sought(arcs, hide)
+	b, err := around(shape, q.x, before)
+	if errors.Is(err, errTooLarge) {
+		return out.withhold(Earlier), nil
+	}
+	if err != nil {
+		return Released{}, fmt.Errorf("protect table: %w", err)
+	}
+	if ok, err := b.pattern(q); err != nil {
+		return Released{}, fmt.Errorf("protect table: %w", err)
+	} else if !ok {
+		return out.withhold(Earlier), nil
+	}
 	left := false
-	for a, h := range hide {
+	for a, h := range q.hide {
 		if h {
-			out.figures[a] = hidden(Small)
+			out.figures[arcs[a]] = hidden(Small)
 			continue
 		}
 		left = true
-		out.figures[a] = shown(rules.round(s.x[a], t.National))
+		out.figures[arcs[a]] = shown(rules.round(q.x[a], t.National))
 	}
 	if !left {
 		return out.withhold(Nothing), nil
 	}
-	return out.prove(earlier)
+	return out.prove(b, before.Tables)
+}
+
+// sought gives what the search found by number of a lattice of the same form.
+func (s *search) sought(arcs []int, hide []bool) *sought {
+	q := &sought{}
+	for _, arc := range arcs {
+		q.x, q.open, q.said, q.need = append(q.x, s.x[arc]), append(q.open, s.open[arc]), append(q.said, s.said[arc]), append(q.need, s.need[arc])
+		q.must, q.hide, q.cost = append(q.must, s.must[arc]), append(q.hide, hide[arc]), append(q.cost, float64(s.cost[arc]))
+	}
+	return q
 }
 
 // prove attacks what is about to be shown, as anybody could: with what is shown alone.
-func (r Released) prove(earlier []Released) (Released, error) {
-	same, other := split(r, earlier)
-	holes, err := Attack(append([]Released{r}, same...)...)
+func (r Released) prove(b beside, earlier []Released) (Released, error) {
+	holes, err := Attack(append([]Released{r}, same(r, earlier)...)...)
 	if err != nil {
 		return Released{}, fmt.Errorf("prove release: %w", err)
 	}
 	if len(holes) > 0 {
 		return r.withhold(Small), nil // the search and the attack disagree: nobody is shown anything
 	}
-	for _, before := range other {
-		if !r.standsBeside(before) {
-			return r.withhold(Difference), nil
-		}
+	b.t = r.view()
+	why, err := b.prove()
+	if err != nil {
+		return Released{}, fmt.Errorf("prove release: %w", err)
+	}
+	if why != "" {
+		return r.withhold(why), nil
 	}
 	return r, nil
 }
 
-// split parts earlier releases into those of the same data and those of other data.
-func split(r Released, earlier []Released) (same, other []Released) {
+// same gives the earlier releases of the same table over the same data.
+func same(r Released, earlier []Released) (list []Released) {
 	for _, e := range earlier {
-		switch {
-		case e.withheld != "" || e.Key != r.Key || !e.sameForm(r):
-		case e.Data == r.Data:
-			same = append(same, e)
-		default:
-			other = append(other, e)
+		if e.withheld == "" && e.Key == r.Key && e.Data == r.Data && e.sameForm(r) {
+			list = append(list, e)
 		}
 	}
-	return same, other
+	return list
 }
 
 // newSearch sets out what is to be hidden, what it needs, and what is known of it.
@@ -112,8 +142,7 @@ func newSearch(rules Pack, t Table, earlier []Released) (*search, int64, error) 
 		s.cost[a] = s.price(a)
 	}
 	s.classes(rules)
-	same, _ := split(newReleased(rules, t), earlier)
-	for _, e := range same {
+	for _, e := range same(newReleased(rules, t), earlier) {
 		for a, known := range e.known() {
 			if s.x[a] < known.lo || s.x[a] > known.hi {
 				return nil, 0, errNotSame

@@ -6,6 +6,7 @@ type Released struct {
 	Data    string
 	Rows    []string
 	Columns []string
+	About   *About // what the table says of itself; nil for nothing
 
 	rules    Pack
 	national bool
@@ -17,7 +18,7 @@ type Released struct {
 
 func newReleased(rules Pack, t Table) Released {
 	f := newForm(len(t.Rows), len(t.Columns))
-	return Released{Key: t.Key, Data: t.Data, Rows: t.Rows, Columns: t.Columns, rules: rules, national: t.National, byPeople: t.People != nil,
+	return Released{Key: t.Key, Data: t.Data, About: t.About, Rows: t.Rows, Columns: t.Columns, rules: rules, national: t.National, byPeople: t.People != nil,
 		form: f, figures: make([]Protected, len(f.net.arcs))}
 }
 

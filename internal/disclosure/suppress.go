@@ -7,9 +7,16 @@ import (
 
 // need is what must stay open about a hidden number: it could be as little as low and as much as high, and between its
 // bounds lies at least width.
-type need struct{ low, high, width int64 }
+//
+// few is for a group that no table counts: it is open too where it is surely not below few, or surely nobody.
+type need struct{ low, high, width, few int64 }
 
-func (n need) met(s span) bool { return s.lo <= n.low && s.hi >= n.high && s.width() >= n.width }
+func (n need) met(s span) bool {
+	if n.few > 0 && (s.lo >= n.few || s.hi <= 0) {
+		return true
+	}
+	return s.lo <= n.low && s.hi >= n.high && s.width() >= n.width
+}
 
 // search is the search for what else to hide.
 type search struct {

@@ -24,6 +24,8 @@ type Table struct {
 	Largest [][]int64
 	// National says that the table is of a nation or a region.
 	National bool
+	// About says what the table counts, so that it is held against other tables of the same; nil: only against those of its key.
+	About *About
 }
 
 // maxSide bounds a table's rows and columns: the attack looks at every hidden number against all others.
@@ -53,8 +55,16 @@ func checkNames(key, data string, rows, columns []string) error {
 	return nil
 }
 
+// directionsOf says how many directions a table with these rows has.
+func directionsOf(rows []string) int {
+	if len(rows) == 0 {
+		return 1
+	}
+	return 2
+}
+
 func (t Table) check() error {
-	if err := checkNames(t.Key, t.Data, t.Rows, t.Columns); err != nil {
+	if err := errors.Join(checkNames(t.Key, t.Data, t.Rows, t.Columns), t.About.check(directionsOf(t.Rows))); err != nil {
 		return err
 	}
 	for _, part := range [][][]int64{t.Counts, t.People, t.Largest} {

@@ -10,5 +10,5 @@
 // What it relies on: access, db, disclosure (which protects, attacks, and reads a release again), permit, problem.
 //
 // What it never does: it keeps no number that was hidden, changes or removes no release, and lets nothing out that was not
-// attacked together with every earlier release of the same table.
+// attacked together with every earlier release of the same table, and of every table that counts the same.
 package release

@@ -13,7 +13,8 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// Release is a table that left the organisation. Figures about people are in Table alone.
+// Release is a table that left the organisation. Figures about people are in Table alone, or in Crossed where the table has more than
+// two directions or wholes within wholes.
 type Release struct {
 	ID           string
 	Organisation string
@@ -23,7 +24,51 @@ type Release struct {
 	By           string
 	At           time.Time
 	Table        disclosure.Released
-	Document     []byte // JSON; docs/schemas/release-1.json
+	Crossed      disclosure.CrossedRelease
+	Document     []byte // JSON; docs/schemas/release-1.json, release-crossed-1.json
+}
+
+// IsCrossed reports whether the table is in Crossed.
+func (r Release) IsCrossed() bool { return r.Crossed.Made() }
+
+// Key names what the table counts.
+func (r Release) Key() string {
+	if r.IsCrossed() {
+		return r.Crossed.Key
+	}
+	return r.Table.Key
+}
+
+// Data names the state of its data.
+func (r Release) Data() string {
+	if r.IsCrossed() {
+		return r.Crossed.Data
+	}
+	return r.Table.Data
+}
+
+// Withheld says why nothing of the table is shown; "" where something is.
+func (r Release) Withheld() disclosure.Reason {
+	if r.IsCrossed() {
+		return r.Crossed.Withheld()
+	}
+	return r.Table.Withheld()
+}
+
+// Pack is the rules that it was protected by, as they were then.
+func (r Release) Pack() disclosure.Pack {
+	if r.IsCrossed() {
+		return r.Crossed.Rules()
+	}
+	return r.Table.Rules()
+}
+
+// Hides reports whether any figure is hidden.
+func (r Release) Hides() bool {
+	if r.IsCrossed() {
+		return r.Crossed.Hides()
+	}
+	return r.Table.Hides()
 }
 
 // Service is the register. It is safe for concurrent use.
@@ -37,40 +82,80 @@ func New(door *access.Door) *Service { return &Service{door: door} }
 // most bounds how many earlier releases of one table are read: beyond it something is asking again and again.
 const most = 200
 
+// subject is what a table says that it counts.
+type subject struct {
+	key, data string
+	about     *disclosure.About
+}
+
+func (s subject) measure() string {
+	if s.about == nil {
+		return ""
+	}
+	return s.about.Measure
+}
+
 // Keep protects a table and keeps what may be shown of it, within a use case that was decided as permit.MakeRelease. The
 // same table over the same data under the same rules is the release that is there. What is withheld is kept too, with its
 // reason.
 func Keep(ctx context.Context, w *access.Work, rules string, t disclosure.Table) (Release, error) {
+	return keep(ctx, w, rules, subject{t.Key, t.Data, t.About}, func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
+		if r.Table, err = disclosure.ProtectBeside(p, t, before); err == nil {
+			r.Document, err = r.Table.Document()
+		}
+		return err
+	})
+}
+
+// KeepCrossed is Keep for a table of more than two directions, or with wholes within wholes. A pack that allows no such table is an
+// Invalid of release.directions.
+func KeepCrossed(ctx context.Context, w *access.Work, rules string, c disclosure.Crossed) (Release, error) {
+	return keep(ctx, w, rules, subject{c.Key, c.Data, c.About}, func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
+		if len(c.Directions) > p.MostDirections() {
+			return problem.New(problem.Invalid, "release.directions")
+		}
+		if r.Crossed, err = disclosure.ProtectCrossedBeside(p, c, before); err == nil {
+			r.Document, err = r.Crossed.Document()
+		}
+		return err
+	})
+}
+
+// keep finds what a table must withstand, lets it be protected, and writes it down.
+func keep(ctx context.Context, w *access.Work, rules string, s subject, protect func(disclosure.Pack, disclosure.Before, *Release) error) (Release, error) {
 	pack, ok := disclosure.Rules(rules)
 	if !ok {
 		return Release{}, problem.New(problem.Invalid, "release.no_rules")
 	}
-	earlier, err := listReleases(ctx, w.Tx, w.Who.Organisation, t.Key, most+1)
+	if was, err := findSame(ctx, w.Tx, w.Who.Organisation, s, pack.ID); err == nil {
+		w.Note(was.ID)
+		return was, nil
+	} else if !problem.Is(err, problem.NotFound) {
+		return Release{}, fmt.Errorf("keep release: %w", err)
+	}
+	earlier, err := listKin(ctx, w.Tx, w.Who.Organisation, s, most+1)
 	if err != nil {
 		return Release{}, fmt.Errorf("keep release: %w", err)
+	}
+	r := Release{ID: db.NewID(), Organisation: w.Who.Organisation, Rules: pack.ID, By: w.Who.ID, At: w.At}
+	var before disclosure.Before
+	for _, e := range earlier {
+		r.Compared = append(r.Compared, e.ID)
+		if e.IsCrossed() {
+			before.Crossed = append(before.Crossed, e.Crossed)
+		} else {
+			before.Tables = append(before.Tables, e.Table)
+		}
 	}
 	if len(earlier) > most {
 		return Release{}, problem.New(problem.Conflict, "release.too_many")
 	}
-	r := Release{ID: db.NewID(), Organisation: w.Who.Organisation, Rules: pack.ID, By: w.Who.ID, At: w.At}
-	var tables []disclosure.Released
-	for _, e := range earlier {
-		if e.Table.Data == t.Data && e.Rules == pack.ID {
-			w.Note(e.ID)
-			return e, nil
-		}
-		tables = append(tables, e.Table)
-		r.Compared = append(r.Compared, e.ID)
-	}
-	if r.Table, err = disclosure.Protect(pack, t, tables); err != nil {
-		return Release{}, fmt.Errorf("keep release: %w", err)
-	}
-	if r.Document, err = r.Table.Document(); err != nil {
+	if err := protect(pack, before, &r); err != nil {
 		return Release{}, fmt.Errorf("keep release: %w", err)
 	}
 	r.Hash = disclosure.Hash(r.Document)
 	w.Note(r.ID, r.Hash)
-	return r, insertRelease(ctx, w.Tx, r)
+	return r, insertRelease(ctx, w.Tx, r, s)
 }
 
 // Make protects a table and keeps it, for those who have numbers of their own to let out.
@@ -85,10 +170,22 @@ func (s *Service) Make(ctx context.Context, who permit.Actor, rules string, t di
 	return r, nil
 }
 
+// MakeCrossed is Make for a table of more than two directions, or with wholes within wholes.
+func (s *Service) MakeCrossed(ctx context.Context, who permit.Actor, rules string, c disclosure.Crossed) (r Release, err error) {
+	err = s.door.Do(ctx, who, permit.MakeRelease, access.Organisation(who.Organisation), func(w *access.Work) error {
+		r, err = KeepCrossed(ctx, w, rules, c)
+		return err
+	})
+	if err != nil {
+		return Release{}, fmt.Errorf("make release: %w", err)
+	}
+	return r, nil
+}
+
 // List gives the organisation's releases, the latest first.
 func (s *Service) List(ctx context.Context, who permit.Actor) (list []Release, err error) {
 	err = s.door.Read(ctx, who, permit.ReadReleases, access.Organisation(who.Organisation), func(w *access.Work) error {
-		list, err = listReleases(ctx, w.Tx, who.Organisation, "", most)
+		list, err = listReleases(ctx, w.Tx, who.Organisation, most)
 		return err
 	})
 	if err != nil {
@@ -120,5 +217,5 @@ var errChanged = errors.New("the release's document is not the one that was kept
 
 // All gives the releases of the actor's organisation, the latest first, within the work of another room's use case.
 func All(ctx context.Context, w *access.Work) ([]Release, error) {
-	return listReleases(ctx, w.Tx, w.Who.Organisation, "", most)
+	return listReleases(ctx, w.Tx, w.Who.Organisation, most)
 }

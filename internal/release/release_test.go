@@ -76,3 +76,71 @@ func TestRegister(t *testing.T) {
 		}
 	})
 }
+
+// directions are two places, two kinds and two quarters.
+func directions() (list []disclosure.Direction) {
+	for _, name := range []string{"place", "kind", "quarter"} {
+		list = append(list, disclosure.Direction{Name: name, Nodes: []disclosure.Node{{Code: name + "-1", Parent: -1}, {Code: name + "-2", Parent: -1}}})
+	}
+	return list
+}
+
+// TestRegister_ofThreeDirections keeps crossed tables like any others: once each, read again, held against what left before in
+// any form, and refused where their document was changed.
+func TestRegister_ofThreeDirections(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		ring, err := seal.NewRing()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ledger.New(d, ring, testkit.Now)
+		s := release.New(access.New(d, ring, testkit.Now, nil))
+		analyst := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Analyst}}
+		ctx := t.Context()
+		about := &disclosure.About{Measure: "heard", State: "one", Axes: []disclosure.Axis{{Name: "place", Whole: true}, {Name: "kind", Whole: true}, {Name: "quarter", Whole: true}}}
+		table := disclosure.Crossed{Key: "heard:place:kind:quarter", Data: "one", Directions: directions(), Counts: []int64{40, 31, 22, 18, 27, 35, 50, 3}, About: about}
+
+		if _, err := s.MakeCrossed(ctx, analyst, disclosure.StrictDefault, table); !problem.Is(err, problem.Invalid) {
+			t.Errorf("the strict default lets three directions out: %v", err)
+		}
+		first, err := s.MakeCrossed(ctx, analyst, disclosure.Research10, table)
+		if err != nil || !first.IsCrossed() || first.Withheld() != "" || first.Crossed.Figure(1, 1, 1).Shown() || !first.Hides() {
+			t.Fatalf("%v %s", err, first.Document)
+		}
+		again, err := s.MakeCrossed(ctx, analyst, disclosure.Research10, table)
+		if err != nil || again.ID != first.ID {
+			t.Errorf("the same is released twice: %v", err)
+		}
+		one, err := s.One(ctx, analyst, first.ID)
+		if err != nil || one.Hash != disclosure.Hash(one.Document) || one.Key() != table.Key || one.Crossed.Figure(2, 2, 2).String() != first.Crossed.Figure(2, 2, 2).String() {
+			t.Errorf("%v %+v", err, one)
+		}
+		// under another key, of two directions: alone it would show what the first hides
+		two := disclosure.Table{Key: "heard:place:kind", Data: "one", Rows: []string{"place-1", "place-2"}, Columns: []string{"kind-1", "kind-2"}, Counts: [][]int64{{71, 40}, {62, 53}},
+			About: &disclosure.About{Measure: "heard", State: "one", Axes: about.Axes[:2]}}
+		kin, err := s.Make(ctx, analyst, disclosure.Research10, two)
+		if err != nil || len(kin.Compared) != 1 || kin.Compared[0] != first.ID {
+			t.Fatalf("%v: a table of the same measure was held against %v", err, kin.Compared)
+		}
+		// and one more person, later
+		later := table
+		later.Data, later.Counts, later.About = "two", []int64{41, 31, 22, 18, 27, 35, 50, 3}, &disclosure.About{Measure: "heard", State: "two", Axes: about.Axes}
+		third, err := s.MakeCrossed(ctx, analyst, disclosure.Research10, later)
+		if err != nil || third.Withheld() != disclosure.Difference {
+			t.Errorf("%v %q", err, third.Withheld())
+		}
+		if list, err := s.List(ctx, analyst); err != nil || len(list) != 3 {
+			t.Errorf("%v %d", err, len(list))
+		}
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `update release_tables set document = replace(document, '"symbol":"c","reason":"small"', '"value":3') where id = $1`, first.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.One(ctx, analyst, first.ID); err == nil {
+			t.Error("a changed release is read")
+		}
+	})
+}

@@ -22,16 +22,21 @@ func scan(row interface{ Scan(...any) error }) (r Release, err error) {
 	if disclosure.Hash(r.Document) != r.Hash {
 		return r, fmt.Errorf("read release %s: %w", r.ID, errChanged)
 	}
-	if r.Table, err = disclosure.Reopen(r.Document); err != nil {
+	if disclosure.IsCrossed(r.Document) {
+		r.Crossed, err = disclosure.ReopenCrossed(r.Document)
+	} else {
+		r.Table, err = disclosure.Reopen(r.Document)
+	}
+	if err != nil {
 		return r, fmt.Errorf("read release %s: %w", r.ID, err)
 	}
 	r.At, err = db.ParseTime(at)
 	return r, err
 }
 
-func insertRelease(ctx context.Context, tx *db.Tx, r Release) error {
-	_, err := tx.Exec(ctx, `insert into release_tables (id, organisation_id, table_key, data_id, rules, hash, compared, document, made_by, made_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, r.ID, r.Organisation, r.Table.Key, r.Table.Data, r.Rules, r.Hash,
+func insertRelease(ctx context.Context, tx *db.Tx, r Release, s subject) error {
+	_, err := tx.Exec(ctx, `insert into release_tables (id, organisation_id, table_key, data_id, measure, withheld, rules, hash, compared, document, made_by, made_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, r.ID, r.Organisation, s.key, s.data, s.measure(), string(r.Withheld()), r.Rules, r.Hash,
 		strings.Join(r.Compared, " "), string(r.Document), r.By, db.Time(r.At))
 	return err
 }
@@ -40,13 +45,29 @@ func findRelease(ctx context.Context, tx *db.Tx, organisation, id string) (Relea
 	return scan(tx.QueryRow(ctx, `select `+columns+` from release_tables where id = $1 and organisation_id = $2`, id, organisation))
 }
 
-// listReleases gives those of one table, or of all where key is "", the latest first.
-func listReleases(ctx context.Context, tx *db.Tx, organisation, key string, most int) (list []Release, err error) {
+// listReleases gives all, the latest first.
+func listReleases(ctx context.Context, tx *db.Tx, organisation string, most int) (list []Release, err error) {
 	err = tx.Each(ctx, func(row *db.Rows) error {
 		r, err := scan(row)
 		list = append(list, r)
 		return err
-	}, `select `+columns+` from release_tables where organisation_id = $1 and ($2 = '' or table_key = $2) order by made_at desc, id desc limit $3`,
-		organisation, key, most)
+	}, `select `+columns+` from release_tables where organisation_id = $1 order by made_at desc, id desc limit $2`, organisation, most)
+	return list, err
+}
+
+// findSame gives the release of a table over the same data under the same rules; db.ErrNoRows where there is none.
+func findSame(ctx context.Context, tx *db.Tx, organisation string, s subject, rules string) (Release, error) {
+	return scan(tx.QueryRow(ctx, `select `+columns+` from release_tables where organisation_id = $1 and table_key = $2 and data_id = $3 and rules = $4`,
+		organisation, s.key, s.data, rules))
+}
+
+// listKin gives those of one table, and those of other tables that count the same, of which something is shown, the latest first.
+func listKin(ctx context.Context, tx *db.Tx, organisation string, s subject, most int) (list []Release, err error) {
+	err = tx.Each(ctx, func(row *db.Rows) error {
+		r, err := scan(row)
+		list = append(list, r)
+		return err
+	}, `select `+columns+` from release_tables where organisation_id = $1 and (table_key = $2 or measure <> '' and measure = $3) and withheld = ''
+		order by made_at desc, id desc limit $4`, organisation, s.key, s.measure(), most)
 	return list, err
 }

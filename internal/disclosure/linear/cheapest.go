@@ -58,6 +58,11 @@ func (s *System) moves(bounds []Bound, point []float64) moves {
 	for i, part := range s.sums {
 		row := make([]float64, free)
 		for _, j := range part {
+			if j < 0 {
+				row[^j]--
+				row[m.leaves+^j]++
+				continue
+			}
 			row[j]++
 			row[m.leaves+j]--
 		}

@@ -20,11 +20,11 @@ const (
 // System says which numbers are sums of others. Those that are none are its leaves.
 type System struct {
 	leaves int
-	sums   [][]int // of each number after the leaves, the leaves that it is the sum of
+	sums   [][]int // of each number after the leaves, the leaves that it is the sum of; ^leaf is taken away
 }
 
 // NewSystem makes a system of so many leaves, numbered from 0; each of sums lists the leaves of one further number, which is
-// numbered on from there.
+// numbered on from there. A leaf j that is listed as ^j is taken away instead: such a number is a difference.
 func NewSystem(leaves int, sums [][]int) *System { return &System{leaves, sums} }
 
 // Size is how many numbers there are.
@@ -63,6 +63,11 @@ func (s *System) Start(bounds []Bound, from []float64) (*State, error) {
 		row := cells[i*s.leaves : (i+1)*s.leaves]
 		sum := 0.0
 		for _, j := range leaves {
+			if j < 0 {
+				row[^j]--
+				sum -= st.x[^j]
+				continue
+			}
 			row[j]++
 			sum += st.x[j]
 		}

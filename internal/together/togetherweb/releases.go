@@ -1,6 +1,9 @@
 package togetherweb
 
 import (
+	"slices"
+	"strings"
+
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/kit"
@@ -35,7 +38,7 @@ func (web *Web) showReleases(r *page.Request) (*page.Answer, error) {
 }
 
 func state(r *page.Request, one release.Release) string {
-	if one.Table.Withheld() != "" {
+	if one.Withheld() != "" {
 		return r.L.T("together.release_withheld")
 	}
 	return r.L.T("together.release_out")
@@ -54,17 +57,21 @@ func (web *Web) showRelease(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, rules := r.L.T, one.Table.Rules()
+	t, rules := r.L.T, one.Pack()
 	v := view{Title: t("together.release"), Caption: r.L.Moment(one.At)}
-	rows := []kit.Row{{Key: kit.T(t("together.release_of")), Value: kit.T(one.Table.Key)}, {Key: kit.T(t("together.release_rules")), Value: spoken("en", rules.Title+", "+rules.Version)},
+	rows := []kit.Row{{Key: kit.T(t("together.release_of")), Value: kit.T(one.Key())}, {Key: kit.T(t("together.release_rules")), Value: spoken("en", rules.Title+", "+rules.Version)},
 		{Key: kit.T(t("together.release_state")), Value: kit.T(state(r, one))},
 		{Key: kit.T(t("together.release_hash")), Value: kit.T(one.Hash)}, {Key: kit.T(t("together.release_compared")), Value: kit.T(r.L.Number(len(one.Compared)))}}
 	v.Parts = append(v.Parts, part{Body: []kit.Content{kit.SummaryList{Rows: rows}}})
 	figures := part{ID: "figures", Heading: t("together.table")}
-	if one.Table.Withheld() == "" {
-		figures.Body = append(figures.Body, kit.Scroll{Label: t("together.release"), Body: wholeTable(r, one.Table)})
+	if one.Withheld() == "" {
+		if one.IsCrossed() {
+			figures.Body = append(figures.Body, crossedTables(r, one.Crossed)...)
+		} else {
+			figures.Body = append(figures.Body, kit.Scroll{Label: t("together.release"), Body: wholeTable(r, one.Table)})
+		}
 	}
-	figures.Body = append(figures.Body, web.explained(r, one.Table)...)
+	figures.Body = append(figures.Body, web.explained(r, one)...)
 	figures.Body = append(figures.Body, paragraph(linkTo("/together/releases/"+one.ID+"/table.json", t("together.release_file"))))
 	v.Parts = append(v.Parts, figures)
 	return answer(v, nil, "/together/releases"), nil
@@ -91,6 +98,77 @@ func wholeTable(r *page.Request, rel disclosure.Released) kit.Content {
 		row = append(row, number(rel.ColumnTotal(j)))
 	}
 	table.Rows = append(table.Rows, append(row, number(rel.Total())))
+	return table
+}
+
+// crossedTables shows a released table of more than two directions as tables of two: one for each group of those that come after.
+func crossedTables(r *page.Request, rel disclosure.CrossedRelease) (list []kit.Content) {
+	t := r.L.T
+	at := make([]int, len(rel.Directions))
+	for d := range at {
+		if d > 1 {
+			at[d] = len(rel.Directions[d].Nodes) // all together come first
+		}
+	}
+	for {
+		var names []string
+		for d := 2; d < len(at); d++ {
+			dir := rel.Directions[d]
+			if at[d] == len(dir.Nodes) {
+				names = append(names, t("release.crossed_whole", "direction", dir.Name))
+			} else {
+				names = append(names, t("release.crossed_of", "direction", dir.Name, "group", dir.Nodes[at[d]].Code))
+			}
+		}
+		caption := strings.Join(names, ", ")
+		if caption == "" {
+			caption = t("together.table")
+		}
+		list = append(list, kit.Scroll{Label: caption, Body: crossedTable(r, rel, at, caption)})
+		d := len(at) - 1
+		for ; d > 1; d-- {
+			if at[d]--; at[d] >= 0 {
+				break
+			}
+			at[d] = len(rel.Directions[d].Nodes)
+		}
+		if d <= 1 {
+			return list
+		}
+	}
+}
+
+// crossedTable shows the first two directions where the others stand at a group.
+func crossedTable(r *page.Request, rel disclosure.CrossedRelease, at []int, caption string) kit.Content {
+	t := r.L.T
+	at = slices.Clone(at)
+	name := func(d, i int) string {
+		if dir := rel.Directions[d]; i < len(dir.Nodes) {
+			return dir.Nodes[i].Code
+		}
+		return t("together.total")
+	}
+	table := kit.Table{Caption: caption, CaptionClass: "govuk-table__caption--s", RowHeaders: true, Head: []kit.Cell{{Text: kit.T(rel.Directions[0].Name)}}}
+	columns := 1
+	if len(at) > 1 {
+		columns = len(rel.Directions[1].Nodes) + 1
+		for j := range columns {
+			table.Head = append(table.Head, kit.Cell{Text: kit.T(name(1, j)), Numeric: true})
+		}
+	} else {
+		table.Head = append(table.Head, kit.Cell{Text: kit.T(t("together.people")), Numeric: true})
+	}
+	for i := range len(rel.Directions[0].Nodes) + 1 {
+		at[0] = i
+		row := []kit.Cell{{Text: kit.T(name(0, i))}}
+		for j := range columns {
+			if len(at) > 1 {
+				at[1] = j
+			}
+			row = append(row, kit.Cell{Text: kit.T(figure(r, rel.Figure(at...))), Numeric: true})
+		}
+		table.Rows = append(table.Rows, row)
+	}
 	return table
 }
 

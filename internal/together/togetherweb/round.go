@@ -9,6 +9,7 @@ import (
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/problem"
+	"stablefutures/internal/release"
 	"stablefutures/internal/together"
 )
 
@@ -194,7 +195,7 @@ func (web *Web) figures(r *page.Request, res together.Result) []kit.Content {
 		return []kit.Content{kit.InsetText{Text: kit.T(t("together.too_few"))}, paragraph(kit.T(t("together.too_few_talk")))}
 	}
 	list := []kit.Content{web.table(r, res.Figures, func(code string) kit.Content { return optionName(r, res.Asked, code) })}
-	return append(list, web.explained(r, res.Figures)...)
+	return append(list, web.explained(r, release.Release{Table: res.Figures})...)
 }
 
 // optionName is what an answer's code stands for.
@@ -228,8 +229,8 @@ func figure(r *page.Request, p disclosure.Protected) string {
 }
 
 // explained says what the symbols mean, and how figures were protected.
-func (web *Web) explained(r *page.Request, rel disclosure.Released) []kit.Content {
-	t, rules := r.L.T, rel.Rules()
+func (web *Web) explained(r *page.Request, rel release.Release) []kit.Content {
+	t, rules := r.L.T, rel.Pack()
 	var list []kit.Content
 	if why := rel.Withheld(); why != "" {
 		return []kit.Content{kit.InsetText{Text: kit.T(t("together.reason_" + string(why)))}} // i18n: prefix together.reason_

@@ -1,0 +1,300 @@
+package disclosure
+
+import (
+	"errors"
+	"slices"
+
+	"stablefutures/internal/disclosure/linear"
+)
+
+// sought is what the search for what to hide in one table knows and found, by number of its lattice.
+type sought struct {
+	x          []int64
+	open, said []span
+	need       []need
+	must, hide []bool
+	cost       []float64
+}
+
+// beside is a new table among what was released earlier of the same measure.
+type beside struct {
+	t      *view
+	again  []*view   // the same table over the same data, released before
+	groups [][]*view // earlier ones that are, or could be, over the same data, as they are attacked together with t
+	past   []*view   // those that are, or could be, of another moment
+}
+
+// around sorts earlier releases by how they stand to a new table with these true numbers.
+func around(t *view, x []int64, before Before) (b beside, err error) {
+	b.t = t
+	var same, maybe []*view
+	for _, e := range before.views() {
+		switch {
+		case !t.kin(e):
+		case t.key == e.key && t.data == e.data && sameDirections(t.directions, e.directions):
+			b.again = append(b.again, e)
+		case t.otherState(e):
+			b.past = append(b.past, e)
+		case t.sameState(e):
+			same = append(same, e)
+		default:
+			b.past, maybe = append(b.past, e), append(maybe, e)
+		}
+	}
+	agree := func(with ...*view) (bool, error) {
+		p, err := newPuzzle(append([]*view{t}, with...))
+		if err != nil {
+			return false, err
+		}
+		_, err = p.truth(x)
+		if errors.Is(err, linear.ErrInfeasible) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	add := func(with []*view, must bool) error {
+		ok, err := agree(with...)
+		if errors.Is(err, errTooLarge) && len(with) > 1 { // each by itself, then
+			for _, e := range with {
+				if ok, err = agree(e); err != nil {
+					return err
+				}
+				if !ok && must {
+					return errNotSame
+				}
+				if ok {
+					b.groups = append(b.groups, []*view{e})
+				}
+			}
+			return nil
+		}
+		switch {
+		case err != nil:
+			return err
+		case ok:
+			b.groups = append(b.groups, with)
+		case must:
+			return errNotSame
+		}
+		return nil
+	}
+	if len(same) > 0 {
+		if err := add(same, true); err != nil {
+			return b, err
+		}
+	}
+	if len(maybe) == 0 {
+		return b, nil
+	}
+	if ok, err := agree(append(slices.Clone(same), maybe...)...); err == nil && ok { // as far as anybody sees, all of it is one moment
+		b.groups = [][]*view{append(same, maybe...)}
+		return b, nil
+	}
+	for _, e := range maybe {
+		if err := add(append(slices.Clone(same), e), false); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// truth gives a point of the puzzle in which the first table has its true numbers; linear.ErrInfeasible says that the others are not
+// of the same data.
+func (p *puzzle) truth(x []int64) ([]float64, error) {
+	known := p.known()
+	for a, n := range x {
+		known[p.number(at{0, a})] = span{n, n}
+	}
+	limits := make([]linear.Bound, len(known))
+	for a, k := range known {
+		limits[a] = k.bound()
+	}
+	state, err := p.system.Start(limits, nil)
+	if err != nil {
+		return nil, err
+	}
+	return state.Point(), nil
+}
+
+// told gives the guards that do not hold against the earlier releases themselves, with nothing known of the first table. They cannot be
+// mended any more, and hiding more of the first table would take nothing back.
+func (p *puzzle) told(guards []guard) (list map[int]span, err error) {
+	known := p.known()
+	for a := range p.views[0].known {
+		known[p.number(at{0, a})] = span{0, far}
+	}
+	found, err := p.attack(known, guards)
+	if errors.Is(err, ErrContradiction) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list = map[int]span{}
+	for _, f := range found {
+		list[f.number] = f.span
+	}
+	return list, nil
+}
+
+// pattern hides more of a table, until it withstands together with every group of earlier ones. ok is false where hiding does not help.
+func (b beside) pattern(q *sought) (ok bool, err error) {
+	for _, kin := range b.groups {
+		if ok, err := b.hideFor(q, kin); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
+	p, err := newPuzzle(append([]*view{b.t}, kin...))
+	if err != nil {
+		return false, err
+	}
+	s := &crossedSearch{lattice: b.t.lattice}
+	if s.x, err = p.truth(q.x); err != nil {
+		return false, err
+	}
+	s.join(p, q)
+	if err := s.forgo(p); err != nil {
+		return false, err
+	}
+	hide := slices.Repeat([]bool{true}, len(s.x))
+	for a, h := range q.hide {
+		hide[p.number(at{0, a})] = h
+	}
+	hide, ok, err = s.patternFrom(hide)
+	if err != nil || !ok {
+		return false, err
+	}
+	for a := range q.hide {
+		q.hide[a] = hide[p.number(at{0, a})]
+	}
+	return true, nil
+}
+
+// join sets a search out over a puzzle: of the first table it may hide numbers, of the others and of links it may not, and those that
+// must stay open are looked after.
+func (s *crossedSearch) join(p *puzzle, q *sought) {
+	n := len(s.x)
+	s.open, s.said, s.need = p.known(), make([]span, n), make([]need, n)
+	s.must, s.cost, s.witness = slices.Repeat([]bool{true}, n), make([]float64, n), make([]witness, n)
+	for a := range s.need {
+		s.said[a] = s.open[a]
+		s.need[a] = need{low: far, high: -far} // met by anything
+	}
+	for i, v := range p.views[1:] {
+		for a, h := range v.hidden {
+			if h {
+				s.need[p.number(at{i + 1, a})].width = v.rules.MustStayOpen()
+			}
+		}
+	}
+	for i, l := range p.links {
+		if l.apart && p.tells(l, 0) {
+			few, width := p.few(l)
+			s.need[p.first+i] = need{low: far, high: -far, width: width, few: few}
+		}
+	}
+	order, number := slices.Repeat([]int{-1}, n), make([]int, len(s.number))
+	for f, a := range s.number {
+		to := p.number(at{0, a})
+		number[f], order[to] = to, f
+		s.open[to], s.said[to], s.need[to], s.must[to], s.cost[to] = q.open[a], q.said[a], q.need[a], q.must[a], q.cost[a]
+	}
+	s.system, s.order, s.number = p.system, order, number
+}
+
+// forgo asks for nothing that the earlier releases have told already.
+func (s *crossedSearch) forgo(p *puzzle) error {
+	var guards []guard
+	for a, n := range s.need {
+		switch {
+		case n.low < far: // of the first table: where exactly it lies
+			guards = append(guards, guard{number: a, width: far})
+		case n.width > 0:
+			guards = append(guards, guard{number: a, width: n.width, few: n.few})
+		}
+	}
+	told, err := p.told(guards)
+	for a, known := range told {
+		if !s.need[a].met(known) {
+			s.need[a] = need{low: far, high: -far}
+		}
+	}
+	return err
+}
+
+// prove attacks a table as it would be shown, with each group of earlier ones, and takes the differences from those of another moment.
+func (b beside) prove() (why Reason, err error) {
+	for _, e := range b.again {
+		for a, k := range e.known {
+			b.t.known[a] = b.t.known[a].and(k)
+		}
+	}
+	for _, kin := range b.groups {
+		p, err := newPuzzle(append([]*view{b.t}, kin...))
+		if err != nil {
+			return "", err
+		}
+		guards := p.guards(0)
+		told, err := p.told(guards)
+		if err != nil {
+			return "", err
+		}
+		guards = slices.DeleteFunc(guards, func(g guard) bool { _, already := told[g.number]; return already })
+		found, err := p.attack(p.known(), guards)
+		if err != nil {
+			return "", err
+		}
+		if len(found) > 0 {
+			return Earlier, nil
+		}
+	}
+	for _, e := range b.past {
+		ok, err := b.t.standsBeside(e)
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			return Difference, nil
+		}
+	}
+	return "", nil
+}
+
+// standsBeside reports whether a table may be shown beside an earlier one over other data: whether the difference, which anybody
+// can take, shows what a few people answered, or that a few came or went. Nothing ties two moments to each other, so that the bounds
+// of a difference are those of its two numbers.
+func (v *view) standsBeside(before *view) (bool, error) {
+	now, err := v.all()
+	if err != nil {
+		return false, err
+	}
+	then, err := before.all()
+	if err != nil {
+		return false, err
+	}
+	sum := func(list []at) (s span) {
+		for _, a := range list {
+			of := now
+			if a.view == 1 {
+				of = then
+			}
+			s = span{s.lo + of[a.number].lo, s.hi + of[a.number].hi}
+		}
+		return s
+	}
+	few := max(v.rules.Threshold, before.rules.Threshold)
+	width := min(v.rules.MustStayOpen(), before.rules.MustStayOpen())
+	for _, l := range linksOf(v, before, 0, 1) {
+		more, less := sum(l.more), sum(l.less)
+		d := span{more.lo - less.hi, more.hi - less.lo}
+		some := d.lo < few && d.hi > 0 || d.hi > -few && d.lo < 0
+		if some && d.width() < width {
+			return false, nil
+		}
+	}
+	return true, nil
+}

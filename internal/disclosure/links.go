@@ -1,0 +1,155 @@
+package disclosure
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// link is what two tables of one measure say of each other: a sum of numbers of the one less a sum of numbers of the other, which
+// is 0 (the same people), at least 0 (one group is part of the other), or a group that no table shows (apart).
+type link struct {
+	more, less []at
+	equal      bool
+	// apart says that the difference is a group of people whom nobody counted by themselves, and that it must not come out.
+	apart bool
+}
+
+// at is a number of a view.
+type at struct{ view, number int }
+
+// key names a box, so that the same people have the same name; "" where it is nobody in particular.
+func (b box) key() string { return b.without("\x00") }
+
+// without names a box as if an axis were not there.
+func (b box) without(axis string) string {
+	if b == nil {
+		return ""
+	}
+	var s strings.Builder
+	s.WriteString("{")
+	for _, name := range slices.Sorted(maps.Keys(b)) {
+		if name != axis {
+			s.WriteString(name + "=" + strings.Join(b[name], ",") + ";")
+		}
+	}
+	return s.String()
+}
+
+// index finds the numbers of a view by whom they count.
+type index struct {
+	by   map[string]int              // number by box
+	rest map[string]map[string][]int // numbers by axis and box without that axis
+}
+
+func (v *view) index(axes []string) index {
+	x := index{map[string]int{}, map[string]map[string][]int{}}
+	for _, name := range axes {
+		x.rest[name] = map[string][]int{}
+	}
+	for a, b := range v.groups {
+		if b == nil {
+			continue
+		}
+		if _, there := x.by[b.key()]; !there {
+			x.by[b.key()] = a
+		}
+		for _, name := range axes {
+			rest := b.without(name)
+			x.rest[name][rest] = append(x.rest[name][rest], a)
+		}
+	}
+	return x
+}
+
+func axesOf(views ...*view) (names []string) {
+	seen := map[string]bool{}
+	for _, v := range views {
+		for _, b := range v.groups {
+			for name := range b {
+				seen[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// linksOf finds what view number i and view number j say of each other.
+func linksOf(v, o *view, i, j int) (list []link) {
+	axes := axesOf(v, o)
+	mine, other := v.index(axes), o.index(axes)
+	for _, key := range slices.Sorted(maps.Keys(mine.by)) {
+		if b, same := other.by[key]; same {
+			list = append(list, link{more: []at{{i, mine.by[key]}}, less: []at{{j, b}}, equal: true})
+		}
+	}
+	for _, axis := range axes {
+		list = append(list, nested(v, o, mine, other, i, j, axis)...)
+		list = append(list, nested(o, v, other, mine, j, i, axis)...)
+	}
+	return list
+}
+
+// nested finds the numbers of v that hold numbers of o along an axis: which parts of o put together make a number of v, and which
+// leave a group over.
+func nested(v, o *view, mine, other index, i, j int, axis string) (list []link) {
+	for _, rest := range slices.Sorted(maps.Keys(mine.rest[axis])) {
+		inside := other.rest[axis][rest]
+		if inside == nil {
+			continue
+		}
+		for _, a := range mine.rest[axis][rest] {
+			whole := v.groups[a]
+			if _, same := other.by[whole.key()]; same {
+				continue // o has that number itself, and what it says of its parts
+			}
+			var parts []at
+			made := 0
+			for _, b := range inside {
+				part := o.groups[b]
+				if !within(part[axis], whole[axis]) {
+					continue
+				}
+				if o.leafAlong(b, axis) {
+					parts, made = append(parts, at{j, b}), made+len(part[axis])
+				}
+				if _, same := mine.by[part.key()]; !same {
+					list = append(list, link{more: []at{{i, a}}, less: []at{{j, b}}, apart: true})
+				}
+			}
+			if len(parts) > 1 && whole[axis] != nil && made == len(whole[axis]) && !o.several(axis) {
+				list = append(list, link{more: []at{{i, a}}, less: parts, equal: true})
+			}
+		}
+	}
+	return list
+}
+
+// within reports whether a group is part of another and not the same; nil is everybody.
+func within(part, whole []string) bool {
+	if part == nil || len(part) >= len(whole) && whole != nil {
+		return false
+	}
+	return whole == nil || !slices.ContainsFunc(part, func(atom string) bool { _, in := slices.BinarySearch(whole, atom); return !in })
+}
+
+func (v *view) direction(axis string) int {
+	if v.about != nil {
+		return slices.IndexFunc(v.about.Axes, func(x Axis) bool { return x.Name == axis })
+	}
+	return slices.IndexFunc(v.directions, func(d Direction) bool { return d.Name == axis })
+}
+
+// several reports whether somebody can stand in several groups of an axis of this table.
+func (v *view) several(axis string) bool {
+	d := v.direction(axis)
+	return d >= 0 && v.about != nil && v.about.Axes[d].Several
+}
+
+// leafAlong reports whether a number is of a smallest group along an axis.
+func (v *view) leafAlong(number int, axis string) bool {
+	d := v.direction(axis)
+	return d >= 0 && slices.Contains(v.leaves(d), v.lattice.at(v.lattice.order[number])[d])
+}
+
+func (v *view) leaves(d int) []int { return v.directions[d].Leaves() }

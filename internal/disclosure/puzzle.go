@@ -1,0 +1,213 @@
+package disclosure
+
+import (
+	"errors"
+	"math"
+
+	"stablefutures/internal/disclosure/linear"
+)
+
+// errTooLarge says that tables are too large to be attacked together; nothing is let out that was not.
+var errTooLarge = errors.New("the tables are too large to be attacked together")
+
+// mostPuzzle bounds the tableau of a puzzle: its sums times its leaves.
+const mostPuzzle = 3_000_000
+
+// puzzle is several tables of the same people over the same data as one linear system: the numbers of every view, then one number for
+// each link. Leaves of all views come first, as the system wants them.
+type puzzle struct {
+	views  []*view
+	links  []link
+	leaf   []int // of each view, where its leaves begin
+	sum    []int // of each view, where its sums begin
+	first  int   // where links begin
+	system *linear.System
+}
+
+// newPuzzle joins views; links are those between every two of them.
+func newPuzzle(views []*view) (*puzzle, error) {
+	p := &puzzle{views: views}
+	leaves, sums := 0, 0
+	for _, v := range views {
+		p.leaf = append(p.leaf, leaves)
+		leaves += v.lattice.leaves
+	}
+	for _, v := range views {
+		p.sum = append(p.sum, leaves+sums)
+		sums += len(v.lattice.sums)
+	}
+	p.first = leaves + sums
+	for i, v := range views {
+		for j := range i {
+			p.links = append(p.links, linksOf(v, views[j], i, j)...)
+		}
+	}
+	if (sums+len(p.links))*leaves > mostPuzzle {
+		return nil, errTooLarge
+	}
+	var rows [][]int
+	for i, v := range views {
+		for _, part := range v.lattice.sums {
+			rows = append(rows, shift(part, p.leaf[i]))
+		}
+	}
+	for _, l := range p.links {
+		var row []int
+		for _, a := range l.more {
+			row = append(row, p.leavesOf(a)...)
+		}
+		for _, a := range l.less {
+			for _, j := range p.leavesOf(a) {
+				row = append(row, ^j)
+			}
+		}
+		rows = append(rows, row)
+	}
+	p.system = linear.NewSystem(leaves, rows)
+	return p, nil
+}
+
+func shift(list []int, by int) []int {
+	out := make([]int, len(list))
+	for i, n := range list {
+		out[i] = n + by
+	}
+	return out
+}
+
+// number is a view's number as the system knows it.
+func (p *puzzle) number(a at) int {
+	if own := p.views[a.view].lattice.leaves; a.number >= own {
+		return p.sum[a.view] + a.number - own
+	}
+	return p.leaf[a.view] + a.number
+}
+
+func (p *puzzle) leavesOf(a at) []int {
+	l := p.views[a.view].lattice
+	if a.number < l.leaves {
+		return []int{p.leaf[a.view] + a.number}
+	}
+	return shift(l.sums[a.number-l.leaves], p.leaf[a.view])
+}
+
+// known gives what is known of every number of the system. A group that is part of another has no more people than it.
+func (p *puzzle) known() []span {
+	all := make([]span, p.system.Size())
+	for i, v := range p.views {
+		for a, k := range v.known {
+			all[p.number(at{i, a})] = k
+		}
+	}
+	for n, l := range p.links {
+		if all[p.first+n] = (span{0, far}); l.equal {
+			all[p.first+n] = span{0, 0}
+		}
+	}
+	return all
+}
+
+// few is below how many people a group that nobody counted must not come out: the strictest of the rules of the tables that tell of it.
+func (p *puzzle) few(l link) (few, width int64) {
+	width = far
+	for _, a := range append(append([]at{}, l.more...), l.less...) {
+		r := p.views[a.view].rules
+		few, width = max(few, r.Threshold), min(width, r.MustStayOpen())
+	}
+	return few, width
+}
+
+// guard is a number of the system that must stay open: it is hidden, or it is a group that must not come out where it is few people.
+type guard struct {
+	number int
+	width  int64
+	few    int64 // 0: it is hidden, and open whatever it is
+}
+
+func (g guard) met(s span) bool {
+	if s.width() >= g.width {
+		return true
+	}
+	return g.few > 0 && (s.lo >= g.few || s.hi <= 0)
+}
+
+// guards are those of the tables that are hidden and, where the first table tells of it, of the groups that were not counted.
+func (p *puzzle) guards(only int) (list []guard) {
+	for i, v := range p.views {
+		for a, h := range v.hidden {
+			if h {
+				list = append(list, guard{number: p.number(at{i, a}), width: v.rules.MustStayOpen()})
+			}
+		}
+	}
+	for n, l := range p.links {
+		if l.apart && (only < 0 || p.tells(l, only)) {
+			few, width := p.few(l)
+			list = append(list, guard{number: p.first + n, width: width, few: few})
+		}
+	}
+	return list
+}
+
+// tells reports whether a link is between a view and others.
+func (p *puzzle) tells(l link, view int) bool {
+	for _, a := range append(append([]at{}, l.more...), l.less...) {
+		if a.view == view {
+			return true
+		}
+	}
+	return false
+}
+
+// breach is a guard that the attack got past, and between what the number lies.
+type breach struct {
+	guard
+	span
+}
+
+// attack gives every guard that does not hold against all that is known, with exact bounds by linear programming. It looks no
+// farther into those that hold: every point on the way is a table that could be the true one.
+func (p *puzzle) attack(known []span, guards []guard) (found []breach, err error) {
+	limits := make([]linear.Bound, len(known))
+	for a, k := range known {
+		limits[a] = k.bound()
+	}
+	state, err := p.system.Start(limits, nil)
+	if errors.Is(err, linear.ErrInfeasible) {
+		return nil, ErrContradiction
+	}
+	if err != nil {
+		return nil, err
+	}
+	low, high := state.Point(), state.Point()
+	note := func() {
+		for a, v := range state.Point() {
+			low[a], high[a] = min(low[a], v), max(high[a], v)
+		}
+	}
+	for _, g := range guards {
+		seen := func() span { return span{whole(low[g.number], math.Ceil), whole(high[g.number], math.Floor)} }
+		if seen().width() >= g.width {
+			continue
+		}
+		enough := high[g.number] - float64(g.width) - 1
+		least, err := state.Least(g.number, enough)
+		if err != nil {
+			return nil, err
+		}
+		if note(); math.IsInf(least, -1) || seen().width() >= g.width {
+			continue
+		}
+		most, err := state.Most(g.number, low[g.number]+float64(g.width)+1)
+		if err != nil {
+			return nil, err
+		}
+		if note(); math.IsInf(most, 1) {
+			continue
+		}
+		if s := (span{whole(least, math.Ceil), whole(most, math.Floor)}); !g.met(s) {
+			found = append(found, breach{g, s})
+		}
+	}
+	return found, nil
+}
