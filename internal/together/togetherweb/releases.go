@@ -117,7 +117,7 @@ func crossedTables(r *page.Request, rel disclosure.CrossedRelease) (list []kit.C
 			if at[d] == len(dir.Nodes) {
 				names = append(names, t("release.crossed_whole", "direction", dir.Name))
 			} else {
-				names = append(names, t("release.crossed_of", "direction", dir.Name, "group", dir.Nodes[at[d]].Code))
+				names = append(names, dir.Name+": "+dir.Nodes[at[d]].Code)
 			}
 		}
 		caption := strings.Join(names, ", ")
