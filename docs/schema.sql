@@ -1286,6 +1286,54 @@ CREATE TABLE loading_operations (
   constraint loading_operations_in_order unique (draft_id, place)
 );
 
+CREATE TABLE policy_briefing_steps (
+  id text not null constraint policy_briefing_steps_pk primary key,
+  briefing_id text not null constraint policy_briefing_steps_of references policy_briefings (id),
+  version_id text not null constraint policy_briefing_steps_version references policy_briefing_versions (id),
+  kind text not null check (kind in ('signed', 'published', 'taken_back')),
+  step_at text not null,
+  step_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_briefing_steps_by_briefing on policy_briefing_steps (briefing_id, step_at, id);
+
+CREATE TABLE policy_briefing_templates (
+  id text not null constraint policy_briefing_templates_pk primary key,
+  organisation_id text not null,
+  template_id text not null,
+  hash text not null,
+  loaded_at text not null,
+  loaded_by text not null,
+  document text not null
+);
+
+CREATE INDEX policy_briefing_templates_by_organisation on policy_briefing_templates (organisation_id, loaded_at);
+
+CREATE TABLE policy_briefing_versions (
+  id text not null constraint policy_briefing_versions_pk primary key,
+  briefing_id text not null constraint policy_briefing_versions_of references policy_briefings (id),
+  place integer not null,
+  made_at text not null,
+  made_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint policy_briefing_versions_place unique (briefing_id, place)
+);
+
+CREATE TABLE policy_briefings (
+  id text not null constraint policy_briefings_pk primary key,
+  organisation_id text not null,
+  initiative_id text not null default '',
+  begun_at text not null,
+  begun_by text not null,
+  revision integer not null,
+  changed_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_briefings_by_organisation on policy_briefings (organisation_id, begun_at);
+
 CREATE TABLE policy_initiative_steps (
   id text not null constraint policy_initiative_steps_pk primary key,
   initiative_id text not null constraint policy_initiative_steps_of references policy_initiatives (id),

@@ -13,10 +13,11 @@ import (
 // workOwner is whose key a published work has: its own, which no record's and no account's id can be.
 func workOwner(id string) string { return "work:" + id }
 
-// mayWork are the acts within which a published work's key is made, opened or destroyed. Operate is the program itself.
+// mayWork are the acts within which a published work's key is made, opened or destroyed. Operate is the program itself. A briefing
+// quotes words whose permission covers it, and refers to them: so its readers open them as they stand.
 var mayWork = map[string][]permit.Action{
 	"make":    {permit.PublishWorks},
-	"open":    {permit.PublishWorks, permit.ReadTogether, permit.Operate},
+	"open":    {permit.PublishWorks, permit.ReadTogether, permit.ReadPolicy, permit.MakePolicy, permit.SignPolicy, permit.Operate},
 	"destroy": {permit.PublishWorks, permit.GiveWork, permit.HoldTogether, permit.SpeakOwn, permit.EraseRecord, permit.Operate},
 }
 

@@ -165,6 +165,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Inspection = inspection.New(a.Door, a.Account)
 	a.Policy = policy.New(a.Door)
 	a.evidence()
+	a.briefings()
 	a.Voice = voice.New(a.Door, a.Account).AnswersAfter(ownAnswersAfter)
 	a.Framework.UseGroups(together.MayUse)
 	a.Framework.UseOverlay(a.Translation.Overlay)

@@ -51,3 +51,22 @@ func LatestReport(ctx context.Context, w *access.Work, programme string) (r Repo
 	r.Figures, err = releasesOf(ctx, w, r.Kept.Figures)
 	return r, true, err
 }
+
+// LatestReports gives the latest version of the report of each programme of the actor's organisation that was reported, the latest
+// programme first, within the work of another room's use case.
+func LatestReports(ctx context.Context, w *access.Work) (list []Report, err error) {
+	programmes, err := listProgrammes(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range programmes {
+		r, found, err := LatestReport(ctx, w, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}

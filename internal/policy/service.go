@@ -9,7 +9,8 @@ import (
 
 // Service is the room's use cases. It is safe for concurrent use.
 type Service struct {
-	door *access.Door
+	door  *access.Door
+	hooks hooks
 }
 
 // New makes the service.

@@ -2,6 +2,7 @@ package together
 
 import (
 	"context"
+	"slices"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/disclosure"
@@ -31,3 +32,18 @@ func ClosedRounds(ctx context.Context, w *access.Work) (list []Result, err error
 // Items gives what was heard from young people of the actor's organisation, and what became of it, within the work of
 // another room's use case.
 func Items(ctx context.Context, w *access.Work) ([]Item, error) { return listItems(ctx, w) }
+
+// Quotable gives the words that may be quoted on a day in a paper that leaves the actor's organisation, within the work of another
+// room's use case: those that are shown now, and whose permission covers paper and being read by those who work here.
+func Quotable(ctx context.Context, w *access.Work) ([]Shown, error) {
+	list, err := listShown(ctx, w, w.Who.Organisation)
+	return slices.DeleteFunc(list, func(p Shown) bool {
+		return p.Kind != WorkWords || !p.In("paper") || !p.In("staff") || p.Until < today(w)
+	}), err
+}
+
+// QuotedInBriefing writes down that words shown now left with a briefing, within the work of another room's use case, so that whoever gave
+// them can be told. id is made by whoever asks.
+func QuotedInBriefing(ctx context.Context, w *access.Work, shown, id string) error {
+	return insertPrinted(ctx, w, shown, id, Printed{Purpose: "briefing", Copies: 1})
+}

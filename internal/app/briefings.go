@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"stablefutures/internal/access"
+	"stablefutures/internal/caseaudit"
+	"stablefutures/internal/db"
+	"stablefutures/internal/i18n"
+	"stablefutures/internal/policy"
+	"stablefutures/internal/release"
+	"stablefutures/internal/together"
+)
+
+// What a briefing can cite of other capabilities: they do not know each other, so they meet here.
+func (a *App) briefings() {
+	a.Policy.UseWords(a.codeWords)
+	a.Policy.UseQuotes(quotable, together.QuotedInBriefing)
+	a.Policy.UseThemes(reportedThemes)
+}
+
+// codeWords gives the words of a release's codes: of a round's answers what was offered, of all else what insight knows.
+func (a *App) codeWords(ctx context.Context, w *access.Work, l i18n.L, r release.Release) (func(code string) string, error) {
+	if !strings.HasPrefix(r.Table.Key, "round:") {
+		return a.Insight.Named(ctx, w, l, r), nil
+	}
+	rounds, err := together.ClosedRounds(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	words := map[string]string{together.Skip: l.T("together.skip")}
+	for _, one := range rounds {
+		if one.Round.Release != r.ID {
+			continue
+		}
+		for i, option := range one.Round.Asked.Options {
+			words[one.Round.Asked.Codes()[i]] = option
+		}
+	}
+	return func(code string) string {
+		if text, ok := words[code]; ok {
+			return text
+		}
+		return code
+	}, nil
+}
+
+// quotable gives the words of young people that may stand in a paper now.
+func quotable(ctx context.Context, w *access.Work) (list []policy.PermittedQuote, err error) {
+	shown, err := together.Quotable(ctx, w)
+	for _, p := range shown {
+		list = append(list, policy.PermittedQuote{ID: p.ID, Words: p.Says.Words, Lang: p.Says.Lang, Translation: p.Says.Translation, Name: p.Name, Until: p.Until})
+	}
+	return list, err
+}
+
+// reportedThemes gives what audits found, from the latest report of each programme.
+func reportedThemes(ctx context.Context, w *access.Work, l i18n.L) (list []policy.AuditTheme, err error) {
+	reports, err := caseaudit.LatestReports(ctx, w)
+	for _, r := range reports {
+		source := l.T("briefing.audit_report", "purpose", r.Kept.Plan.Purpose, "version", fmt.Sprint(r.Version), "day", l.Day(db.Day(r.At)), "hash", r.Hash)
+		for i, t := range r.Kept.Themes {
+			if !t.Dropped {
+				list = append(list, policy.AuditTheme{ID: fmt.Sprintf("%s/%d", r.ID, i), Title: t.Title, Seen: t.Seen, Source: source})
+			}
+		}
+	}
+	return list, err
+}
