@@ -1,9 +1,11 @@
 package conversation
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"stablefutures/internal/access"
@@ -11,7 +13,7 @@ import (
 
 // Spoken is one contribution as codes alone: no word of it, and not who wrote it.
 type Spoken struct {
-	At          time.Time
+	At          time.Time // when it was said first, whenever it was set right since
 	Perspective Perspective
 	EditionID   string
 	Facts       []byte    // packed, see framework.ParseFacts
@@ -25,16 +27,20 @@ func SpokenOf(ctx context.Context, w *access.Work, records []string) (map[string
 	if err != nil {
 		return nil, fmt.Errorf("list contributions: %w", err)
 	}
-	corrected := map[string]bool{}
-	for _, r := range rows {
-		corrected[r.corrects] = true
+	corrected, at := map[string]bool{}, map[string]time.Time{}
+	for _, r := range rows { // what corrects comes after what it corrects
+		corrected[r.corrects], at[r.id] = true, r.at
+		if first, ok := at[r.corrects]; ok {
+			at[r.id] = first
+		}
 	}
+	slices.SortStableFunc(rows, func(a, b spokenRow) int { return cmp.Or(cmp.Compare(a.record, b.record), at[a.id].Compare(at[b.id])) })
 	all := map[string][]Spoken{}
 	for _, r := range rows {
 		if corrected[r.id] {
 			continue
 		}
-		s := Spoken{At: r.at, Perspective: Perspective(r.perspective), EditionID: r.edition, Facts: r.facts}
+		s := Spoken{At: at[r.id], Perspective: Perspective(r.perspective), EditionID: r.edition, Facts: r.facts}
 		var codes []struct {
 			Item         string `json:"item"`
 			WhoCanChange string `json:"who_can_change"`

@@ -82,7 +82,21 @@ func (s *Service) tables(ctx context.Context, organisation string, m Measure, by
 		sides[i] = m.sideOf(a, s.frame)
 	}
 	q := s.question(organisation, m)
-	cells, err := ask(s.cube, q, sides)
+	var cells Cells
+	if m.Course == "" {
+		cells, err = ask(s.cube, q, sides)
+	} else {
+		course := m.course(s.cube.frame.Periods)
+		for _, w := range q.Where {
+			if w.Axis == ByItem || w.Axis == ByPlace {
+				course.Where = append(course.Where, w)
+			}
+		}
+		if m.Course == "flows" {
+			q.Where = append(q.Where, Condition{ByPeriod, slices.Concat(course.From.Periods, course.To.Periods)})
+		}
+		cells, err = follow(s.cube, course, sides)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -90,7 +104,7 @@ func (s *Service) tables(ctx context.Context, organisation string, m Measure, by
 	covered := key + ":coverage"
 	var rows []side
 	for i, a := range by { // of two, the first: a table of people by years, groups and how they answered would have three
-		if ofPeople(sides[i].of) && len(rows) == 0 {
+		if sides[i].ofPeople() && len(rows) == 0 {
 			rows, out.coveredBy = append(rows, sides[i]), a
 			covered += ":" + string(a)
 		}
@@ -127,7 +141,7 @@ func (s *Service) question(organisation string, m Measure) Question {
 	f := s.cube.Frame()
 	items := Condition{Axis: ByItem}
 	for _, it := range f.Items {
-		if it.Kind == m.Kind {
+		if it.Kind == m.Kind && (m.Course == "" || it.Code != OwnTopic) {
 			items.In = append(items.In, it.Code)
 		}
 	}

@@ -6,8 +6,9 @@
 //
 // Words it owns: cube, fact (one thing said, found, in the way or promised, as codes), frame (what the codes of a cube mean),
 // run (the facts of one person while they are in one place and the same groups), question, direction, coverage (how many
-// could have been asked, were asked, answered), presence (that somebody's record was open in a quarter), measure (what an organisation can ask),
-// pool (figures of several organisations added up), round (true numbers added up masked), mask, attempt.
+// could have been asked, were asked, answered), presence (that somebody's record was open in a quarter), measure (what an
+// organisation can ask), side (a direction of an answer), course (how the same thing went on for the same person), pool (figures
+// of several organisations added up), round (true numbers added up masked), mask, attempt.
 //
 // Tables it owns: insight_pools, insight_pool_parts, insight_pool_rounds and insight_pool_files. A cube is derived: it is made anew from what was recorded whenever the program starts, and numbers of
 // people are drawn by lot each time and kept in memory alone.

@@ -16,6 +16,7 @@ type Measure struct {
 	Kind        Kind   `json:"kind"`
 	Perspective string `json:"perspective"` // "" for all
 	Answered    bool   `json:"answered"`    // whoever was asked and did not answer is left out
+	Course      string `json:"course"`      // paths, flows, difference: it follows people, one thing at a time; "" for all else
 	By          []Axis `json:"by"`          // what it can be asked by
 }
 
@@ -30,12 +31,15 @@ const (
 	ByOwner   Axis = "owner"   // of a promise
 	ByState   Axis = "state"   // what became of a promise
 	ByTold    Axis = "told"    // whether that was told to the young person
+	ByYoung   Axis = "young"   // what the young person says, beside
+	ByWorker  Axis = "worker"  // what the practitioner sees
 )
 
-// How many years and quarters an answer shows.
+// How many years and quarters an answer shows, and how many quarters stand against as many before them.
 const (
 	mostYears    = 6
 	mostQuarters = 24
+	flowQuarters = 4
 )
 
 // mostSide is how many rows or columns a table can have.
@@ -76,13 +80,18 @@ func (m Measure) takes(by []Axis) bool {
 			return false
 		}
 	}
+	if m.Course != "" && !slices.ContainsFunc(by, func(a Axis) bool { return a == ByYoung || a == ByWorker || Course{}.aspects(a) != nil }) {
+		return false // it says how something went on, and never of what alone
+	}
 	return !slices.Contains(by, ByYear) || !slices.Contains(by, ByQuarter)
 }
 
 // Ways lists by what a measure can be asked: by one direction, then by two.
 func (m Measure) Ways() (ways [][]Axis) {
 	for _, a := range m.By {
-		ways = append(ways, []Axis{a})
+		if one := []Axis{a}; m.takes(one) {
+			ways = append(ways, one)
+		}
 	}
 	for i, a := range m.By {
 		for _, b := range m.By[i+1:] {

@@ -67,6 +67,10 @@ func (m Measure) sideOf(a Axis, f *growing) side {
 		return side{ByValue, before("told.", []string{told, notTold, nothingYet}), value(promiseOf, "told.", true)}
 	case ByItem:
 		return side{ByItem, m.outcomes(f), same}
+	case ByYoung:
+		return side{of: ByWas, codes: m.course(f.Periods).aspects(ByWas)}
+	case ByWorker:
+		return side{of: ByIs, codes: m.course(f.Periods).aspects(ByIs)}
 	case ByValue:
 		var codes []string
 		for _, v := range f.Values {
@@ -76,7 +80,56 @@ func (m Measure) sideOf(a Axis, f *growing) side {
 		}
 		return side{ByValue, codes, same}
 	}
+	if codes := m.course(f.Periods).aspects(a); codes != nil {
+		return side{of: a, codes: codes}
+	}
 	return side{a, f.axes()[a], same}
+}
+
+// ofPeople reports whether the side is of people or time: then it says of each class how many people there could have been.
+func (s side) ofPeople() bool { return ofPeople(s.of) && Course{}.aspects(s.of) == nil }
+
+// course gives what a measure follows. Answers are taken as they are: they are never put on a scale.
+func (m Measure) course(periods []string) Course {
+	var q Course
+	for _, a := range []framework.Fact{framework.ThereForMe, framework.SomeOfIt, framework.NotThere, framework.KeepsChanging, framework.NotSure} {
+		q.Answers = append(q.Answers, Class{a.Key(), []string{a.Key()}})
+	}
+	q.InWords = []string{framework.WordsOnly.Key()}
+	young := string(conversation.YoungPerson)
+	switch m.Course {
+	case "flows":
+		now := max(0, len(periods)-flowQuarters)
+		q.From = Moment{young, periods[max(0, now-flowQuarters):now]}
+		q.To = Moment{young, periods[now:]}
+	case "difference":
+		q.From, q.To = Moment{young, periods}, Moment{string(conversation.Practitioner), periods}
+	default:
+		q.From = Moment{young, periods}
+	}
+	return q
+}
+
+// follow asks a cube what became of the same thing for the same person, by sides.
+func follow(c *Cube, q Course, sides []side) (Cells, error) {
+	var order []int
+	for i, s := range sides {
+		if q.aspects(s.of) == nil {
+			order = append(order, i)
+			q.By = append(q.By, together(s.of, c.frame.axes()[s.of], sides, []int{i}))
+		}
+	}
+	for i, s := range sides {
+		if q.aspects(s.of) != nil {
+			order = append(order, i)
+			q.As = append(q.As, s.of)
+		}
+	}
+	cells, err := c.Follow(q)
+	if err != nil {
+		return Cells{}, err
+	}
+	return turned(cells, sides, order), nil
 }
 
 // outcomeOfIndicator gives under which outcome each indicator of the editions that are used here stands.
@@ -114,6 +167,9 @@ func yearSide(periods []string) side {
 // outcomes gives the outcomes that a measure can be asked by: those of the editions that are used here, the newest edition first
 // where a table cannot hold all.
 func (m Measure) outcomes(f *growing) (codes []string) {
+	if m.Course != "" {
+		m.Kind = "" // topics of their own are all one item: they cannot be followed
+	}
 	last := map[Kind][]string{Outcome: {OwnTopic}, Barrier: {OwnTopic}, Promised: {OwnTopic, NoOutcome}}[m.Kind]
 	editions := slices.Clone(f.editions)
 	slices.SortStableFunc(editions, func(a, b *framework.Edition) int { return strings.Compare(b.Date, a.Date) })
