@@ -5,6 +5,7 @@ import (
 
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/print"
 )
 
 // Description says in words what the picture shows: from figures that may be shown, and from nothing else. The highest and the
@@ -18,9 +19,10 @@ func (ch Chart) Description(l i18n.L) string {
 	}
 	d.span(ch)
 	d.trends(ch)
+	d.pairs(ch)
 	d.hidden(ch)
 	d.say(l.T("chart.in_table"))
-	return strings.Join(d.parts, " ")
+	return print.Tidy(strings.Join(d.parts, " "))
 }
 
 // kind is the chart's kind, or Run for one that there is not.
@@ -82,6 +84,17 @@ func (d *describer) trends(ch Chart) {
 	}
 	if ch.Kind == XmR && len(ch.Series) == 1 {
 		d.outside(ch, limits)
+	}
+}
+
+// pairs tells of each line of a slope chart where it begins and ends, in the order they were given.
+func (d *describer) pairs(ch Chart) {
+	if ch.Kind != Slope || len(ch.Axis) < 2 || len(ch.Series) > 2*mostTold {
+		return
+	}
+	for _, s := range ch.Series {
+		d.say(d.l.T("chart.pair", "what", s.Name, "first", ch.Axis[0], "figure", Figure(d.l, at(s.Figures, 0)),
+			"last", ch.Axis[len(ch.Axis)-1], "then", Figure(d.l, at(s.Figures, len(ch.Axis)-1))))
 	}
 }
 
@@ -159,17 +172,9 @@ func extremes(figures []disclosure.Protected, n int) (low, high, last int) {
 // hidden says how many figures are not shown.
 func (d *describer) hidden(ch Chart) {
 	all, hidden := 0, 0
-	count := func(p disclosure.Protected) {
+	for _, p := range ch.all() {
 		if all++; !p.Shown() {
 			hidden++
-		}
-	}
-	for _, f := range ch.Flows {
-		count(f.Figure)
-	}
-	for _, s := range ch.Series {
-		for i := range ch.Axis {
-			count(at(s.Figures, i))
 		}
 	}
 	switch {

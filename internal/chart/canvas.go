@@ -94,8 +94,11 @@ func (c *canvas) say(words string, x, y, size float64, p paint, at side, bold bo
 
 // wide is how wide a line of words will be, with a little room for letters of other faces.
 func (c *canvas) wide(words string, size float64, bold bool) float64 {
-	return c.ruler.Width(words, bold) * size * 1.04
+	return c.ruler.Width(words, bold) * size * roomy
 }
+
+// roomy is how much wider than ours the letters of another machine may be.
+const roomy = 1.1
 
 // most bounds how much of one text is measured: what is longer stands in the table whole.
 const most = 600
@@ -106,7 +109,7 @@ func (c *canvas) wrap(words string, size, width float64, lines int, bold bool) [
 	if letters := []rune(words); len(letters) > most {
 		words = string(letters[:most]) + "…"
 	}
-	all := c.ruler.Lines(words, bold, width/size/1.04)
+	all := c.ruler.Lines(words, bold, width/size/roomy)
 	if len(all) <= lines {
 		return all
 	}

@@ -57,8 +57,16 @@ func (c *canvas) body(ch Chart) {
 		return
 	}
 	switch ch.Kind {
-	case Run, XmR:
-		c.run(ch)
+	case Small:
+		c.small(ch)
+	case Funnel:
+		c.funnel(ch)
+	case Flow:
+		c.flow(ch)
+	case Slope:
+		c.slope(ch)
+	case Dot:
+		c.dot(ch)
 	default:
 		c.run(ch)
 	}
@@ -67,8 +75,14 @@ func (c *canvas) body(ch Chart) {
 // foot puts what a file must say by itself: the symbols, what is noted, and where it comes from.
 func (c *canvas) foot(ch Chart) {
 	c.height += 8
-	t := ch.Table(c.l)
-	for _, words := range append(append([]string{}, t.Symbols...), t.Notes...) {
+	notes := append(symbols(c.l, ch.all()), ch.Notes...)
+	if ch.Kind == Funnel {
+		notes = append(notes, c.l.T("chart.limits_what"))
+	}
+	if ch.Source != "" {
+		notes = append(notes, c.l.T("chart.source", "source", ch.Source))
+	}
+	for _, words := range notes {
 		c.height += c.paragraph(words, c.height, smallSize, soft, false, 8) + 3
 	}
 }

@@ -86,8 +86,14 @@ func FromRelease(t disclosure.Released, o Options) Chart {
 
 // lines are the lines over all places: those that were given, or what the kind asks for.
 func (ch Chart) lines(l i18n.L) []Limit {
-	if len(ch.Limits) > 0 || ch.kind() != Run || len(ch.Series) != 1 {
+	if len(ch.Limits) > 0 || len(ch.Series) != 1 {
 		return ch.Limits
+	}
+	if ch.kind() == XmR {
+		return ch.natural(l)
+	}
+	if ch.kind() != Run {
+		return nil
 	}
 	if m, ok := median(ch.Series[0].Figures); ok {
 		return []Limit{{Name: l.T("chart.median"), Figures: []disclosure.Protected{m}}}

@@ -14,7 +14,8 @@ func fields(s string) []string { return strings.Fields(s) }
 // label is words at the end of a line.
 type label struct {
 	lines  []string
-	y      float64 // where it belongs
+	y      float64 // where it stands
+	of     float64 // what it belongs to
 	series int     // -1 for a limit
 }
 
@@ -126,6 +127,7 @@ func (c *canvas) limitKey(words string, k int) {
 	c.height += c.block(c.wrap(words, textSize, c.width-40, 3, false), x, c.height, textSize, ink, side, false) + 4
 }
 
+// limitDash is the pattern of a limit, other than those of series beside it.
 func limitDash(k int) []float64 { return [][]float64{{5, 4}, {1.5, 3}, {10, 3, 1.5, 3}, {12, 5}}[k%4] }
 
 // moments draws what happened as lines with their numbers; below says what each is.
@@ -142,6 +144,7 @@ func (c *canvas) moments(f field, marks []Mark) {
 		words := strconv.Itoa(i + 1)
 		wide := c.wide(words, smallSize, true) + 10
 		top := f.top - 20
+		x = min(x, c.width-wide/2-1)
 		c.add(stroke{path: box(x-wide/2, top, wide, 17), fill: ground, line: ink, thick: 1})
 		c.say(words, x, top+13, smallSize, ink, middle, true)
 	}

@@ -3,6 +3,7 @@ package chart
 import (
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/print"
 )
 
 // Table is a chart's figures as rows: what the picture shows, and what it is understood from without the picture.
@@ -45,12 +46,18 @@ func (b *builder) interval(low, high disclosure.Protected) Cell {
 	return Cell{Text: b.l.T("chart.interval", "low", Figure(b.l, low), "high", Figure(b.l, high)), Figure: true, figures: []disclosure.Protected{low, high}}
 }
 
-func words(s string) Cell { return Cell{Text: s} }
+func words(s string) Cell { return Cell{Text: print.Tidy(s)} }
 
 // Table gives the chart's figures, each with its symbol where it is hidden, and what the symbols mean.
 func (ch Chart) Table(l i18n.L) Table {
 	b := &builder{l: l, t: Table{Caption: ch.Title}}
 	switch ch.Kind {
+	case Flow:
+		ch.passages(b)
+	case Funnel:
+		ch.shares(b)
+	case Slope:
+		ch.sides(b)
 	default:
 		ch.places(b)
 	}
@@ -59,7 +66,18 @@ func (ch Chart) Table(l i18n.L) Table {
 	if ch.Source != "" {
 		b.t.Notes = append(b.t.Notes, l.T("chart.source", "source", ch.Source))
 	}
-	return b.t
+	return b.t.tidy()
+}
+
+// tidy makes every text that somebody gave fit for one line.
+func (t Table) tidy() Table {
+	t.Caption = print.Tidy(t.Caption)
+	for _, list := range [][]string{t.Head, t.Symbols, t.Notes} {
+		for i := range list {
+			list[i] = print.Tidy(list[i])
+		}
+	}
+	return t
 }
 
 // places has a row for each place of the axis: its figures, their intervals, the limits, and what happened there.

@@ -7,6 +7,7 @@ import (
 
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/stats"
 )
 
 // at is the figure of a place; where the caller gave none there is none.
@@ -57,6 +58,41 @@ func median(figures []disclosure.Protected) (disclosure.Protected, bool) {
 		return v[len(v)/2]
 	})
 	return m, m.Shown()
+}
+
+// leastForLimits is how many figures limits are worked out from: fewer give loose ones.
+const leastForLimits = 12
+
+// natural are the limits of a chart of individuals (stats.XmR). A hidden figure leaves two unknown ranges beside it, so with one
+// there are none. Where nothing can lie below 0, no limit does.
+func (ch Chart) natural(l i18n.L) []Limit {
+	from, decimals, floor := []disclosure.Protected{}, 0, math.Inf(-1)
+	for i := range ch.Axis {
+		p := at(ch.Series[0].Figures, i)
+		_, d, ok := p.Value()
+		if !ok {
+			return nil
+		}
+		from, decimals = append(from, p), max(decimals, d)
+	}
+	if len(from) < leastForLimits {
+		return nil
+	}
+	if !slices.ContainsFunc(from, func(p disclosure.Protected) bool { return p.Number() < 0 }) {
+		floor = 0
+	}
+	worked := func(pick func(stats.XmRChart) float64) []disclosure.Protected {
+		return []disclosure.Protected{disclosure.Worked(min(6, decimals+1), from, func(v []float64) float64 {
+			found, err := stats.XmR(ch.Axis, v, 0)
+			if err != nil {
+				return math.NaN()
+			}
+			return max(floor, pick(found))
+		})}
+	}
+	return []Limit{{Name: l.T("chart.mean"), Figures: worked(func(x stats.XmRChart) float64 { return x.Mean })},
+		{Name: l.T("chart.lower_limit"), Figures: worked(func(x stats.XmRChart) float64 { return x.Low })},
+		{Name: l.T("chart.upper_limit"), Figures: worked(func(x stats.XmRChart) float64 { return x.High })}}
 }
 
 // shiftLength is how many figures in a row on one side of the median are more than chance gives often.
