@@ -30,6 +30,7 @@ const withoutLink = {
   '/audits/{programme}/reports/{report}/file': 'a file; taken in 86-audit-report.mjs',
   '/audits/{programme}/learning/told/{told}/sheet': 'a file; taken in 86-audit-report.mjs',
   '/audits/{read}/agreement/{figures}': 'a file; fetched in 79-audit-blind.mjs',
+  '/insight/rounds/{masked}/files/{sent}': 'a file; fetched in 92-pool.mjs',
   '/insight/pool/{pool}/file': 'a file; fetched in 92-pool.mjs',
   '/insight/pool/{pool}/table.csv': 'a file; fetched in 92-pool.mjs',
   '/healthz': 'for machines',

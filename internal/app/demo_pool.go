@@ -7,9 +7,11 @@ import (
 
 	"stablefutures/internal/db"
 	"stablefutures/internal/disclosure"
+	"stablefutures/internal/insight"
 )
 
-// pools lets the council put together what three invented partners had let out, and begin another pool that waits for a third.
+// pools lets the council put together what three invented partners had let out, begin another pool
+// that waits for a third, and call a round.
 func (s *seeder) pools(ctx context.Context) error {
 	felix, in := s.actors["felix"], s.app.Insight
 	if felix.ID == "" {
@@ -48,14 +50,35 @@ func (s *seeder) pools(ctx context.Context) error {
 	if err := in.SettlePool(ctx, felix, settled); err != nil {
 		return fmt.Errorf("settle the invented pool: %w", err)
 	}
+	return s.maskedRound(ctx)
+}
+
+// maskedRound lets the council call a round of masked numbers with two others, whose keys it waits for.
+func (s *seeder) maskedRound(ctx context.Context) error {
+	felix, edith, morgan, welsh := s.actors["felix"], s.actors["edith"], s.actors["morgan"], s.actors["gethin"]
+	if _, err := s.knows(ctx, edith, morgan, welsh); err != nil {
+		return fmt.Errorf("get to know a partner for the invented round: %w", err)
+	}
+	with, err := s.app.Insight.PossibleContributors(ctx, felix)
+	if err != nil {
+		return err
+	}
+	n := insight.NewRound{ID: db.NewID(), About: "What is in the way, from true numbers (invented)", Measure: "barriers", By: []insight.Axis{insight.BySystem},
+		Rules: disclosure.StrictDefault, Least: insight.LeastContributors, Until: s.now.AddDate(0, 1, 0).Format(time.DateOnly)}
+	for _, p := range with {
+		n.With = append(n.With, p.Key)
+	}
+	if err := s.app.Insight.BeginRound(ctx, felix, n); err != nil {
+		return fmt.Errorf("call the invented round: %w", err)
+	}
 	return nil
 }
 
 // inventedRelease is what an invented organisation let out about the last four years, protected as everything is.
 func inventedRelease(counts [][]int64, year int) ([]byte, error) {
 	rules, _ := disclosure.Rules(disclosure.EnglandDfE)
-	t := disclosure.Table{Key: "insight:" + db.NewID() + ":barriers:item:year", Data: db.NewID(),
-		Rows: []string{"barrier.system.housing", "barrier.system.school", "barrier.system.health", "barrier.system.asylum"}, Counts: counts}
+	t := disclosure.Table{Key: "insight:" + db.NewID() + ":barriers:system:year", Data: db.NewID(),
+		Rows: []string{"system.housing", "system.school", "system.health", "system.asylum"}, Counts: counts}
 	for y := year - 3; y <= year; y++ {
 		t.Columns = append(t.Columns, fmt.Sprintf("%04d", y))
 	}

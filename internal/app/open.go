@@ -195,6 +195,7 @@ func (a *App) build(ctx context.Context) (err error) {
 	a.Custody.AlsoFrom(a.heldInAudits)
 	a.Custody.AlsoFrom(a.heldInInspection)
 	a.Between = sharing.NewBetween(a.Sharing)
+	a.Insight.UseKeys(a.poolKeys())
 	a.Record.OnErase(sharing.EraseTransfers)
 	a.Conversation.UsePromises(promise.TakeIn, promise.TakeBack)
 	if err := a.finishErasures(ctx); err != nil {

@@ -2,7 +2,7 @@ package app
 
 import "testing"
 
-// findPools names the demonstration's pool that is settled, and the one that is open.
+// findPools names the demonstration's pool that is settled, the one that is open, and the round.
 func (w *walker) findPools(t *testing.T) {
 	t.Helper()
 	list, err := w.demo.Insight.Pools(t.Context(), w.actors["manager"])
@@ -16,4 +16,9 @@ func (w *walker) findPools(t *testing.T) {
 			w.places["open pool"] = p.ID
 		}
 	}
+	rounds, err := w.demo.Insight.Rounds(t.Context(), w.actors["manager"])
+	if err != nil || len(rounds) != 1 {
+		t.Fatalf("%v: %d rounds", err, len(rounds))
+	}
+	w.places["masked"], w.places["sent"] = rounds[0].ID, "round"
 }

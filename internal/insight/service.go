@@ -13,6 +13,7 @@ import (
 
 // Service keeps the cube of what is recorded here, and answers questions of it. It is safe for concurrent use.
 type Service struct {
+	keys PoolKeys
 	door *access.Door
 
 	mu      sync.Mutex

@@ -95,6 +95,15 @@ func KeyOf(err error) string {
 	return "problem.internal"
 }
 
+// ArgsOf gives the name, value pairs for the message that KeyOf names; nil when there are none.
+func ArgsOf(err error) []any {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Args
+	}
+	return nil
+}
+
 // Is reports whether err is of the kind.
 func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
 

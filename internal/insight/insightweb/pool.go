@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"stablefutures/internal/chart"
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/insight"
 	"stablefutures/internal/page"
@@ -22,7 +23,7 @@ const (
 
 func (web *Web) poolRoutes() []page.Route {
 	const one = poolsAt + "/{pool}"
-	return []page.Route{
+	return append(web.roundRoutes(), []page.Route{
 		page.Get(poolsAt, permit.PoolFigures, web.showPools),
 		page.Get(poolsAt+"/new", permit.PoolFigures, web.showNewPool),
 		page.Post(poolsAt+"/new", permit.PoolFigures, web.saveNewPool),
@@ -35,7 +36,7 @@ func (web *Web) poolRoutes() []page.Route {
 		page.Post(one+"/settle", permit.PoolFigures, web.saveSettle),
 		page.Get(one+"/file", permit.PoolFigures, web.poolFile),
 		page.Get(one+"/table.csv", permit.PoolFigures, web.poolCSV),
-	}
+	}...)
 }
 
 // showPools is where figures are put together with other organisations: the ways in which it is done, and what was begun.
@@ -58,7 +59,11 @@ func (web *Web) showPools(r *page.Request) (*page.Answer, error) {
 	if len(lines) > 0 {
 		released = append(released, desk.Bullets(lines...))
 	}
-	v.Before = append(v.Before, desk.Part("released", t("pool.released"), append(released, kit.Button{Text: kit.T(t("pool.new")), Href: poolsAt + "/new"})...))
+	rounds, err := web.roundsPart(r)
+	if err != nil {
+		return nil, err
+	}
+	v.Before = append(v.Before, rounds, desk.Part("released", t("pool.released"), append(released, kit.Button{Text: kit.T(t("pool.new")), Href: poolsAt + "/new"})...))
 	return v.Answer(nil), nil
 }
 
@@ -122,7 +127,7 @@ func (web *Web) poolPage(r *page.Request, p insight.Pool, wrong error) (*page.An
 			v.After = append(v.After, desk.Post(at+"/settle", nil, kit.WarningText{Text: kit.T(t("pool.settle_warning"))}, desk.Button(r, "pool.settle")))
 		}
 	}
-	return v.Answer(wrong).Back(poolsAt), nil
+	return v.Answer(wrong).Back(poolsAt).Style(page.ChartStyle), nil
 }
 
 // contributors is whose releases are in the pool.
@@ -159,7 +164,7 @@ func (web *Web) poolFigures(r *page.Request, p insight.Pool) []kit.Content {
 		notes = append(notes, kit.T(t("pool.note_rounded", "off", int(off))))
 	}
 	notes = append(notes, kit.T(t("pool.note_twice")), kit.T(t("pool.note_cite", "hash", p.Hash[:12])))
-	return []kit.Content{desk.Part("figures", t("pool.figures"), kit.Scroll{Label: t("pool.figures"), Body: web.poolTable(r, p)}, desk.Bullets(notes...),
+	return []kit.Content{desk.Part("figures", t("pool.figures"), page.Figure(r.L, "pool", 3, poolChart(r, p)), kit.Scroll{Label: t("pool.figures"), Body: web.poolTable(r, p)}, desk.Bullets(notes...),
 		desk.Para(desk.Link(t("pool.as_csv"), at+"/table.csv"), kit.T(dot), desk.Link(t("pool.as_file"), at+"/file")))}
 }
 
@@ -167,7 +172,7 @@ func (web *Web) poolTable(r *page.Request, p insight.Pool) kit.Content {
 	t := r.L.T
 	table := kit.Table{Caption: t("pool.figures"), CaptionClass: "govuk-visually-hidden", RowHeaders: true, Head: []kit.Cell{{Text: kit.T(t("pool.what"))}}}
 	for _, c := range p.Columns() {
-		table.Head = append(table.Head, kit.Cell{Text: kit.T(web.word(r, p.Key(), c)), Numeric: true})
+		table.Head = append(table.Head, kit.Cell{Text: kit.T(word(r, p.Key(), c)), Numeric: true})
 	}
 	table.Head = append(table.Head, kit.Cell{Text: kit.T(t("pool.total")), Numeric: true})
 	number := func(f disclosure.Protected, shown int) kit.Cell {
@@ -178,7 +183,7 @@ func (web *Web) poolTable(r *page.Request, p insight.Pool) kit.Content {
 		return kit.Cell{Text: kit.T(text), Numeric: true}
 	}
 	for i, code := range p.Rows() {
-		row := []kit.Cell{{Text: kit.T(web.word(r, p.Key(), code))}}
+		row := []kit.Cell{{Text: kit.T(word(r, p.Key(), code))}}
 		for j := range p.Columns() {
 			row = append(row, number(p.Cell(i, j), p.ShownBy(i, j)))
 		}
@@ -192,13 +197,7 @@ func (web *Web) poolTable(r *page.Request, p insight.Pool) kit.Content {
 	return table
 }
 
-// figure is a figure in the reader's digits, or its symbol.
-func figure(r *page.Request, p disclosure.Protected) string {
-	if v, decimals, ok := p.Value(); ok && decimals == 0 {
-		return r.L.Number(int(v))
-	}
-	return p.String()
-}
+func figure(r *page.Request, p disclosure.Protected) string { return chart.Figure(r.L, p) }
 
 func (web *Web) showAddPart(r *page.Request) (*page.Answer, error) { return web.addPartPage(r, nil) }
 
@@ -366,5 +365,24 @@ func (web *Web) poolCSV(r *page.Request) (*page.Answer, error) {
 	return page.File("pool-"+p.Hash[:12]+".csv", "text/csv; charset=utf-8", csv), nil
 }
 
-// word is what a code of a pooled table is called.
-func (web *Web) word(_ *page.Request, _, code string) string { return code }
+// poolChart draws the sums: the columns of each row, or one dot for each column.
+func poolChart(r *page.Request, p insight.Pool) chart.Chart {
+	ch := chart.Chart{Kind: chart.Dot, Title: p.Title, About: r.L.T("pool.chart_about", "n", len(p.Parts)), Unit: r.L.T("pool.people"), Source: r.L.T("pool.cited_as", "hash", p.Hash[:12])}
+	for _, c := range p.Columns() {
+		ch.Axis = append(ch.Axis, word(r, p.Key(), c))
+	}
+	for i := range max(len(p.Rows()), 1) {
+		var s chart.Series
+		if len(p.Rows()) > 0 {
+			ch.Kind, s.Name = chart.Small, word(r, p.Key(), p.Rows()[i])
+		}
+		for j := range p.Columns() {
+			s.Figures = append(s.Figures, p.Cell(i, j))
+		}
+		ch.Series = append(ch.Series, s)
+	}
+	return ch
+}
+
+// word is what a code of a pooled table is called. Outcomes of an edition of the organisation's own have their codes.
+func word(r *page.Request, key, code string) string { return insight.Words(r.L, "", key, code) }

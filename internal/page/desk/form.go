@@ -52,7 +52,7 @@ func ToMend(err error) bool {
 func ProblemsOf(r *page.Request, err error, field string) page.Problems {
 	p := r.Problems(err)
 	if err != nil && !p.Any() {
-		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err))), Href: "#" + field}}
+		p.Items = []kit.ErrorItem{{Text: kit.T(r.L.T(problem.KeyOf(err), problem.ArgsOf(err)...)), Href: "#" + field}}
 	}
 	return p
 }
