@@ -1051,6 +1051,33 @@ CREATE TABLE framework_wordings (
   kept_at text not null
 );
 
+CREATE TABLE insight_asked (
+  id text not null constraint insight_asked_pk primary key,
+  organisation_id text not null,
+  measure text not null,
+  directions text not null,
+  rules text not null,
+  release_id text not null,
+  coverage_id text not null,
+  withheld text not null,
+  asked_at text not null,
+  asked_by text not null
+);
+
+CREATE INDEX insight_asked_by_question on insight_asked (organisation_id, measure, directions, rules, asked_at, id);
+
+CREATE TABLE insight_notes (
+  id text not null constraint insight_notes_pk primary key,
+  organisation_id text not null,
+  day text not null,
+  written_at text not null,
+  written_by text not null,
+  taken_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX insight_notes_by_organisation on insight_notes (organisation_id, day, id);
+
 CREATE TABLE insight_pool_files (
   id text not null constraint insight_pool_files_pk primary key,
   round_id text not null constraint insight_pool_files_of references insight_pool_rounds (id),
@@ -1099,6 +1126,48 @@ CREATE TABLE insight_pools (
 );
 
 CREATE INDEX insight_pools_by_organisation on insight_pools (organisation_id, made_at, id);
+
+CREATE TABLE insight_reports (
+  id text not null constraint insight_reports_pk primary key,
+  schedule_id text not null constraint insight_reports_of references insight_schedules (id),
+  organisation_id text not null,
+  due_on text not null,
+  made_at text not null,
+  made_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint insight_reports_once unique (schedule_id, due_on)
+);
+
+CREATE INDEX insight_reports_by_organisation on insight_reports (organisation_id, made_at, id);
+
+CREATE TABLE insight_saved (
+  id text not null constraint insight_saved_pk primary key,
+  organisation_id text not null,
+  measure text not null,
+  directions text not null,
+  rules text not null,
+  kept_at text not null,
+  kept_by text not null,
+  taken_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX insight_saved_by_organisation on insight_saved (organisation_id, kept_at, id);
+
+CREATE TABLE insight_schedules (
+  id text not null constraint insight_schedules_pk primary key,
+  organisation_id text not null,
+  every text not null check (every in ('month', 'quarter')),
+  first_day text not null,
+  language text not null,
+  holder_id text not null,
+  begun_at text not null,
+  ended_at text not null,
+  document bytea not null
+);
+
+CREATE INDEX insight_schedules_by_organisation on insight_schedules (organisation_id, begun_at, id);
 
 CREATE TABLE inspection_frameworks (
   id text not null constraint inspection_frameworks_pk primary key,

@@ -128,6 +128,8 @@ func firstPage(who permit.Actor) string {
 		return "/visit"
 	case permit.Could(who, permit.WatchKeeping):
 		return "/retention"
+	case permit.Could(who, permit.ReadInsight):
+		return "/insight"
 	}
 	return "/frameworks"
 }

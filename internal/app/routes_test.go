@@ -142,6 +142,7 @@ func (w *walker) find(t *testing.T) {
 	w.findBetween(t)
 	w.findOffline(t)
 	w.findTogether(t)
+	w.findInsight(t)
 	w.findAsked(t, id)
 	w.findDraft(t)
 	w.findShare(t, id)
@@ -502,6 +503,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
 		name = strings.Trim(name, "{}")
 		switch {
+		case strings.HasPrefix(r.Pattern, "/insight/") && w.places["insight "+name] != "":
+			return w.places["insight "+name]
 		case name == "programme" && (strings.Contains(r.Pattern, "/learning") || strings.Contains(r.Pattern, "/reports")):
 			return w.places["reported"]
 		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/people/"):
@@ -766,7 +769,7 @@ func TestReady_saysWhatIsWrong(t *testing.T) {
 func TestHome_leadsEverybodyToTheirDay(t *testing.T) {
 	w := newWalker(t)
 	for key, want := range map[string]string{"practitioner": "/promises", "guardian": "/promises", "manager": "/promises",
-		"administrator": "/administration", "auditor": "/people", "steward": "/frameworks", "analyst": "/frameworks"} {
+		"administrator": "/administration", "auditor": "/people", "steward": "/frameworks", "analyst": "/insight"} {
 		if a := w.ask("GET", "/", w.tokens[key], ""); a.Header().Get("Location") != want {
 			t.Errorf("%s is led to %q", key, a.Header().Get("Location"))
 		}

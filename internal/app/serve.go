@@ -141,7 +141,8 @@ func shutdown(server *http.Server) error {
 }
 
 // startJobs starts what runs beside the pages and returns what stops it: the ledger's sequencer and checkpoints, the
-// name index, clocks of records from before there were clocks, the sweeping of ended sessions, the end of shares.
+// name index, clocks of records from before there were clocks, the sweeping of ended sessions, the end of shares, reports that
+// are due.
 func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
@@ -160,6 +161,7 @@ func (a *App) startJobs(ctx context.Context) (stop func() error) {
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "end shares with other deployments", a.Between.Due) })
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "watch over access", a.Watch.Look) })
 	jobs.Go(func() { a.every(ctx, 10*time.Minute, "take down what is over", a.Together.Expire) })
+	jobs.Go(func() { a.every(ctx, 10*time.Minute, "make reports that are due", a.dueReports) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read translations", a.Translation.Refresh) })
 	jobs.Go(func() { a.every(ctx, 30*time.Second, "read wordings", a.Framework.RefreshWordings) })
 	return func() error {

@@ -125,6 +125,7 @@ const report = [
   await script('loading'), // saying what each piece of a page is
   await script('record'), // reading the texts aloud, for those who listen
   emit('place.css', Buffer.from(sheet(root, 'place'))), // a young person's own place
+  emit('insight.css', Buffer.from(sheet(root, 'insight'))), // what can be learnt over all records
   emit('chart.css', Buffer.from(sheet(root, 'chart'))), // pictures of figures, by day, by night, on paper
   emit('wording.css', Buffer.from(sheet(root, 'wording'))), // what young people see, for those who look after it
   emit('meeting.css', Buffer.from(sheet(root, 'meeting'))), // a meeting of agencies, line by line
