@@ -1,12 +1,10 @@
 package app
 
 import (
-	"slices"
 	"testing"
 
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/insight"
-	"stablefutures/internal/release"
 )
 
 // What the cube answers is in the register of releases, and is held against it when the program was started again.
@@ -39,16 +37,9 @@ func TestInsight_answersThroughTheRegister(t *testing.T) {
 		if again := ask(d.Insight); kept() != 1 || again.Table.Data != first.Table.Data {
 			t.Errorf("asked twice, it stands %d times in the register", kept())
 		}
-		after := ask(insight.New(d.Door)) // started again: it does not know that nothing changed, and the register does
-		if kept() != 2 || after.Table.Withheld() == "" && !slices.Equal(after.Table.Columns, first.Table.Columns) {
+		after := ask(insight.New(d.Door)) // started again: what is the same has the same name
+		if kept() != 1 || after.Release.ID != first.Release.ID {
 			t.Errorf("started again: %d in the register, %s", kept(), after.Table.Withheld())
-		}
-		list, err := d.Releases.List(t.Context(), who)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if i := slices.IndexFunc(list, func(r release.Release) bool { return r.Table.Data == after.Table.Data }); i < 0 || len(list[i].Compared) != 1 {
-			t.Error("started again, it was not held against what was let out before")
 		}
 	})
 }

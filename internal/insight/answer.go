@@ -19,7 +19,8 @@ type Answer struct {
 	Measure  Measure
 	By       []Axis
 	Table    disclosure.Released
-	Coverage disclosure.Released // columns answered, asked (and did not answer), not_asked
+	Crossed  disclosure.CrossedRelease // in place of Table, by three directions
+	Coverage disclosure.Released       // columns answered, asked (and did not answer), not_asked
 
 	// CoveredBy is the direction of Coverage's rows: years, quarters or groups by which the table is asked; "" when it has no rows.
 	CoveredBy Axis
@@ -33,14 +34,25 @@ type state struct {
 	data  string
 }
 
-// asked is what a cube says to a measure: true numbers, for the register alone.
+// asked is what a cube says to a measure: true numbers, for the register alone. Of three directions they are in crossed.
 type asked struct {
 	table, coverage disclosure.Table
+	crossed         disclosure.Crossed
 	coveredBy       Axis
 }
 
-// Answer answers a measure for the actor's own organisation, by one or two directions, under a rule pack. Everything is as it is
-// recorded now. What is asked twice gets the same answer while nothing changed, and is held against the earlier one when it did.
+// fits reports whether disclosure control takes a table of such a size.
+func (a asked) fits() bool {
+	figures := 1
+	for _, d := range a.crossed.Directions {
+		figures *= len(d.Nodes) + 1
+	}
+	return len(a.table.Rows) <= mostSide && len(a.table.Columns) <= mostSide && figures <= mostFigures
+}
+
+// Answer answers a measure for the actor's own organisation, by one or two directions, or three under a rule pack that lets out so
+// many. Everything is as it is recorded now. What is asked twice gets the same answer while nothing changed, and is held against the
+// earlier one when it did; and each answer is held against all others of the same facts.
 func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure string, by ...Axis) (Answer, error) {
 	out := Answer{By: by}
 	var said asked // of this organisation, whoever asks: it is given to nobody before that is decided
@@ -53,15 +65,21 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 	}
 	out.Measure, out.CoveredBy = m, said.coveredBy
 	err := s.door.Do(ctx, who, permit.MakeRelease, access.Organisation(who.Organisation), func(w *access.Work) (err error) {
-		if !ok || len(said.table.Rows) > mostSide || len(said.table.Columns) > mostSide {
+		if !ok || !said.fits() {
 			return problem.New(problem.Invalid, "problem.not_a_choice")
 		}
 		w.Note(measure)
-		if out.Release, err = release.Keep(ctx, w, rules, said.table); err != nil {
+		said.blind(w)
+		if len(by) > 2 {
+			out.Release, err = release.KeepCrossed(ctx, w, rules, said.crossed)
+		} else {
+			out.Release, err = release.Keep(ctx, w, rules, said.table)
+		}
+		if err != nil {
 			return err
 		}
 		out.CoverageRelease, err = release.Keep(ctx, w, rules, said.coverage)
-		out.Table, out.Coverage = out.Release.Table, out.CoverageRelease.Table
+		out.Table, out.Crossed, out.Coverage = out.Release.Table, out.Release.Crossed, out.CoverageRelease.Table
 		return err
 	})
 	if err != nil {
@@ -82,30 +100,17 @@ func (s *Service) tables(ctx context.Context, organisation string, m Measure, by
 		sides[i] = m.sideOf(a, s.frame)
 	}
 	q := s.question(organisation, m)
-	var cells Cells
-	if m.Course == "" {
-		cells, err = ask(s.cube, q, sides)
-	} else {
-		course := m.course(s.cube.frame.Periods)
-		for _, w := range q.Where {
-			if w.Axis == ByItem || w.Axis == ByPlace {
-				course.Where = append(course.Where, w)
-			}
-		}
-		if m.Course == "flows" {
-			q.Where = append(q.Where, Condition{ByPeriod, slices.Concat(course.From.Periods, course.To.Periods)})
-		}
-		cells, err = follow(s.cube, course, sides)
-	}
+	cells, err := ask(s.cube, q, sides)
 	if err != nil {
 		return out, err
 	}
 	key := "insight:" + organisation + ":" + m.Code
 	covered := key + ":coverage"
 	var rows []side
+	var rowsBy []Axis
 	for i, a := range by { // of two, the first: a table of people by years, groups and how they answered would have three
 		if sides[i].ofPeople() && len(rows) == 0 {
-			rows, out.coveredBy = append(rows, sides[i]), a
+			rows, rowsBy, out.coveredBy = append(rows, sides[i]), append(rowsBy, a), a
 			covered += ":" + string(a)
 		}
 		key += ":" + string(a)
@@ -113,7 +118,14 @@ func (s *Service) tables(ctx context.Context, organisation string, m Measure, by
 	if out.coverage, err = s.coverage(covered, q, rows); err != nil {
 		return out, err
 	}
-	out.table = s.table(key, cells)
+	out.coverage.About = s.aboutCoverage(organisation, m, rows, rowsBy)
+	if about := s.about(organisation, m, by, sides); len(by) > 2 {
+		out.crossed = crossedTable(key, by, cells)
+		out.crossed.About = about
+	} else {
+		out.table = s.table(key, cells)
+		out.table.About = about
+	}
 	return out, nil
 }
 
@@ -152,6 +164,10 @@ func (s *Service) question(organisation string, m Measure) Question {
 	q := Question{Where: []Condition{items, here}}
 	if m.Perspective != "" {
 		q.Where = append(q.Where, Condition{ByPerspective, []string{m.Perspective}})
+	}
+	if m.Course == "flows" {
+		course := m.course(f.Periods)
+		q.Where = append(q.Where, Condition{ByPeriod, slices.Concat(course.From.Periods, course.To.Periods)})
 	}
 	if m.Answered {
 		q.Where = append(q.Where, s.cube.values(func(v Value) bool { return v.Answered }))

@@ -15,9 +15,11 @@ type Measure struct {
 	Name        string `json:"name"` // in plain English
 	Kind        Kind   `json:"kind"`
 	Perspective string `json:"perspective"` // "" for all
-	Answered    bool   `json:"answered"`    // whoever was asked and did not answer is left out
+	Answered    bool   `json:"-"`           // whoever was asked and did not answer is left out: in all that is not asked by the answer itself
 	Course      string `json:"course"`      // paths, flows, difference: it follows people, one thing at a time; "" for all else
 	By          []Axis `json:"by"`          // what it can be asked by
+
+	beside bool // it is asked by more than one direction: then each is shorter
 }
 
 // What an answer can be asked by, beside what a cube has for axes. Each puts codes of one of those together.
@@ -42,11 +44,16 @@ const (
 	flowQuarters = 4
 )
 
-// mostSide is how many rows or columns a table can have.
-const mostSide = 60
+// mostSide is how many rows or columns a table can have. Beside another direction, outcomes and quarters are fewer: a larger table of
+// one organisation shows nothing, and takes long to be sure of it.
+const (
+	mostSide       = 60
+	besideSide     = 32
+	besideQuarters = 12
+)
 
-// mostBy is by how many directions a measure can be asked at once.
-const mostBy = 2
+// mostBy is by how many directions a measure can be asked at once, where a rule pack lets out so many.
+const mostBy = 3
 
 //go:embed measures.json
 var measures []byte
@@ -69,11 +76,13 @@ func measureOf(measure string, by []Axis) (Measure, bool) {
 		return Measure{}, false
 	}
 	m := Measures()[i]
+	m.Answered, m.beside = !slices.Contains(by, ByValue), len(by) > 1
 	return m, m.takes(by)
 }
 
-// takes reports whether a measure can be asked by all of these at once: each is one of its own, and stands there once, and years
-// do not stand beside their quarters.
+// takes reports whether a measure can be asked by all of these at once: each is one of its own, and stands there once. Years do not stand
+// beside their quarters, nor outcomes beside quarters: so many numbers of one organisation's people are too small to be shown, and
+// take long to be sure of.
 func (m Measure) takes(by []Axis) bool {
 	for i, a := range by {
 		if !slices.Contains(m.By, a) || slices.Contains(by[:i], a) {
@@ -83,7 +92,10 @@ func (m Measure) takes(by []Axis) bool {
 	if m.Course != "" && !slices.ContainsFunc(by, func(a Axis) bool { return a == ByYoung || a == ByWorker || Course{}.aspects(a) != nil }) {
 		return false // it says how something went on, and never of what alone
 	}
-	return !slices.Contains(by, ByYear) || !slices.Contains(by, ByQuarter)
+	if !slices.Contains(by, ByQuarter) {
+		return true
+	}
+	return !slices.Contains(by, ByYear) && !slices.Contains(by, ByItem) && !slices.Contains(by, ByOutcome)
 }
 
 // Ways lists by what a measure can be asked: by one direction, then by two.

@@ -23,6 +23,7 @@ type Service struct {
 	taken   map[uint32]bool
 	stamps  map[string]string // what the cube was made from, by record
 	asked   map[string]state  // by key of a table
+	states  states
 }
 
 // New makes the service.

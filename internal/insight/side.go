@@ -14,9 +14,10 @@ import (
 // side is one direction of an answer: an axis of the cube, and the classes into which it puts that axis's codes. Several sides may
 // be of one axis: system and outcome are two readings of the same item.
 type side struct {
-	of    Axis
-	codes []string                 // of the classes, in the order shown
-	class func(code string) string // of a code of the axis; one that is not among codes is left out
+	of     Axis
+	codes  []string                 // of the classes, in the order shown
+	class  func(code string) string // of a code of the axis; one that is not among codes is left out
+	course *Course                  // what is followed, where the side tells apart what became of it
 }
 
 // sideOf gives a measure's direction.
@@ -44,33 +45,37 @@ func (m Measure) sideOf(a Axis, f *growing) side {
 	case ByYear:
 		return yearSide(f.Periods)
 	case ByQuarter:
-		return side{ByPeriod, f.Periods[max(0, len(f.Periods)-mostQuarters):], same}
+		most := mostQuarters
+		if m.beside {
+			most = besideQuarters
+		}
+		return side{of: ByPeriod, codes: f.Periods[max(0, len(f.Periods)-most):], class: same}
 	case BySystem:
-		return side{ByItem, before("system.", systems), item(barrierOf, "system.", false)}
+		return side{of: ByItem, codes: before("system.", systems), class: item(barrierOf, "system.", false)}
 	case ByOutcome:
 		switch m.Kind {
 		case Indicator:
-			return side{ByItem, m.outcomes(f), outcomeOfIndicator(f)}
+			return side{of: ByItem, codes: m.outcomes(f), class: outcomeOfIndicator(f)}
 		case Barrier:
-			return side{ByItem, m.outcomes(f), item(barrierOf, "", true)}
+			return side{of: ByItem, codes: m.outcomes(f), class: item(barrierOf, "", true)}
 		}
-		return side{ByItem, m.outcomes(f), item(promiseOf, "", true)}
+		return side{of: ByItem, codes: m.outcomes(f), class: item(promiseOf, "", true)}
 	case ByOwner:
-		return side{ByItem, before("owner.", PromiseOwners), item(promiseOf, "owner.", false)}
+		return side{of: ByItem, codes: before("owner.", PromiseOwners), class: item(promiseOf, "owner.", false)}
 	case ByWho:
-		return side{ByValue, before("who.", conversation.WhoCanChange), value(barrierOf, "who.", false)}
+		return side{of: ByValue, codes: before("who.", conversation.WhoCanChange), class: value(barrierOf, "who.", false)}
 	case ByKind:
-		return side{ByValue, before("kind.", kinds), value(barrierOf, "kind.", true)}
+		return side{of: ByValue, codes: before("kind.", kinds), class: value(barrierOf, "kind.", true)}
 	case ByState:
-		return side{ByValue, before("state.", []string{string(promise.Kept), string(promise.Open), string(promise.HandedOver), string(promise.Broken)}), value(promiseOf, "state.", false)}
+		return side{of: ByValue, codes: before("state.", []string{string(promise.Kept), string(promise.Open), string(promise.HandedOver), string(promise.Broken)}), class: value(promiseOf, "state.", false)}
 	case ByTold:
-		return side{ByValue, before("told.", []string{told, notTold, nothingYet}), value(promiseOf, "told.", true)}
+		return side{of: ByValue, codes: before("told.", []string{told, notTold, nothingYet}), class: value(promiseOf, "told.", true)}
 	case ByItem:
-		return side{ByItem, m.outcomes(f), same}
+		return side{of: ByItem, codes: m.outcomes(f), class: same}
 	case ByYoung:
-		return side{of: ByWas, codes: m.course(f.Periods).aspects(ByWas)}
+		return m.aspect(ByWas, f.Periods)
 	case ByWorker:
-		return side{of: ByIs, codes: m.course(f.Periods).aspects(ByIs)}
+		return m.aspect(ByIs, f.Periods)
 	case ByValue:
 		var codes []string
 		for _, v := range f.Values {
@@ -78,16 +83,21 @@ func (m Measure) sideOf(a Axis, f *growing) side {
 				codes = append(codes, v.Code)
 			}
 		}
-		return side{ByValue, codes, same}
+		return side{of: ByValue, codes: codes, class: same}
 	}
-	if codes := m.course(f.Periods).aspects(a); codes != nil {
-		return side{of: a, codes: codes}
+	if s := m.aspect(a, f.Periods); s.codes != nil {
+		return s
 	}
-	return side{a, f.axes()[a], same}
+	return side{of: a, codes: f.axes()[a], class: same}
+}
+
+func (m Measure) aspect(a Axis, periods []string) side {
+	q := m.course(periods)
+	return side{of: a, codes: q.aspects(a), course: &q}
 }
 
 // ofPeople reports whether the side is of people or time: then it says of each class how many people there could have been.
-func (s side) ofPeople() bool { return ofPeople(s.of) && Course{}.aspects(s.of) == nil }
+func (s side) ofPeople() bool { return ofPeople(s.of) && s.course == nil }
 
 // course gives what a measure follows. Answers are taken as they are: they are never put on a scale.
 func (m Measure) course(periods []string) Course {
@@ -110,17 +120,23 @@ func (m Measure) course(periods []string) Course {
 	return q
 }
 
-// follow asks a cube what became of the same thing for the same person, by sides.
-func follow(c *Cube, q Course, sides []side) (Cells, error) {
+// follow asks a cube what became of the same thing for the same person, by sides, under a question's conditions on things, places and
+// groups.
+func follow(c *Cube, q Course, where []Condition, sides []side) (Cells, error) {
 	var order []int
+	for _, w := range where {
+		if w.Axis == ByItem || ofPeople(w.Axis) && w.Axis != ByPeriod {
+			q.Where = append(q.Where, w)
+		}
+	}
 	for i, s := range sides {
-		if q.aspects(s.of) == nil {
+		if s.course == nil {
 			order = append(order, i)
 			q.By = append(q.By, together(s.of, c.frame.axes()[s.of], sides, []int{i}))
 		}
 	}
 	for i, s := range sides {
-		if q.aspects(s.of) != nil {
+		if s.course != nil {
 			order = append(order, i)
 			q.As = append(q.As, s.of)
 		}
@@ -171,6 +187,10 @@ func (m Measure) outcomes(f *growing) (codes []string) {
 		m.Kind = "" // topics of their own are all one item: they cannot be followed
 	}
 	last := map[Kind][]string{Outcome: {OwnTopic}, Barrier: {OwnTopic}, Promised: {OwnTopic, NoOutcome}}[m.Kind]
+	most := mostSide
+	if m.beside {
+		most = besideSide
+	}
 	editions := slices.Clone(f.editions)
 	slices.SortStableFunc(editions, func(a, b *framework.Edition) int { return strings.Compare(b.Date, a.Date) })
 	for _, ed := range editions {
@@ -180,7 +200,7 @@ func (m Measure) outcomes(f *growing) (codes []string) {
 				own = append(own, ItemCode(ed.ID, it.Code))
 			}
 		}
-		if len(codes)+len(own)+len(last) <= mostSide {
+		if len(codes)+len(own)+len(last) <= most {
 			codes = append(codes, own...)
 		}
 	}
@@ -192,6 +212,9 @@ func (m Measure) outcomes(f *growing) (codes []string) {
 
 // ask asks a cube by sides, and gives the cells with the sides in their order.
 func ask(c *Cube, q Question, sides []side) (Cells, error) {
+	if i := slices.IndexFunc(sides, func(s side) bool { return s.course != nil }); i >= 0 {
+		return follow(c, *sides[i].course, q.Where, sides)
+	}
 	var axes []Axis
 	var order []int // the sides as the cube's answer has them
 	for _, s := range sides {

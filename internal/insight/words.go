@@ -24,7 +24,13 @@ func Words(l i18n.L, edition, key, code string) string {
 // Named gives the words of a release's codes as whoever acts may read them, within the work of another room's use case.
 func (s *Service) Named(ctx context.Context, w *access.Work, l i18n.L, r release.Release) func(code string) string {
 	found := map[string]*framework.Edition{}
-	for _, code := range slices.Concat(r.Table.Rows, r.Table.Columns) {
+	codes := slices.Concat(r.Table.Rows, r.Table.Columns)
+	for _, d := range r.Crossed.Directions {
+		for _, n := range d.Nodes {
+			codes = append(codes, n.Code)
+		}
+	}
+	for _, code := range codes {
 		id, _, ok := strings.Cut(code, ":")
 		if _, met := found[id]; ok && !met {
 			found[id], _ = framework.Find(ctx, w, id) // one that cannot be read has codes for words
@@ -38,7 +44,7 @@ func (s *Service) Named(ctx context.Context, w *access.Work, l i18n.L, r release
 		}
 	}
 	return func(code string) string {
-		return words(l, only, r.Table.Key, code, func(id string) *framework.Edition { return found[id] })
+		return words(l, only, r.Key(), code, func(id string) *framework.Edition { return found[id] })
 	}
 }
 
