@@ -70,15 +70,14 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 		}
 		w.Note(measure)
 		said.blind(w)
+		if out.CoverageRelease, err = release.Keep(ctx, w, rules, said.coverage); err != nil { // first: whatever is shown says how it is covered
+			return err
+		}
 		if len(by) > 2 {
 			out.Release, err = release.KeepCrossed(ctx, w, rules, said.crossed)
 		} else {
 			out.Release, err = release.Keep(ctx, w, rules, said.table)
 		}
-		if err != nil {
-			return err
-		}
-		out.CoverageRelease, err = release.Keep(ctx, w, rules, said.coverage)
 		out.Table, out.Crossed, out.Coverage = out.Release.Table, out.Release.Crossed, out.CoverageRelease.Table
 		return err
 	})

@@ -69,8 +69,10 @@ func TestAnswer_isHeldAgainstAllOthersOfTheSameFacts(t *testing.T) {
 func TestAnswer_threeDirections(t *testing.T) {
 	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
 		h := newHouse(t, d)
-		for i := range 30 {
-			h.talk(h.person(h.north, []string{"england", "wales"}[i%2]))
+		for i := range 60 {
+			id := h.person(h.north, []string{"england", "wales"}[i%2])
+			h.talk(id)
+			h.talk(id)
 		}
 		by := []Axis{ByWho, BySystem, GroupNation}
 		if _, err := h.Answer(t.Context(), h.analyst, disclosure.StrictDefault, "barriers", by...); err == nil {

@@ -91,7 +91,7 @@ func (h *house) talk(id string) {
 		if item.Kind == framework.OutcomeItem && h.r.IntN(2) == 0 {
 			c.Answers[item.Code] = conversation.Answer{Choice: choices[h.r.IntN(len(choices))], Words: conversation.Words{Text: "Lilac", Language: "en", WrittenBy: "worker"}}
 			if h.r.IntN(2) == 0 {
-				c.Barriers = append(c.Barriers, conversation.Barrier{ID: db.NewID(), Item: item.Code, WhoCanChange: "rule", System: []string{"", "housing"}[h.r.IntN(2)], Kind: "structural"})
+				c.Barriers = append(c.Barriers, conversation.Barrier{ID: db.NewID(), Item: item.Code, WhoCanChange: []string{"rule", "service"}[h.r.IntN(2)], System: []string{"", "housing"}[h.r.IntN(2)], Kind: "structural"})
 			}
 		}
 	}
