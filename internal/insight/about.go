@@ -32,8 +32,8 @@ func axisName(a Axis) string {
 	return string(a)
 }
 
-// subject names what a measure counts, of whom: measures of the same facts are one, so that their tables are held against each other.
-func (m Measure) subject(organisation string) string {
+// counts names what a measure counts, of whom: measures of the same facts are one, so that their tables are held against each other.
+func (m Measure) counts(organisation string) string {
 	if m.Course != "" {
 		return "insight:" + organisation + ":" + m.Course
 	}
@@ -42,7 +42,7 @@ func (m Measure) subject(organisation string) string {
 
 // about says to the register what a measure's table counts.
 func (s *Service) about(organisation string, m Measure, by []Axis, sides []side) *disclosure.About {
-	b := &disclosure.About{Measure: m.subject(organisation), State: s.state(organisation, m.Kind)}
+	b := &disclosure.About{Measure: m.counts(organisation), State: s.state(organisation, m.Kind)}
 	for i, x := range sides {
 		b.Axes = append(b.Axes, disclosure.Axis{Name: axisName(by[i]), Several: by[i] != GroupNation, Whole: s.whole(m, x), Of: x.parts(s.cube.frame.Periods)})
 	}
