@@ -133,8 +133,3 @@ func firstPage(who permit.Actor) string {
 	}
 	return "/frameworks"
 }
-
-// showComponents is every component of the page kit in every state, for those who build pages.
-func showComponents(*page.Request) (*page.Answer, error) {
-	return page.Show("Components", kit.GalleryBody(false)).In(page.Plain), nil
-}

@@ -8,7 +8,9 @@
 //
 // Tables it owns: none.
 //
-// What it relies on: disclosure, whose figures are the only ones it takes; print, whose letters it draws with; i18n, problem.
+// What it relies on: disclosure, whose figures are the only ones it takes; print, whose letters it draws with; stats, which defines
+// the limits of XmR charts and funnels; sheet, which writes tables that no spreadsheet computes; i18n. page.Figure brings a chart
+// into a page with its table.
 //
 // What it never does: it takes no number that is not disclosure.Protected, joins no line over a hidden figure, draws no hidden
 // figure as nothing, tells series apart by no colour alone, orders no places by how well they do, and starts no axis of parts of a

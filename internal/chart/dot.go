@@ -73,6 +73,9 @@ func (c *canvas) dotRow(ch Chart, i int, lines []string, y, left float64, x func
 	tall := float64(n)*each + 6
 	middleY := y + tall/2
 	if c.narrow {
+		for k, words := range lines { // the scale goes on behind
+			c.add(stroke{path: box(0, y+float64(k)*textSize*lineRatio+2, min(c.width, c.wide(words, textSize, false)), textSize*lineRatio), fill: ground})
+		}
 		c.block(lines, 0, y, textSize, ink, after, false)
 		middleY, tall = y+wordsTall+2+float64(n)*each/2, wordsTall+float64(n)*each+8
 	} else {

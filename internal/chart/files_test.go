@@ -3,10 +3,12 @@ package chart_test
 import (
 	"bytes"
 	"image/png"
+	"strings"
 	"testing"
 
 	"stablefutures/internal/chart"
 	"stablefutures/internal/print"
+	"stablefutures/internal/sheet"
 )
 
 func TestPNG_sameBytesAndNothingButPixels(t *testing.T) {
@@ -65,5 +67,49 @@ func TestBlocks_goIntoEveryKindOfDocument(t *testing.T) {
 	look(t, "run.html", html.Bytes())
 	if !bytes.Contains(html.Bytes(), []byte("<svg")) {
 		t.Error("the picture is not in the HTML")
+	}
+}
+
+func TestSheets_symbolsStandWhereFiguresAreHiddenAndNothingIsComputed(t *testing.T) {
+	for name, ch := range each(t) {
+		ch = spoilt(ch, `=HYPERLINK("http://evil")`)
+		var csv, again, xlsx bytes.Buffer
+		for _, err := range []error{ch.WriteCSV(&csv, en), ch.WriteCSV(&again, en), ch.WriteXLSX(&xlsx, en)} {
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		look(t, name+".csv", csv.Bytes())
+		if !bytes.Equal(csv.Bytes(), again.Bytes()) {
+			t.Errorf("%s: the same chart gives other bytes", name)
+		}
+		for _, line := range strings.Split(strings.TrimPrefix(csv.String(), "\uFEFF"), "\r\n") {
+			if strings.HasPrefix(line, "=") || strings.HasPrefix(line, `"=`) || strings.Contains(line, ",=") || strings.Contains(line, `,"=`) {
+				t.Errorf("%s: a spreadsheet computes %s", name, line)
+			}
+		}
+		book, err := sheet.ReadXLSX(xlsx.Bytes())
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want := ch.Table(en)
+		got := book.Sheets[0].Rows
+		if len(got) != len(want.Rows)+1 {
+			t.Fatalf("%s: %d rows of %d", name, len(got), len(want.Rows)+1)
+		}
+		symbols := 0
+		for _, row := range got {
+			for _, c := range row {
+				if c.Text == "c" {
+					symbols++
+				}
+			}
+		}
+		if hides := name != "xmr"; hides != (symbols > 0) {
+			t.Errorf("%s: %d symbols", name, symbols)
+		}
+		if len(book.Sheets) != 2 || len(book.Sheets[1].Rows) == 0 {
+			t.Errorf("%s: nothing is noted", name)
+		}
 	}
 }

@@ -24,7 +24,7 @@ func (c *canvas) flow(ch Chart) {
 	froms, tos := ends(ch.Flows, func(p Passage) string { return p.From }), ends(ch.Flows, func(p Passage) string { return p.To })
 	column := 190.0
 	if c.narrow {
-		column = 92
+		column = 102
 	}
 	left, right := column, c.width-column
 	sum, largest := 0.0, 0

@@ -60,7 +60,7 @@ type svgWriter struct {
 
 func (w *svgWriter) picture(p picture, id, attributes string, sized bool) {
 	id = escaped(id)
-	w.WriteString(`<svg` + attributes + ` viewBox="` + num(-p.edge) + " " + num(-p.edge) + " " + num(p.width+2*p.edge) + " " + num(p.height+2*p.edge) + `" role="img" aria-labelledby="` + id + `-t ` + id + `-d" xml:lang="` + w.lang + `" lang="` + w.lang + `"`)
+	w.WriteString(`<svg` + attributes + ` viewBox="` + num(-p.edge) + " " + num(-p.edge) + " " + num(p.width+2*p.edge) + " " + num(p.height+2*p.edge) + `" direction="ltr" role="img" aria-labelledby="` + id + `-t ` + id + `-d" xml:lang="` + w.lang + `" lang="` + w.lang + `"`)
 	if sized {
 		w.WriteString(` width="` + num(p.width+2*p.edge) + `" height="` + num(p.height+2*p.edge) + `"`)
 	}
