@@ -22,8 +22,8 @@ func showComponents(r *page.Request) (*page.Answer, error) {
 	}
 	for i, ch := range list {
 		id := fmt.Sprintf("chart-%s-%d", ch.Kind, i)
-		parts = append(parts, page.Figure(r.L, id, 2, ch, kit.Link{Text: kit.T("CSV"), Href: "#" + id}, kit.Link{Text: kit.T("Excel"), Href: "#" + id},
-			kit.Link{Text: kit.T("SVG"), Href: "#" + id}, kit.Link{Text: kit.T("PNG"), Href: "#" + id}))
+		parts = append(parts, page.Figure(r.L, id, 2, ch, kit.Link{Text: kit.Name("CSV"), Href: "#" + id}, kit.Link{Text: kit.Name("Excel"), Href: "#" + id},
+			kit.Link{Text: kit.Name("SVG"), Href: "#" + id}, kit.Link{Text: kit.Name("PNG"), Href: "#" + id}))
 	}
 	return page.Show("Components", kit.Join(parts...)).In(page.Plain).Style(page.ChartStyle), nil
 }

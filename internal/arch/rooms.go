@@ -33,7 +33,7 @@ var house = []room{
 	{"db", "problem"},
 	{"print", "i18n problem"},
 	{"extract", "problem sheet"},
-	{"chart", "disclosure i18n print sheet stats"}, // stats: the limits of XmR charts and funnels are defined there, once
+	{"chart", "disclosure i18n print sheet stats"},         // stats: the limits of XmR charts and funnels are defined there, once
 	{"page", "chart disclosure i18n permit print problem"}, // chart: a picture comes into a page with its table, in one way; print: what is printed is shown on a page too,
 
 	// the door
