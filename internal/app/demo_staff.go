@@ -41,7 +41,7 @@ const demoPast = 560 * 24 * time.Hour
 func (s *seeder) fill(ctx context.Context) error {
 	defer s.clock.run()
 	s.clock.set(s.now.Add(-demoPast))
-	for _, step := range []func(context.Context) error{s.makeOrganisations, s.invitePeople, s.chooseFrameworks, s.keeping, s.ownDevices, s.history, s.offline, s.crosswalks, s.editions, s.translations, s.wordings, s.watching, s.together, s.reviews, s.pilots, s.auditRecords, s.auditReports, s.twice, s.rounds, s.auditWay, s.inspections, s.seeing, s.initiatives, s.briefings, s.nameContacts, s.deployments, s.pools} {
+	for _, step := range []func(context.Context) error{s.makeOrganisations, s.invitePeople, s.chooseFrameworks, s.keeping, s.ownDevices, s.history, s.offline, s.crosswalks, s.editions, s.translations, s.wordings, s.watching, s.together, s.reviews, s.pilots, s.auditRecords, s.auditReports, s.twice, s.rounds, s.auditWay, s.inspections, s.seeing, s.initiatives, s.evaluations, s.briefings, s.nameContacts, s.deployments, s.pools} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -367,6 +367,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.findTwice(t)
 	w.findWay(t)
 	w.findAppraisals(t)
+	w.findEvaluations(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }
@@ -507,6 +508,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return w.places["insight "+name]
 		case name == "programme" && (strings.Contains(r.Pattern, "/learning") || strings.Contains(r.Pattern, "/reports")):
 			return w.places["reported"]
+		case name == "plan" && strings.HasSuffix(r.Pattern, "/edit"):
+			return w.places["draft plan"]
 		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/people/"):
 			return w.places["account"]
 		case name == "id" && strings.HasPrefix(r.Pattern, "/administration/teams/"):

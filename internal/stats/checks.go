@@ -20,6 +20,7 @@ type Check struct {
 	Low      float64 `json:"ci_low"`
 	High     float64 `json:"ci_high"`
 	Placebo  bool    `json:"placebo"`
+	Interval bool    `json:"interval"` // the interval is to be used; it is not where one unit stood alone
 }
 
 // draws is how often figures are drawn anew within what they were rounded to.
@@ -45,7 +46,7 @@ func Checks(points []Point, q Interruption, rounded float64) ([]Check, error) {
 	try := func(name, setting string, points []Point, q Interruption, placebo bool) {
 		if s, err := ITS(points, q); err == nil {
 			t := s.term(EffectTerm(points))
-			list = append(list, Check{name, setting, t.Estimate, t.Low, t.High, placebo})
+			list = append(list, Check{name, setting, t.Estimate, t.Low, t.High, placebo, true})
 		}
 	}
 	later := q
@@ -136,7 +137,7 @@ func without(points []Point, q Interruption) []Check {
 			continue
 		}
 		t := s.term(term)
-		c := Check{"without", plain(p.Time), t.Estimate, t.Low, t.High, false}
+		c := Check{"without", plain(p.Time), t.Estimate, t.Low, t.High, false, true}
 		if least == nil || c.Estimate < least.Estimate {
 			least = &c
 		}
@@ -185,7 +186,7 @@ func roundings(points []Point, q Interruption, rounded float64) (Check, bool) {
 		return Check{}, false
 	}
 	slices.Sort(found)
-	return Check{Name: "rounding", Setting: plain(rounded), Low: found[len(found)*25/1000], High: found[len(found)*975/1000]}, true
+	return Check{Name: "rounding", Setting: plain(rounded), Low: found[len(found)*25/1000], High: found[len(found)*975/1000], Interval: true}, true
 }
 
 // DIDChecks looks at the overall effect in other ways: without each unit in turn (the least and the greatest), and each unit never
@@ -216,7 +217,7 @@ func DIDChecks(list []Observation, compare Comparison) (checks []Check, err erro
 		if err != nil {
 			continue
 		}
-		c := Check{"without", u, d.ATT, d.Low, d.High, false}
+		c := Check{"without", u, d.ATT, d.Low, d.High, false, !d.NoInterval}
 		if least == nil || c.Estimate < least.Estimate {
 			least = &c
 		}
@@ -239,7 +240,7 @@ func DIDChecks(list []Observation, compare Comparison) (checks []Check, err erro
 			}
 		}
 		if d, err := DID(moved, Never); err == nil {
-			checks = append(checks, Check{"placebo_place", u, d.ATT, d.Low, d.High, true})
+			checks = append(checks, Check{"placebo_place", u, d.ATT, d.Low, d.High, true, !d.NoInterval})
 		}
 	}
 	return checks, nil

@@ -189,6 +189,8 @@ var sealedColumns = []sealedColumn{
 	{"insight_notes", "document", "", "id", "''"},
 	{"insight_schedules", "document", "", "id", "''"},
 	{"insight_reports", "document", "", "id", "''"},
+	{"policy_plans", "document", "", "id", "''"},
+	{"policy_evaluations", "document", "", "id", "''"},
 	{"inspection_pack_versions", "document", "", "id", "''"},
 	{"inspection_tracked", "document", "record", "id", "record_id"},
 	{"inspection_tracked", "choices", "record", "id", "record_id"},

@@ -22,5 +22,6 @@ func New(s *policy.Service, f *framework.Service) *Web { return &Web{s, f} }
 func (web *Web) Routes() []page.Route {
 	return slices.Concat(
 		web.initiativeRoutes(),
+		web.evaluationRoutes(),
 	)
 }
