@@ -112,7 +112,7 @@ func newRoot(out, errOut io.Writer) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentFlags().BoolVar(&f.json, "json", false, "answer in JSON, for a program to read")
 	root.AddCommand(newVersion(f), newDemo(f), newServe(f), newMigrate(f), newRebuild(f), newKeys(f), newUser(f),
-		newLedger(f), newFramework(f), newBackup(f), newRestore(f), newExportAll(f), newAssurance(f), newDoctor(f), newRoutes(f), newStats(f), newPackage(f), newDisclose(f), newGenerate(f))
+		newLedger(f), newFramework(f), newBackup(f), newRestore(f), newExportAll(f), newAssurance(f), newDoctor(f), newRoutes(f), newStats(f), newPackage(f), newDisclose(f), newPool(f), newGenerate(f))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

@@ -23,7 +23,7 @@ func (s *seeder) pools(ctx context.Context) error {
 	}{
 		{"Harrowfen City Council (invented)", [][]int64{{31, 38, 44, 41}, {22, 27, 25, 30}, {18, 12, 16, 21}, {26, 24, 19, 17}}},
 		{"Saltmere County Council (invented)", [][]int64{{24, 29, 35, 37}, {16, 18, 4, 24}, {14, 15, 13, 18}, {21, 17, 15, 14}}},
-		{"Brackenholt Trust (invented)", [][]int64{{19, 22, 26, 28}, {13, 15, 17, 16}, {11, 3, 12, 14}, {16, 15, 12, 13}}},
+		{"Brackenholt Trust (invented)", [][]int64{{19, 22, 26, 28}, {13, 15, 17, 16}, {11, 13, 12, 14}, {16, 15, 12, 13}}},
 	}
 	s.clock.set(s.now.Add(-30 * time.Hour))
 	settled, open := db.NewID(), db.NewID()

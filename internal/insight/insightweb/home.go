@@ -147,7 +147,8 @@ func (web *Web) keptPart(r *page.Request, reports []insight.Report) []kit.Conten
 		list = append(list, desk.Para(desk.Link(t("seeing.report_there", "title", one.Kept.Title, "day", r.L.Day(one.Due)), "/insight/reports/"+one.ID)))
 	}
 	links := []kit.Content{desk.Link(t("seeing.to_ask"), "/insight/ask"), desk.Link(t("seeing.to_questions"), "/insight/questions"),
-		desk.Link(t("seeing.to_reports"), "/insight/reports"), desk.Link(t("seeing.to_notes"), "/insight/notes")}
+		desk.Link(t("seeing.to_reports"), "/insight/reports"), desk.Link(t("seeing.to_notes"), "/insight/notes"),
+		desk.Link(t("pool.title"), poolsAt)}
 	if may(r, permit.ReadReleases) {
 		links = append(links, desk.Link(t("seeing.to_register"), "/together/releases"))
 	}

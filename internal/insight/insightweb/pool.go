@@ -64,7 +64,7 @@ func (web *Web) showPools(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	v.Before = append(v.Before, rounds, desk.Part("released", t("pool.released"), append(released, kit.Button{Text: kit.T(t("pool.new")), Href: poolsAt + "/new"})...))
-	return v.Answer(nil), nil
+	return v.Answer(nil).Back("/insight"), nil
 }
 
 const dot = " · "
@@ -153,7 +153,7 @@ func (web *Web) contributors(r *page.Request, p insight.Pool) kit.Content {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return desk.Part("contributors", t("pool.contributors"), kit.Scroll{Label: t("pool.contributors"), Body: table})
+	return desk.Part("contributors", t("pool.contributors"), kit.Scroll{Label: t("pool.table_of", "what", t("pool.contributors")), Body: table})
 }
 
 // poolFigures is what a settled pool gives: the table, what covers it, what it means, and its files.
@@ -164,7 +164,7 @@ func (web *Web) poolFigures(r *page.Request, p insight.Pool) []kit.Content {
 		notes = append(notes, kit.T(t("pool.note_rounded", "off", int(off))))
 	}
 	notes = append(notes, kit.T(t("pool.note_twice")), kit.T(t("pool.note_cite", "hash", p.Hash[:12])))
-	return []kit.Content{desk.Part("figures", t("pool.figures"), page.Figure(r.L, "pool", 3, poolChart(r, p)), kit.Scroll{Label: t("pool.figures"), Body: web.poolTable(r, p)}, desk.Bullets(notes...),
+	return []kit.Content{desk.Part("figures", t("pool.figures"), page.Figure(r.L, "pool", 3, poolChart(r, p)), kit.Scroll{Label: t("pool.table_of", "what", t("pool.figures")), Body: web.poolTable(r, p)}, desk.Bullets(notes...),
 		desk.Para(desk.Link(t("pool.as_csv"), at+"/table.csv"), kit.T(dot), desk.Link(t("pool.as_file"), at+"/file")))}
 }
 

@@ -254,7 +254,7 @@ func (web *Web) standing(r *page.Request, one insight.Round) kit.Content {
 	for _, p := range one.About.Contributors {
 		table.Rows = append(table.Rows, []kit.Cell{{Text: kit.Name(p.Name)}, has(in(one.Announced(), p.Key)), has(listed && a.Has(p.Key)), has(in(a.Contributions, p.Key)), has(in(a.Openings, p.Key))})
 	}
-	return desk.Part("standing", t("pool.standing"), kit.Scroll{Label: t("pool.standing"), Body: table})
+	return desk.Part("standing", t("pool.standing"), kit.Scroll{Label: t("pool.table_of", "what", t("pool.standing")), Body: table})
 }
 
 // roundFigures is what came of a round.

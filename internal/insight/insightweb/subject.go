@@ -138,7 +138,7 @@ func otherWays(r *page.Request) kit.Content {
 	if may(r, permit.ReadTogether) {
 		items = append(items, kit.Join(desk.Link(t("seeing.way_together"), "/together"), kit.T(" "+t("seeing.way_together_what"))))
 	}
-	items = append(items, kit.T(t("seeing.way_pool_what")))
+	items = append(items, kit.Join(desk.Link(t("seeing.way_pool"), poolsAt), kit.T(" "+t("seeing.way_pool_what"))))
 	if may(r, permit.ReadAudits) {
 		items = append(items, kit.Join(desk.Link(t("seeing.way_audits"), "/audits"), kit.T(" "+t("seeing.way_audits_what"))))
 	}
