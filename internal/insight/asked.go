@@ -69,6 +69,21 @@ type Asked struct {
 // Withheld says why nothing of the answer is shown; "" where something is.
 func (a Asked) Withheld() disclosure.Reason { return a.withheld }
 
+// whyNothing says why no cell of a table is shown, whatever its margins say; "" where one is.
+func whyNothing(t disclosure.Released) disclosure.Reason {
+	if why := t.Withheld(); why != "" {
+		return why
+	}
+	for i := range max(len(t.Rows), 1) {
+		for j := range t.Columns {
+			if t.Cell(i, j).Shown() {
+				return ""
+			}
+		}
+	}
+	return disclosure.Small
+}
+
 // Ask asks a question of the actor's own organisation, and keeps that it was asked. Where nothing changed since it was asked last,
 // it is the answer that is there.
 func (s *Service) Ask(ctx context.Context, who permit.Actor, q Asking) (id string, err error) {
@@ -79,7 +94,7 @@ func (s *Service) Ask(ctx context.Context, who permit.Actor, q Asking) (id strin
 	if err != nil {
 		return "", fmt.Errorf("ask: %w", err)
 	}
-	a := Asked{ID: db.NewID(), Question: q, release: answer.Release.ID, coverage: answer.CoverageRelease.ID, withheld: answer.Table.Withheld()}
+	a := Asked{ID: db.NewID(), Question: q, release: answer.Release.ID, coverage: answer.CoverageRelease.ID, withheld: whyNothing(answer.Table)}
 	err = s.door.Do(ctx, who, permit.ReadInsight, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(a.release, a.coverage)
 		id = a.ID

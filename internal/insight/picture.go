@@ -24,19 +24,31 @@ func (q Asking) Title(l i18n.L) string {
 
 func (a Axis) isTime() bool { return a == ByYear || a == ByQuarter || a == ByPeriod }
 
-// Covered says how an answer is covered: how many could have been asked, were asked, answered. It stands beside every figure.
-func (a Asked) Covered(l i18n.L) string {
+// Covered says how an answer is covered: how many could have been asked, were asked, answered; for each year or group where it is
+// asked by those. It stands beside every figure.
+func (a Asked) Covered(l i18n.L) []string {
 	t := a.Coverage.Table
 	if why := t.Withheld(); why != "" {
-		return l.T("seeing.covered_withheld")
+		return []string{l.T("seeing.covered_withheld")}
 	}
-	of := func(code string) string {
-		if i := slices.Index(t.Columns, code); i >= 0 {
-			return chart.Figure(l, t.Cell(0, i))
+	line := func(key, of string, i int) string {
+		at := func(code string) string {
+			return chart.Figure(l, t.Cell(i, slices.Index(t.Columns, code)))
 		}
-		return chart.Figure(l, disclosure.Protected{})
+		return l.T(key, "of", of, "all", chart.Figure(l, t.RowTotal(i)), "answered", at("answered"), "asked", at("asked"), "not_asked", at("not_asked"))
 	}
-	return l.T("seeing.covered", "all", chart.Figure(l, t.Total()), "answered", of("answered"), "asked", of("asked"), "not_asked", of("not_asked"))
+	if len(t.Rows) == 0 {
+		return []string{line("seeing.covered", "", 0)}
+	}
+	say := func(code string) string { return code }
+	if a.Say != nil {
+		say = a.Say
+	}
+	list := make([]string, len(t.Rows))
+	for i, code := range t.Rows {
+		list[i] = line("seeing.covered_of", say(code), i)
+	}
+	return list
 }
 
 // Rules says in words what the rules of an answer hide.
@@ -49,7 +61,7 @@ func (a Asked) Rules(l i18n.L) string {
 func (a Asked) Picture(l i18n.L, notes []Note) chart.Chart {
 	t, by := a.Table.Table, a.Question.By
 	o := chart.Options{Kind: chart.Dot, Title: a.Question.Title(l), About: l.T("seeing.about_people"), Unit: l.T("seeing.young_people"), Words: a.Say,
-		Source: l.T("seeing.source", "id", a.Table.ID, "hash", a.Table.Hash), Notes: []string{a.Covered(l), a.Rules(l), l.T("seeing.several_cells")}}
+		Source: l.T("seeing.source", "id", a.Table.ID, "hash", a.Table.Hash), Notes: append(a.Covered(l), a.Rules(l), l.T("seeing.several_cells"))}
 	last := by[len(by)-1]
 	o.Turned = len(by) == 2 && !last.isTime() // time runs along the axis; else what was named first has a line each
 	axis := t.Columns
@@ -70,7 +82,64 @@ func (a Asked) Picture(l i18n.L, notes []Note) chart.Chart {
 	if len(by) == 2 && by[0] == ByWas && by[1] == ByIs {
 		o.Kind, o.Turned = chart.Flow, false
 	}
-	return chart.FromRelease(t, o)
+	c := chart.FromRelease(t, o)
+	switch o.Kind {
+	case chart.Dot:
+		a.leaveOut(l, &c)
+	case chart.Run, chart.Small:
+		a.shares(l, &c, axis)
+	}
+	return c
+}
+
+// leaveOut takes places and series of which nothing is shown out of a picture that is not in time, and names them beside it.
+func (a Asked) leaveOut(l i18n.L, c *chart.Chart) {
+	shows := func(s chart.Series, i int) bool { return i < len(s.Figures) && s.Figures[i].Shown() }
+	var gone []string
+	c.Series = slices.DeleteFunc(c.Series, func(s chart.Series) bool {
+		hidden := !slices.ContainsFunc(s.Figures, disclosure.Protected.Shown)
+		if hidden && s.Name != "" {
+			gone = append(gone, s.Name)
+		}
+		return hidden
+	})
+	for i := len(c.Axis) - 1; i >= 0; i-- {
+		if slices.ContainsFunc(c.Series, func(s chart.Series) bool { return shows(s, i) }) {
+			continue
+		}
+		gone = append(gone, c.Axis[i])
+		c.Axis = slices.Delete(c.Axis, i, i+1)
+		for k := range c.Series {
+			c.Series[k].Figures = slices.Delete(c.Series[k].Figures, i, i+1)
+		}
+	}
+	if len(gone) > 0 {
+		c.Notes = append(c.Notes, l.T("seeing.left_out", "list", l.List(gone)))
+	}
+}
+
+// shares makes figures in time parts of those who answered then, each with its interval, where it is known how many those are.
+func (a Asked) shares(l i18n.L, c *chart.Chart, axis []string) {
+	t := a.Coverage.Table
+	answered := slices.Index(t.Columns, "answered")
+	if m := a.Question.Of(); m.Kind != Outcome || m.Course != "" || t.Withheld() != "" || answered < 0 || !slices.Equal(t.Rows, axis) {
+		return
+	}
+	made, any := make([]chart.Series, len(c.Series)), false
+	for k, s := range c.Series {
+		made[k] = chart.Series{Name: s.Name}
+		for j, p := range s.Figures {
+			whole := t.Cell(j, answered)
+			share, low, high := Share(a.Table.Table.Rules(), p, whole)
+			made[k].Figures, made[k].Low, made[k].High = append(made[k].Figures, share), append(made[k].Low, low), append(made[k].High, high)
+			made[k].Whole = append(made[k].Whole, whole)
+			any = any || share.Shown()
+		}
+	}
+	if any {
+		c.Series, c.Unit = made, l.T("seeing.per_cent")
+		c.Notes = append(c.Notes, l.T("seeing.shares"))
+	}
 }
 
 // confidence of every interval.

@@ -211,7 +211,7 @@ func (p *Part) open(ctx context.Context, w *access.Work) (err error) {
 		if a.Table, err = release.Find(ctx, w, id); err != nil {
 			return a, err
 		}
-		a.At, a.withheld = a.Table.At, a.Table.Table.Withheld()
+		a.At, a.withheld = a.Table.At, whyNothing(a.Table.Table)
 		a.Coverage, err = release.Find(ctx, w, p.Coverage)
 		return a, err
 	}

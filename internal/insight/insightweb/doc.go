@@ -2,8 +2,8 @@ package insightweb
 
 import (
 	"bytes"
+	"slices"
 
-	"stablefutures/internal/chart"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/insight"
 	"stablefutures/internal/page"
@@ -29,9 +29,13 @@ func (d *document) small(text string) { d.add(print.Para{Small: true, Text: prin
 
 func (d *document) say(text string) { d.add(print.Para{Text: print.Say(text)}) }
 
-// answer is one question: picture and table, or plainly why there is none.
-func (d *document) answer(l insight.Last, notes []insight.Note) {
+// answer is one question: what was asked as a heading, picture and table, or plainly why there is none.
+func (d *document) answer(level int, l insight.Last, notes []insight.Note) {
 	t := d.l.T
+	if !l.Any() || l.Now.Withheld() != "" { // a picture says what was asked itself
+		d.head(level, l.Question.Title(d.l))
+		level++
+	}
 	if !l.Any() {
 		d.say(t("seeing.never_asked"))
 		return
@@ -44,12 +48,18 @@ func (d *document) answer(l insight.Last, notes []insight.Note) {
 	}
 	a := l.Shown()
 	if a.Withheld() != "" {
-		d.small(a.Covered(d.l))
-		d.small(a.Rules(d.l))
+		for _, line := range append(a.Covered(d.l), a.Rules(d.l)) {
+			d.small(line)
+		}
 		d.small(t("seeing.source", "id", a.Table.ID, "hash", a.Table.Hash))
 		return
 	}
-	d.add(pictureBlocks(d.l, a.Picture(d.l, notes))...)
+	c := a.Picture(d.l, notes)
+	blocks := c.Blocks(d.l, min(level, 3))
+	if tooMuch(c) {
+		blocks = slices.DeleteFunc(blocks, func(b print.Block) bool { _, drawn := b.(print.Picture); return drawn })
+	}
+	d.add(blocks...)
 	d.small(t("seeing.answered_on", "day", d.l.Day(day(a))))
 }
 
@@ -65,27 +75,6 @@ func (d *document) doc(title string) print.Doc {
 	return print.Doc{Title: title, Lang: d.l.Tag(), Footer: d.l.T("seeing.footer"), Blocks: d.blocks}
 }
 
-// pictureBlocks are a picture with its table and notes.
-func pictureBlocks(l i18n.L, c chart.Chart) []print.Block {
-	t := c.Table(l)
-	table := print.Table{RowHead: true}
-	for _, h := range t.Head {
-		table.Head = append(table.Head, print.Say(h))
-	}
-	for _, cells := range t.Rows {
-		var row []print.Text
-		for _, cell := range cells {
-			row = append(row, print.Say(cell.Text))
-		}
-		table.Rows = append(table.Rows, row)
-	}
-	blocks := []print.Block{table}
-	for _, n := range append(t.Symbols, t.Notes...) {
-		blocks = append(blocks, print.Para{Small: true, Text: print.Say(n)})
-	}
-	return blocks
-}
-
 func reportDoc(one insight.Report) print.Doc {
 	d := document{l: langOf(one.Kept.Lang)}
 	t := d.l.T
@@ -99,8 +88,7 @@ func reportDoc(one insight.Report) print.Doc {
 			d.say(t(p.Refused)) // i18n: prefix release.
 			continue
 		}
-		d.small(p.Answer.Question.Title(d.l))
-		d.answer(p.Answer, keptNotes(one.Kept))
+		d.answer(3, p.Answer, keptNotes(one.Kept))
 		small = small || p.Answer.Now.Withheld() != ""
 	}
 	if len(one.Kept.Notes) > 0 {
@@ -137,8 +125,7 @@ func (web *Web) takeSubject(r *page.Request) (*page.Answer, error) {
 	d.say(r.L.T("seeing.no_survey"))
 	small := false
 	for _, l := range lasts {
-		d.head(2, l.Question.Title(r.L))
-		d.answer(l, notes)
+		d.answer(2, l, notes)
 		small = small || l.Any() && l.Now.Withheld() != ""
 	}
 	if small {
@@ -169,14 +156,23 @@ func (web *Web) takeAnswer(r *page.Request) (*page.Answer, error) {
 	if as != "pdf" && a.Withheld() != "" { // there is nothing to draw
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
+	var b bytes.Buffer
 	switch as {
+	case "csv":
+		err := c.WriteCSV(&b, r.L)
+		return page.File(name+".csv", "text/csv; charset=utf-8", b.Bytes()), err
+	case "xlsx":
+		err := c.WriteXLSX(&b, r.L)
+		return page.File(name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes()), err
+	case "png":
+		content, err := c.PNG(r.L)
+		return page.File(name+".png", "image/png", content), err
 	case "svg":
 		return page.File(name+".svg", "image/svg+xml", c.SVG(r.L)), nil
 	case "pdf":
 		d := document{l: r.L}
-		d.head(1, a.Question.Title(r.L))
+		d.answer(1, insight.Last{Question: a.Question, Now: a}, notes)
 		d.say(r.L.T("seeing.no_survey"))
-		d.answer(insight.Last{Question: a.Question, Now: a}, notes)
 		return pdfFile(name, d.doc(r.L.T("seeing.answer")))
 	}
 	return nil, problem.New(problem.NotFound, "problem.not_found")

@@ -15,10 +15,9 @@ type tile struct{ href, title, text, state string }
 
 type fact struct{ name, value string }
 
-// coverageQuestion is the question whose coverage the home shows: what young people say, over the years.
+// coverageQuestion is the question whose coverage the home shows: what young people say, at any time.
 func coverageQuestion() insight.Asking {
-	s, _ := insight.SubjectByCode("voice")
-	return s.Questions()[0]
+	return insight.Asking{Measure: "voice", By: []insight.Axis{insight.ByValue}, Rules: disclosure.StrictDefault}
 }
 
 // showHome is what is covered, then the subjects.
@@ -81,7 +80,7 @@ func coverage(r *page.Request, last insight.Last) []kit.Content {
 	}
 	facts := []fact{{t("seeing.could"), chart.Figure(r.L, at.Table.Total())}}
 	var hidden string
-	for i, code := range at.Table.Columns {
+	for i, code := range at.Table.Columns { // one row: it is not asked by year
 		p := at.Table.Cell(0, i)
 		facts = append(facts, fact{t("seeing.covered_" + code), chart.Figure(r.L, p)}) // i18n: prefix seeing.covered_
 		if !p.Shown() {

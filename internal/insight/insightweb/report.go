@@ -1,6 +1,8 @@
 package insightweb
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 
 	"stablefutures/internal/insight"
@@ -52,7 +54,7 @@ func (web *Web) showReport(r *page.Request) (*page.Answer, error) {
 		v.Before = append(v.Before, otherWays(r))
 	}
 	var files []kit.Content
-	for _, as := range []string{"pdf", "docx"} {
+	for _, as := range []string{"pdf", "docx", "zip"} {
 		files = append(files, kit.Button{Text: kit.T(t("seeing.as_" + as)), Href: at + "/file?as=" + as, Kind: kit.Secondary}) // i18n: prefix seeing.as_
 	}
 	v.After = []kit.Content{notOnPaper(desk.Group(files...))}
@@ -61,7 +63,10 @@ func (web *Web) showReport(r *page.Request) (*page.Answer, error) {
 
 func partBody(r *page.Request, one insight.Report, i int) []kit.Content {
 	p := one.Kept.Parts[i]
-	list := []kit.Content{desk.Small(p.Answer.Question.Title(r.L)), desk.Small(r.L.T("seeing.for_part", "whom", p.For))}
+	list := []kit.Content{desk.Small(r.L.T("seeing.for_part", "whom", p.For))}
+	if p.Release != "" && p.Answer.Now.Withheld() != "" { // a picture says what was asked itself
+		list = append(list, desk.Small(p.Answer.Question.Title(r.L)))
+	}
 	if p.Release == "" {
 		return []kit.Content{kit.InsetText{Text: kit.T(r.L.T(p.Refused))}} // i18n: prefix release.
 	}
@@ -74,8 +79,49 @@ func (web *Web) takeReport(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Form.Choice("as", "pdf", "docx") == "docx" {
+	switch r.Form.Choice("as", "pdf", "docx", "zip") {
+	case "zip":
+		return csvZip(one)
+	case "docx":
 		return wordFile("report", reportDoc(one))
 	}
 	return pdfFile("report", reportDoc(one))
+}
+
+// csvZip is the tables of a report, each as a file, and their releases' documents, by which anybody can check them.
+func csvZip(one insight.Report) (*page.Answer, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	put := func(name string, content []byte) error {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(content)
+		}
+		return err
+	}
+	l := langOf(one.Kept.Lang)
+	for i, p := range one.Kept.Parts {
+		if p.Release == "" {
+			continue
+		}
+		a := p.Answer.Shown()
+		var csv bytes.Buffer
+		err := a.Picture(l, keptNotes(one.Kept)).WriteCSV(&csv, l)
+		if err == nil {
+			err = put(fmt.Sprintf("table-%d.csv", i+1), csv.Bytes())
+		}
+		if err == nil {
+			err = put(fmt.Sprintf("table-%d-release.json", i+1), a.Table.Document)
+		}
+		if err == nil {
+			err = put(fmt.Sprintf("table-%d-coverage.json", i+1), a.Coverage.Document)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return page.File("report.zip", "application/zip", b.Bytes()), nil
 }

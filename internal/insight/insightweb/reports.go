@@ -42,7 +42,7 @@ func madeTable(r *page.Request, made []insight.Report) kit.Content {
 	for _, one := range made {
 		table.Rows = append(table.Rows, []kit.Cell{{Text: desk.Link(one.Kept.Title, "/insight/reports/"+one.ID)}, {Text: kit.T(r.L.Day(one.Due))}, {Text: kit.T(one.Kept.For)}})
 	}
-	return kit.Scroll{Label: t("seeing.made"), Body: table}
+	return kit.Scroll{Label: t("seeing.reports"), Body: table}
 }
 
 func comingList(r *page.Request, coming []insight.Coming) (list []kit.Content) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"stablefutures/internal/chart"
 	"stablefutures/internal/insight"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/desk"
@@ -46,7 +47,7 @@ func (web *Web) aboutSubject(r *page.Request, s insight.Subject, wrong error) (*
 	v.Before = append(v.Before, desk.Para(kit.T(t("seeing.no_survey"))))
 	small := false
 	for i, l := range lasts {
-		v.Before = append(v.Before, desk.Part(fmt.Sprintf("question-%d", i+1), l.Question.Title(r.L), answered(r, fmt.Sprintf("figure-%d", i+1), l, notes)...))
+		v.Before = append(v.Before, underTitle(r, i+1, l, notes))
 		small = small || l.Any() && l.Now.Withheld() != ""
 	}
 	if small {
@@ -81,10 +82,24 @@ func (web *Web) askSubject(r *page.Request) (*page.Answer, error) {
 	return page.Redirect("/insight/" + s.Code + "?done=asked"), nil
 }
 
+// underTitle is an answer with what was asked above it: a picture has that for its title.
+func underTitle(r *page.Request, n int, l insight.Last, notes []insight.Note) kit.Content {
+	id := fmt.Sprintf("figure-%d", n)
+	if l.Any() && l.Now.Withheld() == "" {
+		return kit.Join(answeredAt(r, id, 2, l, notes)...)
+	}
+	return desk.Part(fmt.Sprintf("question-%d", n), l.Question.Title(r.L), answered(r, id, l, notes)...)
+}
+
 func day(a insight.Asked) string { return a.At.UTC().Format(time.DateOnly) }
 
 // answered is an answer on a page: picture and table, or why there is none; how it is covered; what it rests on.
 func answered(r *page.Request, id string, l insight.Last, notes []insight.Note) []kit.Content {
+	return answeredAt(r, id, 0, l, notes)
+}
+
+// answeredAt is answered with the level of the picture's title as a heading, 0 for none.
+func answeredAt(r *page.Request, id string, level int, l insight.Last, notes []insight.Note) []kit.Content {
 	t := r.L.T
 	if !l.Any() {
 		return []kit.Content{desk.Para(kit.T(t("seeing.never_asked")))}
@@ -98,14 +113,31 @@ func answered(r *page.Request, id string, l insight.Last, notes []insight.Note) 
 	}
 	a := l.Shown()
 	if a.Withheld() != "" {
-		return append(list, desk.Small(a.Covered(r.L)), desk.Small(a.Rules(r.L)), sources(r, a))
+		for _, line := range append(a.Covered(r.L), a.Rules(r.L)) {
+			list = append(list, desk.Small(line))
+		}
+		return append(list, sources(r, a))
 	}
 	c := a.Picture(r.L, notes)
-	return append(list, page.Figure(r.L, id, 0, c, files(r, a)...), sources(r, a))
+	return append(list, picture(r, id, level, c, files(r, a)), sources(r, a))
 }
 
+// mostDrawn is how many figures a picture that is not in time can have and still be read; beyond it the table stands alone.
+const mostDrawn = 120
+
+// picture is a chart with its table, or the table alone where a picture would have too much in it.
+func picture(r *page.Request, id string, level int, c chart.Chart, files []kit.Link) kit.Content {
+	f := page.Figure(r.L, id, level, c, files...)
+	if tooMuch(c) {
+		f.Wide, f.Narrow, f.Open = "", "", true
+	}
+	return f
+}
+
+func tooMuch(c chart.Chart) bool { return c.Kind == chart.Dot && len(c.Axis)*len(c.Series) > mostDrawn }
+
 // formats are the files in which an answer can be taken away.
-var formats = []string{"svg", "pdf"}
+var formats = []string{"csv", "xlsx", "svg", "png", "pdf"}
 
 // files lead to an answer in other forms; a part of a report has its own.
 func files(r *page.Request, a insight.Asked) (list []kit.Link) {
