@@ -21,6 +21,9 @@ func (s *seeder) seeing(ctx context.Context) error {
 			}
 		}
 	}
+	if _, err := in.Ask(ctx, felix, insight.Reach); err != nil {
+		return fmt.Errorf("ask over all records: %w", err)
+	}
 	kept := []insight.Saved{
 		{ID: db.NewID(), Title: "What young people say, year by year (invented)", For: "the partnership board (invented)",
 			Question: insight.Asking{Measure: "voice", By: []insight.Axis{insight.ByYear}, Rules: disclosure.StrictDefault}},

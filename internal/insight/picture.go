@@ -44,9 +44,16 @@ func (a Asked) Covered(l i18n.L) []string {
 	if a.Say != nil {
 		say = a.Say
 	}
-	list := make([]string, len(t.Rows))
+	var list, hidden []string
 	for i, code := range t.Rows {
-		list[i] = line("seeing.covered_of", say(code), i)
+		if t.RowTotal(i).Shown() || slices.ContainsFunc([]int{0, 1, 2}, func(j int) bool { return t.Cell(i, j).Shown() }) {
+			list = append(list, line("seeing.covered_of", say(code), i))
+		} else {
+			hidden = append(hidden, say(code))
+		}
+	}
+	if len(hidden) > 0 {
+		list = append(list, l.T("seeing.covered_hidden", "of", l.List(hidden)))
 	}
 	return list
 }
@@ -86,7 +93,7 @@ func (a Asked) Picture(l i18n.L, notes []Note) chart.Chart {
 	switch o.Kind {
 	case chart.Dot:
 		a.leaveOut(l, &c)
-	case chart.Run, chart.Small:
+	case chart.Small:
 		a.shares(l, &c, axis)
 	}
 	return c
@@ -146,12 +153,12 @@ func (a Asked) shares(l i18n.L, c *chart.Chart, axis []string) {
 const confidence = 0.95
 
 // Share is a part of a whole in per cent with its interval (Wilson), worked out from two figures that are shown. Of a whole that is
-// smaller than the rules make percentages of, there is none.
+// smaller than the rules make percentages of, or of which it would say the same of everybody, there is none.
 func Share(rules disclosure.Pack, part, whole disclosure.Protected) (share, low, high disclosure.Protected) {
 	from := []disclosure.Protected{part, whole}
 	span := func(f func(stats.Span) float64) disclosure.Protected {
 		return disclosure.Worked(0, from, func(v []float64) float64 {
-			if v[1] < float64(rules.MinDenominator) {
+			if v[1] < float64(rules.MinDenominator) || v[1] < float64(rules.ClassBelow) && (v[0] == 0 || v[0] >= v[1]) {
 				return math.NaN()
 			}
 			s, err := stats.Proportion(min(v[0], v[1]), v[1], "wilson", confidence)

@@ -401,6 +401,13 @@ func TestShare_isOfWhatIsShown(t *testing.T) {
 	if share.String() != "40" || low.String() != "31" || high.String() != "50" { // Wilson, of 40 of 100: 0.309 to 0.498
 		t.Errorf("%s (%s to %s)", share, low, high)
 	}
+	table = disclosure.Table{Key: "k3", Data: "d", Columns: []string{"a"}, Counts: [][]int64{{25}}}
+	if r, err = disclosure.Protect(rules, table, nil); err != nil {
+		t.Fatal(err)
+	}
+	if share, _, _ = Share(rules, r.Total(), r.Total()); share.Shown() {
+		t.Errorf("it is said of all of 25: %s", share)
+	}
 	table = disclosure.Table{Key: "k2", Data: "d", Columns: []string{"a", "b"}, Counts: [][]int64{{70, 4}}}
 	if r, err = disclosure.Protect(rules, table, nil); err != nil {
 		t.Fatal(err)

@@ -57,6 +57,9 @@ func (m Measure) subject() string {
 	return "voice"
 }
 
+// Reach is the question whose coverage says how far everything else reaches: what young people say, at any time.
+var Reach = Asking{Measure: "voice", By: []Axis{ByValue}, Rules: disclosure.StrictDefault}
+
 // shownBy are the ways in which a subject's page asks a measure, in the order in which they are looked for: what became of it over
 // the years, and what it is about.
 var shownBy = [][]Axis{{ByValue, ByYear}, {ByState, ByYear}, {ByTold, ByYear}, {ByItem, ByValue}, {ByOutcome, BySystem}, {ByWho, ByYear}, {ByOutcome, ByState},

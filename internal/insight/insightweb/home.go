@@ -15,17 +15,12 @@ type tile struct{ href, title, text, state string }
 
 type fact struct{ name, value string }
 
-// coverageQuestion is the question whose coverage the home shows: what young people say, at any time.
-func coverageQuestion() insight.Asking {
-	return insight.Asking{Measure: "voice", By: []insight.Axis{insight.ByValue}, Rules: disclosure.StrictDefault}
-}
-
 // showHome is what is covered, then the subjects.
 func (web *Web) showHome(r *page.Request) (*page.Answer, error) { return web.home(r, nil) }
 
 func (web *Web) home(r *page.Request, wrong error) (*page.Answer, error) {
 	t := r.L.T
-	lasts, err := web.insight.Lasts(r.Context(), r.Who, r.L, []insight.Asking{coverageQuestion()})
+	lasts, err := web.insight.Lasts(r.Context(), r.Who, r.L, []insight.Asking{insight.Reach})
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +151,7 @@ func (web *Web) keptPart(r *page.Request, reports []insight.Report) []kit.Conten
 
 // askCovered asks the first question, so that what is covered is as it stands today.
 func (web *Web) askCovered(r *page.Request) (*page.Answer, error) {
-	if _, err := web.insight.Ask(r.Context(), r.Who, coverageQuestion()); desk.ToMend(err) {
+	if _, err := web.insight.Ask(r.Context(), r.Who, insight.Reach); desk.ToMend(err) {
 		return web.home(r, err)
 	} else if err != nil {
 		return nil, err
