@@ -157,14 +157,10 @@ func (d Description) party(key []byte) (Party, bool) {
 	return d.Contributors[i], true
 }
 
-// cells is how many numbers the table has; numbers is how many a contribution has: for each cell the number and whether it is
-// large enough, and the same for what covers them.
-func (d Description) cells() int { return max(len(d.Rows), 1) * len(d.Columns) }
-
-func (d Description) numbers() int { return 2 * (d.cells() + covering) }
-
-// covering is how many numbers say how a table is covered: answered, asked, not asked.
-const covering = 3
+// numbers is how many numbers a contribution has: three for each figure of the table and of what covers it.
+func (d Description) numbers() int {
+	return 3 * (figuresOf(len(d.Rows), len(d.Columns)) + figuresOf(0, len(coveringCodes)))
+}
 
 type announcementBody struct {
 	Round   string `json:"round"`

@@ -275,8 +275,13 @@ func TestRound_goesOnWithoutWhoeverDropsOut(t *testing.T) {
 	if err := b.houses[1].Contribute(t.Context(), b.houses[1].analyst, again[1]); problem.KeyOf(err) != "pool.too_alike" {
 		t.Errorf("two rounds that differ by one organisation: %v", err)
 	}
+	b.contribute(again, 3)
+	late := b.file(3, again[3], Contributing)
 	for _, h := range b.houses {
 		h.passed.Add(int64(overlap))
+	}
+	if _, err := b.houses[0].TakeInPoolFile(t.Context(), b.houses[0].analyst, late); problem.KeyOf(err) != "pool.late" {
+		t.Errorf("a contribution that comes after the last day: %v", err)
 	}
 	if err := b.houses[1].Contribute(t.Context(), b.houses[1].analyst, again[1]); problem.KeyOf(err) != "pool.late" {
 		t.Errorf("a contribution after its last day: %v", err)
@@ -411,32 +416,92 @@ func TestMasked_fewerThanAllButOneLearnNothing(t *testing.T) {
 	}
 }
 
-func TestDescription_countsTheContributorsThatCount(t *testing.T) {
-	d := Description{Rules: disclosure.Research10, Least: 3, Columns: []string{"a", "b", "c"}}
-	if d.large() != 5 { // two others of 5 are 10 together, the threshold
-		t.Errorf("large is %d", d.large())
-	}
-	got := d.contribution(disclosure.Table{Columns: []string{"c", "a", "x"}, Counts: [][]int64{{5, 4, 99}}}, disclosure.Table{Columns: coveringCodes, Counts: [][]int64{{8, 0, 1}}})
-	if want := []uint64{4, 0, 5, 8, 0, 1, 0, 0, 1, 1, 0, 0}; !slices.Equal(got, want) {
+func TestDescription_laysOutWhatIsContributed(t *testing.T) {
+	d := Description{Rules: disclosure.Research10, Least: 3, Rows: []string{"x", "y"}, Columns: []string{"a", "b"}}
+	got := d.contribution(disclosure.Table{Rows: []string{"y", "x"}, Columns: []string{"b", "a", "z"}, Counts: [][]int64{{3, 12, 99}, {0, 4, 99}}},
+		disclosure.Table{Columns: coveringCodes, Counts: [][]int64{{18, 0, 1}}})
+	want := []uint64{4, 0, 12, 3, 4, 15, 16, 3, 19, 18, 0, 1, 19, // numbers, totals, and what covers them
+		4, 0, 0, 3, 4, 0, 0, 3, 0, 0, 0, 1, 0, // what the rules would hide
+		1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1}
+	if !slices.Equal(got, want) || len(got) != d.numbers() {
 		t.Errorf("%v", got)
 	}
-	if d.stands(30, 2) != 1 || d.stands(30, 3) != 30 || d.stands(0, 0) != 0 {
-		t.Error("a sum that two contributors hold is taken for one of many")
+}
+
+// Whoever takes from a sum all that could be published of it, and its own number, is left with nobody or with as many as the rules
+// ask for. Every way in which four organisations can hold up to 13 people, under a threshold of 5.
+func TestDescription_noSubtractionShowsAFew(t *testing.T) {
+	d := Description{Rules: disclosure.Wales, Least: 3}
+	threshold, shown := uint64(d.threshold()), 0
+	for code := range 14 * 14 * 14 * 14 {
+		x := []uint64{uint64(code % 14), uint64(code / 14 % 14), uint64(code / 196 % 14), uint64(code / 2744)}
+		var n, small, holders uint64
+		for _, v := range x {
+			n += v
+			if v > 0 {
+				holders++
+			}
+			if v < threshold {
+				small += v
+			}
+		}
+		if n == 0 || !d.safe(n, small, holders) {
+			continue
+		}
+		shown++
+		for _, own := range append(x, 0) { // an outsider takes away nothing of its own
+			left := small
+			if own < threshold {
+				left -= own
+			}
+			if left > 0 && left < threshold || n-own < threshold {
+				t.Fatalf("%v: %d are left for whoever holds %d", x, left, own)
+			}
+		}
 	}
-	r := Round{About: d}
-	a := Attempt{Hash: hashOf(nil), list: []listed{{key: []byte{1}}, {key: []byte{2}}, {key: []byte{3}}}}
-	tables, err := r.tables(a, []uint64{30, 40, 50, 9, 9, 9, 2, 3, 3, 0, 0, 0})
-	if err != nil {
-		t.Fatal(err)
+	if shown < 1000 {
+		t.Errorf("only %d sums are shown: this does not look where it should", shown)
 	}
-	rules, _ := disclosure.Rules(d.Rules)
-	out, err := disclosure.Protect(rules, tables[0], nil)
-	if err != nil || out.Cell(0, 0).Shown() {
-		t.Errorf("%v: a sum of 30 that two contributors hold is shown: %s", err, out.Cell(0, 0))
+}
+
+func TestRound_hidesWhatASubtractionWouldShow(t *testing.T) {
+	d := Description{Rules: disclosure.Research10, Least: 3, Columns: []string{"a", "b", "c"}}
+	r, a := Round{About: d}, Attempt{Hash: hashOf(nil), list: []listed{{key: []byte{1}}, {key: []byte{2}}, {key: []byte{3}}}}
+	covered := []uint64{90, 0, 0, 90}
+	sums := func(counts, small, holders []uint64) []uint64 {
+		return slices.Concat(counts, covered, small, make([]uint64, 4), holders, []uint64{3, 0, 0, 3})
 	}
-	for _, wild := range [][]uint64{{1 << 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0}} {
-		if _, err := r.tables(a, wild); problem.KeyOf(err) != "pool.does_not_add_up" {
-			t.Errorf("%v: %v", wild, err)
+	protect := func(total []uint64) disclosure.Released {
+		t.Helper()
+		tables, err := r.tables(a, total)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules, _ := disclosure.Rules(d.Rules)
+		out, err := disclosure.Protect(rules, tables[0], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	counts, three := []uint64{30, 40, 50, 120}, []uint64{3, 3, 3, 3}
+	if out := protect(sums(counts, make([]uint64, 4), three)); !out.Cell(0, 0).Shown() || out.Hides() {
+		t.Errorf("what is safe is hidden: %s", out.Cell(0, 0))
+	}
+	if out := protect(sums(counts, []uint64{4, 0, 0, 0}, three)); out.Cell(0, 0).Shown() {
+		t.Errorf("two of three can publish theirs, and the third's 4 would come out of %s", out.Cell(0, 0))
+	}
+	if out := protect(sums(counts, make([]uint64, 4), []uint64{2, 3, 3, 3})); out.Cell(0, 0).Shown() {
+		t.Errorf("a sum that two hold is shown: %s", out.Cell(0, 0))
+	}
+	if out := protect(sums(counts, []uint64{0, 0, 0, 4}, three)); out.Total().Shown() || out.Cell(0, 1).Shown() {
+		t.Errorf("a total out of which a few would come is shown: %s", out.Total())
+	}
+	wild := map[string][]uint64{"too many": sums([]uint64{1 << 40, 0, 0, 1 << 40}, make([]uint64, 4), three), "more holders than contributors": sums(counts, make([]uint64, 4), []uint64{4, 3, 3, 3}),
+		"a total that is none": sums([]uint64{30, 40, 50, 121}, make([]uint64, 4), three), "more small than there are": sums(counts, []uint64{31, 0, 0, 0}, three)}
+	for what, total := range wild {
+		if _, err := r.tables(a, total); problem.KeyOf(err) != "pool.does_not_add_up" {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }

@@ -44,30 +44,49 @@ func (s *Service) poolAnswer(ctx context.Context, organisation, measure string, 
 	return s.table(key, cells), covered, nil
 }
 
-// large is from which number on a contributor counts towards the least number of contributors of a cell. Least of them hold
-// threshold together even when one takes itself away, so that no contributor is left with few people of the others.
-func (d Description) large() int64 {
+// threshold is below which number the round's rules hide one.
+func (d Description) threshold() int64 {
 	rules, _ := disclosure.Rules(d.Rules)
-	others := int64(d.Least - 1)
-	return (rules.Threshold + others - 1) / others
+	return rules.Threshold
 }
 
-// contribution lays out an organisation's own numbers as a round has agreed: for each cell of the table and of what covers it
-// the number, then for each whether it is large. A code that is not agreed is left out; one that is not here counts nobody.
+// contribution lays out an organisation's own numbers as a round has agreed: every figure of the table and of what covers it, with
+// their totals; then of each what the rules would hide in the organisation's own table, else 0; then of each 1 where it is more
+// than 0. A code that is not agreed is left out; one that is not here counts nobody.
 func (d Description) contribution(t, covered disclosure.Table) []uint64 {
-	numbers := append(d.aligned(t), d.coverage(covered)...)
-	out := make([]uint64, 0, 2*len(numbers))
-	for _, n := range numbers {
-		out = append(out, uint64(n))
-	}
-	for _, n := range numbers {
-		flag := uint64(0)
-		if n >= d.large() {
-			flag = 1
+	numbers := append(withTotals(d.aligned(t), len(d.Rows), len(d.Columns)), withTotals(d.coverage(covered), 0, len(coveringCodes))...)
+	out := make([]uint64, 3*len(numbers))
+	for i, n := range numbers {
+		out[i] = uint64(n)
+		if n > 0 {
+			out[2*len(numbers)+i] = 1
 		}
-		out = append(out, flag)
+		if n < d.threshold() {
+			out[len(numbers)+i] = uint64(n)
+		}
 	}
 	return out
+}
+
+// withTotals gives cells row by row, then the totals of rows and of columns where there are rows, then the grand total.
+func withTotals(cells []int64, rows, columns int) []int64 {
+	out := append([]int64{}, cells...)
+	var all int64
+	down := make([]int64, columns)
+	for i := range max(rows, 1) {
+		var across int64
+		for j := range columns {
+			n := cells[i*columns+j]
+			across, down[j], all = across+n, down[j]+n, all+n
+		}
+		if rows > 0 {
+			out = append(out, across)
+		}
+	}
+	if rows > 0 {
+		out = append(out, down...)
+	}
+	return append(out, all)
 }
 
 func (d Description) aligned(t disclosure.Table) (numbers []int64) {
@@ -233,10 +252,11 @@ func (r Round) sum() (tables [2]disclosure.Table, err error) {
 // mostInCell is the largest number that a table may hold.
 const mostInCell = 1 << 32
 
+// tables are a round's sums as disclosure takes them: the table, and what covers it.
 func (r Round) tables(a Attempt, total []uint64) (tables [2]disclosure.Table, err error) {
-	d, half := r.About, len(total)/2
-	for i, n := range total {
-		if n > mostInCell || i >= half && n > uint64(len(a.list)) {
+	d, n := r.About, len(total)/3
+	for i, v := range total {
+		if v > mostInCell || i >= 2*n && v > uint64(len(a.list)) || i >= n && i < 2*n && v > total[i-n] {
 			return tables, problem.New(problem.Conflict, "pool.does_not_add_up")
 		}
 	}
@@ -249,31 +269,61 @@ func (r Round) tables(a Attempt, total []uint64) (tables [2]disclosure.Table, er
 		key += ":" + string(b)
 	}
 	key += ":" + hashOf([]byte(who.String()))[:16]
-	shape := []disclosure.Table{{Key: key, Rows: d.Rows, Columns: d.Columns}, {Key: key + ":coverage", Columns: coveringCodes}}
 	at := 0
-	for i, t := range shape {
+	for i, t := range []disclosure.Table{{Key: key, Rows: d.Rows, Columns: d.Columns}, {Key: key + ":coverage", Columns: coveringCodes}} {
 		t.Data, t.National = a.Hash[:32], true
-		for range max(len(t.Rows), 1) {
-			counts, people := make([]int64, len(t.Columns)), make([]int64, len(t.Columns))
-			for j := range t.Columns {
-				counts[j] = int64(total[at])
-				people[j] = d.stands(total[at], total[half+at])
-				at++
-			}
-			t.Counts, t.People = append(t.Counts, counts), append(t.People, people)
+		figures := figuresOf(len(t.Rows), len(t.Columns))
+		counts := make([]int64, figures)
+		safe := make([]bool, figures)
+		for f := range figures {
+			counts[f] = int64(total[at+f])
+			safe[f] = d.safe(total[at+f], total[n+at+f], total[2*n+at+f])
 		}
-		tables[i] = t
+		at += figures
+		if !slices.Equal(counts, withTotals(counts[:max(len(t.Rows), 1)*len(t.Columns)], len(t.Rows), len(t.Columns))) {
+			return tables, problem.New(problem.Conflict, "pool.does_not_add_up")
+		}
+		tables[i] = filled(t, counts, safe)
 	}
 	return tables, nil
 }
 
-// stands says for how many people a sum stands, as far as it may be shown: for one, which no rules show, where too few
-// contributors hold much of it.
-func (d Description) stands(n, large uint64) int64 {
-	if n > 0 && large < uint64(d.Least) {
-		return 1
+// figuresOf is how many figures a table has, totals among them.
+func figuresOf(rows, columns int) int {
+	if rows == 0 {
+		return columns + 1
 	}
-	return int64(n)
+	return (rows + 1) * (columns + 1)
+}
+
+// safe reports whether a sum may be shown as far as its contributors go: none of them holds any, or enough do; and what would be
+// left when all who could show their own number did so is nothing, or so much that whoever is among the rest and takes itself
+// away still has as many before it as the rules ask for. (Each of the rest holds less than the threshold.)
+func (d Description) safe(n, small, holders uint64) bool {
+	return n == 0 || holders >= uint64(d.Least) && (small == 0 || small >= uint64(2*d.threshold()-1))
+}
+
+// filled gives a table its numbers, and says for how many people each stands as far as it may be shown: for one, which no rules
+// show, where it is not safe. Where a total is not safe, nothing that it is made of is.
+func filled(t disclosure.Table, counts []int64, safe []bool) disclosure.Table {
+	rows, columns := len(t.Rows), len(t.Columns)
+	lines := max(rows, 1)
+	for i := range lines {
+		line, people := make([]int64, columns), make([]int64, columns)
+		for j := range columns {
+			f := i*columns + j
+			line[j], people[j] = counts[f], counts[f]
+			ok := safe[f] && safe[len(safe)-1]
+			if rows > 0 {
+				ok = ok && safe[lines*columns+i] && safe[lines*columns+lines+j]
+			}
+			if !ok && counts[f] > 0 {
+				people[j] = 1
+			}
+		}
+		t.Counts, t.People = append(t.Counts, line), append(t.People, people)
+	}
+	return t
 }
 
 // Rounds lists the rounds that the organisation is in, the latest first, without their files.
