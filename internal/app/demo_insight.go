@@ -13,6 +13,9 @@ import (
 // report that is made at once. The council has about a dozen young people, so nearly nothing can be shown: that is how it is.
 func (s *seeder) seeing(ctx context.Context) error {
 	felix, in, now := s.actors["felix"], s.app.Insight, s.clock.Now()
+	if _, err := in.Ask(ctx, felix, insight.Reach); err != nil { // first: what is asked later hides more
+		return fmt.Errorf("ask over all records: %w", err)
+	}
 	for _, code := range []string{"voice", "barriers"} {
 		subject, _ := insight.SubjectByCode(code)
 		for _, q := range subject.Questions() {
@@ -20,9 +23,6 @@ func (s *seeder) seeing(ctx context.Context) error {
 				return fmt.Errorf("ask over all records: %w", err)
 			}
 		}
-	}
-	if _, err := in.Ask(ctx, felix, insight.Reach); err != nil {
-		return fmt.Errorf("ask over all records: %w", err)
 	}
 	kept := []insight.Saved{
 		{ID: db.NewID(), Title: "What young people say, year by year (invented)", For: "the partnership board (invented)",

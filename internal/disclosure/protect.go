@@ -14,11 +14,8 @@ func Protect(rules Pack, t Table, earlier []Released) (Released, error) {
 	return ProtectBeside(rules, t, Before{Tables: earlier})
 }
 
-// ProtectBeside gives what may be shown of a table under a pack's rules, given all that was released earlier. Numbers are hidden for
-// themselves, then others for them, then more where tables of the same measure would tell, and what is left is rounded; then the result
-// is attacked, with the earlier releases. What does not withstand is withheld as a whole, with the reason. An error says that the table
-// is no table.
-func ProtectBeside(rules Pack, t Table, before Before) (Released, error) {
+// protectBeside is ProtectBeside where the attack may lose its footing: then it says so, and nothing is proven.
+func protectBeside(rules Pack, t Table, before Before) (Released, error) {
 	if err := rules.check(); err != nil {
 		return Released{}, fmt.Errorf("protect table: rules: %w", err)
 	}
