@@ -32,6 +32,16 @@ func Subjects() (list []Subject) {
 	return list
 }
 
+// Unasked lists the subjects of which nothing can be asked: what is known of them stands sealed in each record.
+func Unasked() (codes []string) {
+	for _, code := range subjects {
+		if _, ok := SubjectByCode(code); !ok {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
 // SubjectByCode finds a subject.
 func SubjectByCode(code string) (Subject, bool) {
 	list := Subjects()

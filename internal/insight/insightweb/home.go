@@ -38,7 +38,7 @@ func (web *Web) home(r *page.Request, wrong error) (*page.Answer, error) {
 		v.Problems = desk.ProblemsOf(r, wrong, "covered").Summary()
 	}
 	v.Before = append(v.Before, desk.Part("covered", t("seeing.covered_head"), web.coveredPart(r, lasts[0])...),
-		desk.Part("subjects", t("seeing.subjects"), tiles(subjects)),
+		desk.Part("subjects", t("seeing.subjects"), append([]kit.Content{tiles(subjects)}, unasked(r)...)...),
 		desk.Part("kept", t("seeing.kept"), web.keptPart(r, reports)...))
 	return v.Answer(wrong).Style(sheet).Style(page.ChartStyle), nil
 }
@@ -107,6 +107,18 @@ func (web *Web) subjectTiles(r *page.Request) (list []tile, err error) {
 		at += n
 	}
 	return list, nil
+}
+
+// unasked names what cannot be asked, so that nobody takes its absence for nought.
+func unasked(r *page.Request) []kit.Content {
+	var names []string
+	for _, code := range insight.Unasked() {
+		names = append(names, subjectName(r, insight.Subject{Code: code}))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []kit.Content{desk.Para(kit.T(r.L.T("seeing.unasked", "list", r.L.List(names))))}
 }
 
 func subjectName(r *page.Request, s insight.Subject) string {

@@ -157,7 +157,7 @@ const between = " \u00b7 "
 func sources(r *page.Request, a insight.Asked) kit.Content {
 	t := r.L.T
 	parts := []kit.Content{kit.T(t("seeing.answered_on", "day", r.L.Day(day(a))) + " ")}
-	if a.By != "" {
+	if a.By != "" && r.HTTP.URL.Path != "/insight/answers/"+a.ID {
 		parts = append(parts, desk.Link(t("seeing.to_answer"), "/insight/answers/"+a.ID), kit.T(between))
 	}
 	return desk.Para(append(parts, desk.Link(t("seeing.cited_by", "hash", a.Table.Hash[:12]), "/together/releases/"+a.Table.ID))...)
