@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -203,14 +204,15 @@ func (s *Service) MakeDue(ctx context.Context, people People) error {
 	if err != nil {
 		return fmt.Errorf("make due reports: %w", err)
 	}
+	var errs []error
 	for _, c := range due {
 		who, ok := actors[c.Holder]
 		if !ok || who.Organisation != c.organisation || !permit.Could(who, permit.HoldInsight) || !permit.Could(who, permit.MakeRelease) {
 			continue
 		}
 		if _, err := s.MakeReport(ctx, who, c.ID); err != nil {
-			return fmt.Errorf("make due reports: %w", err)
+			errs = append(errs, fmt.Errorf("make due reports: %w", err)) // the others are made all the same
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
