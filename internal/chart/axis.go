@@ -213,7 +213,8 @@ func (c *canvas) notShown(f field, figures []disclosure.Protected, series int, m
 			c.segment(from, y+tall*.3, from, y+tall*.8, soft, 1.25)
 			c.segment(to, y+tall*.3, to, y+tall*.8, soft, 1.25)
 		}
-		x, wide := (from+to)/2, c.wide(string(p.Symbol()), smallSize, true)
+		wide := c.wide(string(p.Symbol()), smallSize, true)
+		x := min(max((from+to)/2, wide/2+2), c.width-wide/2-2)
 		c.add(stroke{path: box(x-wide/2-2, y+1, wide+4, tall-2), fill: ground})
 		c.say(string(p.Symbol()), x, y+tall*.55+smallSize*.3, smallSize, ink, middle, true)
 		i = j + 1

@@ -110,6 +110,7 @@ func (c *canvas) dotRow(ch Chart, i int, lines []string, y, left float64, x func
 // hiddenDot puts a symbol on the axis, where no figure is shown.
 func (c *canvas) hiddenDot(symbol string, x, y float64) {
 	wide := c.wide(symbol, smallSize, true)
+	x = min(x, c.width-wide-10) // where all figures lie below 0, the axis is at the edge
 	c.add(stroke{path: box(x+1.5, y-8, wide+8, 16), fill: ground})
 	c.say(symbol, x+5, y+smallSize*.33, smallSize, ink, after, true)
 }

@@ -113,7 +113,7 @@ func (c *canvas) key(words string, i int) {
 	y := c.height + textSize*.75
 	c.segment(sample, y, sample+28, y, seriesPaint(i), 2, dashOf(i)...)
 	c.mark(i, sample+14, y, 4.5)
-	c.height += c.block(lines, x, c.height, textSize, ink, side, false) + 4
+	c.height += max(textSize*lineRatio, c.block(lines, x, c.height, textSize, ink, side, false)) + 4
 }
 
 func (c *canvas) limitKey(words string, k int) {
@@ -124,7 +124,7 @@ func (c *canvas) limitKey(words string, k int) {
 	}
 	y := c.height + textSize*.75
 	c.segment(sample, y, sample+28, y, ink, 1.5, limitDash(k)...)
-	c.height += c.block(c.wrap(words, textSize, c.width-40, 3, false), x, c.height, textSize, ink, side, false) + 4
+	c.height += max(textSize*lineRatio, c.block(c.wrap(words, textSize, c.width-40, 3, false), x, c.height, textSize, ink, side, false)) + 4
 }
 
 // limitDash is the pattern of a limit, other than those of series beside it.
