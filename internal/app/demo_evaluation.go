@@ -58,7 +58,7 @@ func (s *seeder) evaluations(ctx context.Context) error {
 	if err := p.Bring(ctx, who, policy.NewSeries{ID: later, Root: first, Head: inventedHead("2026-11-10"), Name: "places.csv", File: []byte(inventedPlaces(31))}); err != nil {
 		return fmt.Errorf("bring invented figures: %w", err)
 	}
-	other := policy.Another{Why: "Somebody asked whether the other region moved too. (invented)", Design: policy.Design{Model: policy.WithOther, Family: "ols", Errors: "hac"}}
+	other := policy.Another{Why: "Somebody asked whether the other region moved too. (invented)", Control: "Fenby region (invented)", Design: policy.Design{Model: policy.WithOther, Family: "ols", Errors: "hac"}}
 	if err := s.carriedOut(ctx, who, plan, "More young people had a place in time from the first quarter on. The effect is larger than the three points that we said would be worth it. (invented)", other); err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func (e Evaluation) resultJSON(r Result, why string) resultJSON {
 }
 
 // data is what the command reads: the figures that were used, and no other.
-func (e Evaluation) data(d Design) [][]sheet.Cell {
+func (e Evaluation) data(p PlanContent) [][]sheet.Cell {
 	var rows [][]sheet.Cell
 	add := func(cells ...string) {
 		row := make([]sheet.Cell, len(cells))
@@ -120,8 +120,7 @@ func (e Evaluation) data(d Design) [][]sheet.Cell {
 		rows = append(rows, row)
 	}
 	plain := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-	p := e.Plan.Content
-	if d.Model == Places {
+	if p.Design.Model == Places {
 		s := p.placesData(e.Figures)
 		add("place", "period", "time", "first", "value")
 		for i, o := range s.list {
@@ -133,7 +132,7 @@ func (e Evaluation) data(d Design) [][]sheet.Cell {
 		}
 		return rows
 	}
-	s := p.seriesData(d, e.Figures)
+	s := p.seriesData(p.Design, e.Figures)
 	head := []string{"period", "time", "value"}
 	if s.control != nil {
 		head = append(head, "control")
@@ -171,9 +170,10 @@ func (e Evaluation) Bundle() ([]byte, error) {
 	if err := add("plan.json", plan); err != nil {
 		return nil, err
 	}
-	results := []resultJSON{e.resultJSON(e.Result(), "")}
+	results, plans := []resultJSON{e.resultJSON(e.Result(), "")}, []PlanContent{e.Plan.Content}
 	for _, o := range e.Other {
-		results = append(results, e.resultJSON(e.Plan.Content.Carry(o.Design, e.Figures), o.Why))
+		other := e.Plan.Content.Instead(o)
+		results, plans = append(results, e.resultJSON(other.Carry(o.Design, e.Figures), o.Why)), append(plans, other)
 	}
 	for i := range results {
 		folder := "planned/"
@@ -181,7 +181,7 @@ func (e Evaluation) Bundle() ([]byte, error) {
 			folder = fmt.Sprintf("not-planned-%d/", i)
 		}
 		var data bytes.Buffer
-		if err := sheet.WriteCSV(&data, e.data(results[i].Design)); err != nil {
+		if err := sheet.WriteCSV(&data, e.data(plans[i])); err != nil {
 			return nil, err
 		}
 		result, err := json.MarshalIndent(results[i], "", "  ")

@@ -116,12 +116,17 @@ func (e Evaluation) Chart(l i18n.L) chart.Chart {
 type writer struct {
 	l      i18n.L
 	blocks []print.Block
+	other  int // which way that was not planned is written: its headings say so, and are no others
 }
 
 func (w *writer) add(b ...print.Block) { w.blocks = append(w.blocks, b...) }
 
 func (w *writer) head(level int, key string) {
-	w.add(print.Heading{Level: level, Text: print.Say(w.l.T(key))})
+	text := w.l.T(key)
+	if w.other > 0 {
+		text = w.l.T("evaluation.not_planned_n", "n", w.other, "heading", text)
+	}
+	w.add(print.Heading{Level: level, Text: print.Say(text)})
 }
 
 func (w *writer) say(text string) {
@@ -186,12 +191,18 @@ func (w *writer) after(e Evaluation, r Result) {
 	if len(e.Other) > 0 {
 		w.head(2, "evaluation.not_planned")
 		w.say(l.T("evaluation.not_planned_lead"))
-		for _, o := range e.Other {
+		for i, o := range e.Other {
+			w.other = i + 1
 			w.head(3, "evaluation.not_planned_one")
 			w.say(l.T("evaluation.why", "why", o.Why))
+			other := e.Plan.Content.Instead(o)
 			w.rows(w.designRows(o.Design)...)
-			w.effect(e, e.Plan.Content.Carry(o.Design, e.Figures))
+			if o.Design.Model == WithOther {
+				w.rows([2]string{l.T("evaluation.control"), e.Figures.LineName(l, other.Control)})
+			}
+			w.effect(e, other.Carry(o.Design, e.Figures))
 		}
+		w.other = 0
 	}
 	w.careful(e.Plan.Content)
 	w.head(2, "evaluation.again")

@@ -68,6 +68,14 @@ func (w *writer) interval(bounded bool, low, high Number) string {
 
 func (w *writer) number(n Number) string { return chart.Figure(w.l, n.Shown) }
 
+// chance writes a p-value; one that three decimals do not hold is said to be smaller than they can say.
+func (w *writer) chance(p Number) string {
+	if v, _, ok := p.Shown.Value(); ok && v == 0 {
+		return w.l.T("evaluation.below_thousandth")
+	}
+	return w.number(p)
+}
+
 func (w *writer) effectTable(r Result) {
 	l := w.l
 	table := print.Table{RowHead: true, Head: []print.Text{print.Say(l.T("evaluation.what")), print.Say(l.T("evaluation.estimate")), print.Say(l.T("evaluation.interval"))}}
@@ -89,7 +97,7 @@ func (w *writer) effectTable(r Result) {
 	}
 	w.add(table)
 	if r.Effect.Bounded && r.Effect.P.Shown.Shown() {
-		w.small(l.T("evaluation.p_line", "p", w.number(r.Effect.P)))
+		w.small(l.T("evaluation.p_line", "p", w.chance(r.Effect.P)))
 	}
 	w.small(l.T("evaluation.points_line", "before", r.Before, "after", r.After))
 }
@@ -109,7 +117,7 @@ func (w *writer) boundaries(r Result) {
 		w.small(l.T("evaluation.few_places", "least", fewPlaces))
 	}
 	if r.Pretest.Shown.Shown() && r.Effect.Bounded {
-		w.small(l.T("evaluation.pretest", "p", w.number(r.Pretest)))
+		w.small(l.T("evaluation.pretest", "p", w.chance(r.Pretest)))
 	}
 	for _, c := range r.Checks {
 		if c.Name == "rounding" {
@@ -132,7 +140,9 @@ func (w *writer) moments(r Result) {
 func (w *writer) checks(r Result) {
 	l := w.l
 	w.head(3, "evaluation.checks")
-	w.say(l.T("evaluation.checks_lead"))
+	if w.other == 0 { // of a way that was not planned they were not fixed before either
+		w.say(l.T("evaluation.checks_lead"))
+	}
 	table := print.Table{RowHead: true, Head: []print.Text{print.Say(l.T("evaluation.way")), print.Say(l.T("evaluation.estimate")), print.Say(l.T("evaluation.interval"))}}
 	add := func(c Looked) {
 		setting := c.Setting
@@ -140,7 +150,7 @@ func (w *writer) checks(r Result) {
 		case c.Name == "errors":
 			kind, _, _ := strings.Cut(setting, ":")
 			setting = l.T("evaluation.errors_" + kind) // i18n: prefix evaluation.errors_
-		case ok && (c.Name == "without" || c.Name == "placebo_time"):
+		case ok && (c.Name == "without" || c.Name == "placebo_time" || c.Name == "placebo_place"):
 			setting = code
 		}
 		name := l.T("evaluation.check_"+c.Name, "setting", setting) // i18n: prefix evaluation.check_

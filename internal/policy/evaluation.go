@@ -13,8 +13,18 @@ import (
 
 // Another is a way of looking that was not planned, with why somebody looked that way. It is always shown as not planned.
 type Another struct {
-	Why    string `json:"why"`
-	Design Design `json:"design"`
+	Why     string `json:"why"`
+	Design  Design `json:"design"`
+	Control string `json:"control,omitempty"` // of a design with a second series; "" is the plan's
+}
+
+// Instead is the plan with another way of looking in place of its own.
+func (p PlanContent) Instead(o Another) PlanContent {
+	p.Design, p.Compared = o.Design, o.Why
+	if o.Control != "" {
+		p.Control = o.Control
+	}
+	return p
 }
 
 // Evaluation is a locked plan that was carried out over figures, and what somebody says about it. Its numbers are worked out
@@ -71,6 +81,7 @@ func (s *Service) Evaluate(ctx context.Context, who permit.Actor, plan string, c
 		for _, o := range c.Other {
 			check.Text("other_why", o.Why, maxText, true)
 			o.Design.check(&check, f)
+			p.Content.Instead(o).checkComparison(&check, f)
 		}
 		if err := check.Err(); err != nil {
 			return err

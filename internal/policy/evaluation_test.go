@@ -152,6 +152,19 @@ func TestEvaluation_findsWhatWasPutIn(t *testing.T) {
 		if other := content.Carry(e.Other[0].Design, e.Figures); other.Refused != "" || math.Abs(other.Effect.Estimate.Shown.Number()-8) > 2.5 {
 			t.Errorf("%+v", other.Effect)
 		}
+		// a way that was not planned names its own second series, and is refused without one
+		alone := planOver(series)
+		alone.Control, alone.Compared = "", ""
+		plan := w.locked(alone)
+		without := policy.Another{Why: "Somebody asked (invented)", Design: policy.Design{Model: policy.WithOther, Family: "ols", Errors: "hac"}}
+		if err := w.policy.Evaluate(w.Context(), w.analyst, plan, policy.Carrying{ID: db.NewID(), Found: "x", Other: []policy.Another{without}}); !problem.Is(err, problem.Invalid) {
+			t.Errorf("a second series that is not named: %v", err)
+		}
+		without.Control = "Elsewhere (invented)"
+		e = w.evaluated(plan, without)
+		if other := e.Plan.Content.Instead(e.Other[0]).Carry(e.Other[0].Design, e.Figures); other.Refused != "" {
+			t.Errorf("%+v", other)
+		}
 		down := content
 		down.Direction = "down"
 		if v := down.Carry(down.Design, e.Figures).Verdict; v != "against" {

@@ -66,7 +66,7 @@ type Result struct {
 	Command string // that gives the same numbers from the data of the bundle
 	Method  string // in the words of the program's statistics, English
 	Source  string
-	codes   map[string]string // of periods, by their place in time
+	codes   map[string]string // of periods, by their place in time, and of the second series
 }
 
 // String is what is shown.
@@ -277,7 +277,7 @@ func (r *Result) fill(f *fitting, m maker, p PlanContent) {
 	if f.s.control != nil {
 		group = "group:"
 	}
-	r.codes = map[string]string{}
+	r.codes = map[string]string{"control": p.Control}
 	for i, t := range f.s.times {
 		r.codes[strconv.FormatFloat(t, 'g', -1, 64)] = f.s.codes[i]
 	}

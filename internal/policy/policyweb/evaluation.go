@@ -62,7 +62,7 @@ func (web *Web) carryPage(r *page.Request, wrong error) (*page.Answer, error) {
 	}
 	other := kit.Radios{Name: "model", Legend: desk.Legend(r, "evaluation.model"), Items: desk.Choices(r, "evaluation.model_", policy.Models), Value: r.Form.Raw("model"), Error: p.Of("model")} // i18n: prefix evaluation.model_
 	v.Fields = append([]kit.Content{desk.Note(r, p, "found", "evaluation.found"), heading(r, "other", "evaluation.not_planned"), desk.Para(kit.T(t("evaluation.other_lead"))),
-		desk.Note(r, p, "other_why", "evaluation.other_why"), other}, designFields(r, p)...)
+		desk.Note(r, p, "other_why", "evaluation.other_why"), other, lineSelect(r, p, "control", "evaluation.control", one.Now, true)}, designFields(r, p)...)
 	v.Buttons = []kit.Content{desk.Button(r, "evaluation.carry_go"), desk.Cancel(r, at)}
 	return v.Answer(wrong).Back(at).Style(page.ChartStyle), nil
 }
@@ -71,7 +71,7 @@ func (web *Web) saveCarry(r *page.Request) (*page.Answer, error) {
 	plan, f := r.Path("plan"), r.Form
 	c := policy.Carrying{ID: f.ID("as"), Found: f.Words("found", maxText)}
 	if why := f.Words("other_why", maxText); why != "" {
-		c.Other = []policy.Another{{Why: why, Design: readDesign(f)}}
+		c.Other = []policy.Another{{Why: why, Design: readDesign(f), Control: f.Raw("control")}}
 	}
 	err := f.Err()
 	if err == nil {
