@@ -1355,6 +1355,42 @@ CREATE TABLE loading_operations (
   constraint loading_operations_in_order unique (draft_id, place)
 );
 
+CREATE TABLE policy_appraisal_parts (
+  id text not null constraint policy_appraisal_parts_pk primary key,
+  appraisal_id text not null constraint policy_appraisal_parts_of references policy_appraisals (id),
+  part text not null,
+  said_at text not null,
+  said_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_appraisal_parts_by_appraisal on policy_appraisal_parts (appraisal_id, said_at, id);
+
+CREATE TABLE policy_appraisal_steps (
+  id text not null constraint policy_appraisal_steps_pk primary key,
+  appraisal_id text not null constraint policy_appraisal_steps_of references policy_appraisals (id),
+  kind text not null check (kind in ('sent', 'back', 'signed', 'published', 'reviewed')),
+  step_at text not null,
+  step_by text not null,
+  due_on text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_appraisal_steps_by_appraisal on policy_appraisal_steps (appraisal_id, step_at, id);
+
+CREATE TABLE policy_appraisals (
+  id text not null constraint policy_appraisals_pk primary key,
+  organisation_id text not null,
+  initiative_id text not null,
+  nation text not null,
+  edition_id text not null,
+  begun_at text not null,
+  begun_by text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_appraisals_by_organisation on policy_appraisals (organisation_id, begun_at, id);
+
 CREATE TABLE policy_briefing_steps (
   id text not null constraint policy_briefing_steps_pk primary key,
   briefing_id text not null constraint policy_briefing_steps_of references policy_briefings (id),
@@ -1403,20 +1439,6 @@ CREATE TABLE policy_briefings (
 
 CREATE INDEX policy_briefings_by_organisation on policy_briefings (organisation_id, begun_at);
 
-CREATE TABLE policy_evaluations (
-  id text not null constraint policy_evaluations_pk primary key,
-  organisation_id text not null,
-  plan_id text not null constraint policy_evaluations_of references policy_plans (id),
-  made_at text not null,
-  made_by text not null,
-  source_id text not null,
-  source_hash text not null,
-  hash text not null,
-  document bytea not null
-);
-
-CREATE INDEX policy_evaluations_by_plan on policy_evaluations (plan_id, made_at, id);
-
 CREATE TABLE policy_initiative_steps (
   id text not null constraint policy_initiative_steps_pk primary key,
   initiative_id text not null constraint policy_initiative_steps_of references policy_initiatives (id),
@@ -1440,37 +1462,15 @@ CREATE TABLE policy_initiatives (
 
 CREATE INDEX policy_initiatives_by_organisation on policy_initiatives (organisation_id, made_at, id);
 
-CREATE TABLE policy_plans (
-  id text not null constraint policy_plans_pk primary key,
+CREATE TABLE policy_templates (
+  id text not null constraint policy_templates_pk primary key,
   organisation_id text not null,
-  root_id text not null,
-  place integer not null,
-  initiative_id text not null,
-  made_at text not null,
-  made_by text not null,
-  changed_at text not null,
-  locked_at text not null,
-  locked_by text not null,
-  hash text not null,
-  document bytea not null,
-  constraint policy_plans_place unique (root_id, place)
+  loaded_at text not null,
+  loaded_by text not null,
+  document bytea not null
 );
 
-CREATE INDEX policy_plans_by_organisation on policy_plans (organisation_id, made_at, id);
-
-CREATE TABLE policy_series (
-  id text not null constraint policy_series_pk primary key,
-  organisation_id text not null,
-  root_id text not null,
-  place integer not null,
-  added_at text not null,
-  added_by text not null,
-  hash text not null,
-  document text not null,
-  constraint policy_series_place unique (root_id, place)
-);
-
-CREATE INDEX policy_series_by_organisation on policy_series (organisation_id, added_at, id);
+CREATE INDEX policy_templates_by_organisation on policy_templates (organisation_id, loaded_at, id);
 
 CREATE TABLE promise_events (
   id text not null constraint promise_events_pk primary key,

@@ -543,6 +543,8 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 			return w.places["open pool"]
 		case name == "pilot":
 			return w.places[pilotFor(r.Pattern)+" pilot"]
+		case name == "appraisal":
+			return w.places[appraisalFor(r.Pattern)+" appraisal"]
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/detach"):
 			return w.taken
 		case name == "sitting" && strings.HasSuffix(r.Pattern, "/take-over"):

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -241,6 +242,14 @@ func (t *AppraisalTemplate) checkSection(s *AppraisalSection, screening bool, pa
 		}
 	}
 	return nil
+}
+
+// InOrder gives the sources of a template in the order of their ids.
+func (t AppraisalTemplate) InOrder() (list []AppraisalSource) {
+	for _, id := range slices.Sorted(maps.Keys(t.Sources)) {
+		list = append(list, t.Sources[id])
+	}
+	return list
 }
 
 // settle fills a language that is missing from the other, and refuses what is no plain text.

@@ -132,6 +132,7 @@ const report = [
   emit('together.css', Buffer.from(sheet(root, 'together'))), // what young people say and decide together
   emit('reading.css', Buffer.from(sheet(root, 'reading'))), // a blank sheet on which a case is read from paper
   emit('pilot.css', Buffer.from(sheet(root, 'pilot'))), // a pilot: the sheet for young people, and typing it in
+  emit('appraisal.css', Buffer.from(sheet(root, 'appraisal'))), // options side by side, and an easy read outline
   emit('tool.css', Buffer.from(toolCSS)), // the practice tool, where there is no network
   emit('tool.rtl.css', Buffer.from(rtlcss.process(toolCSS))),
   await script('tool', 'esm', 'es2022'),

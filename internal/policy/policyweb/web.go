@@ -23,5 +23,6 @@ func (web *Web) Routes() []page.Route {
 	return slices.Concat(
 		web.initiativeRoutes(),
 		web.evaluationRoutes(),
+		web.appraisalRoutes(),
 	)
 }
