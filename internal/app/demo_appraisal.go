@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 
 	"stablefutures/internal/db"
+	"stablefutures/internal/nation"
 	"stablefutures/internal/policy"
 )
 
@@ -29,10 +31,25 @@ func (s *seeder) initiatives(ctx context.Context) error {
 	if err := p.Move(ctx, who, begun, one.Stands().ID, policy.Decided, db.Day(s.clock.Now()), "The board agreed, for a year."); err != nil {
 		return err
 	}
-	if err := s.firstLook(ctx); err != nil {
-		return err
+	for _, step := range []func(context.Context) error{s.ownTemplate, s.firstLook, s.halfAppraisal} {
+		if err := step(ctx); err != nil {
+			return err
+		}
 	}
 	return s.appraisals(ctx, begun)
+}
+
+// ownTemplate loads a template of the council's own: the one for everybody without its first look.
+func (s *seeder) ownTemplate(ctx context.Context) error {
+	all := nation.AppraisalTemplates()
+	own := all[len(all)-1]
+	own.Code, own.Stages = "larkmoor-own", own.Stages[len(own.Stages)-1:]
+	own.Title = nation.Text{En: "As Larkmoor does it (invented)", Cy: "Fel y mae Larkmoor yn ei wneud (dychmygol)"}
+	file, err := json.Marshal(own)
+	if err != nil {
+		return err
+	}
+	return s.app.Policy.LoadTemplate(ctx, s.actors["felix"], db.NewID(), file)
 }
 
 // firstLook is a first look that ended in that no full appraisal is needed, and waits for a signature.
@@ -53,11 +70,8 @@ func (s *seeder) firstLook(ctx context.Context) error {
 	return s.app.Policy.Send(ctx, s.actors["felix"], id)
 }
 
-// appraisals has the policy officer look at one change half-way, and a manager sign what was said of the other.
+// appraisals has a manager sign what the policy officer said of a change that was decided.
 func (s *seeder) appraisals(ctx context.Context, begun string) error {
-	if err := s.halfAppraisal(ctx); err != nil {
-		return err
-	}
 	who, p, id := s.actors["felix"], s.app.Policy, db.NewID()
 	if err := p.BeginAppraisal(ctx, who, id, policy.Beginning{Title: "An English class in the first week (invented)", Nation: "england", Initiative: begun, Template: "generic-cria"}); err != nil {
 		return err

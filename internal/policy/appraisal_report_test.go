@@ -65,8 +65,10 @@ func TestBlocks_sayEverything(t *testing.T) {
 			if text := htmlOf(t, a.ChildBlocks(l), tag); !strings.Contains(text, "You get a school first") {
 				t.Errorf("%s", text)
 			}
-			if text := htmlOf(t, a.EasyBlocks(l, func(string) string { return `<path d="M4 4h40v40H4z"/>` }), tag); !strings.Contains(text, "Then you move.") {
-				t.Errorf("%s", text)
+			easy := a.EasyBlocks(l, func(string) string { return `<path d="M4 4h40v40H4z"/>` })
+			htmlOf(t, easy, tag)
+			if line, ok := easy[2].(print.Group).Parts[0].(print.Beside); len(easy) != 4 || !ok || line.Words[0].Text.Runs[0].Text != "Then you move." || line.Drawing.Alt != policy.PictureWord(l, "home") {
+				t.Errorf("%+v", easy)
 			}
 		}
 	})

@@ -19,8 +19,8 @@ type Template struct {
 	nation.AppraisalTemplate
 }
 
-// mostTemplates bounds how many an organisation keeps of its own.
-const mostTemplates = 40
+// mostOwnTemplates bounds how many an organisation keeps of its own.
+const mostOwnTemplates = 40
 
 // Templates lists the templates: those inside the program that are for the nation first, then the others, then the
 // organisation's own, the latest first.
@@ -76,8 +76,8 @@ func (s *Service) LoadTemplate(ctx context.Context, who permit.Actor, id string,
 			return err
 		case slices.ContainsFunc(own, func(t Template) bool { return t.Name == id }):
 			return nil // sent twice
-		case len(own) >= mostTemplates:
-			return problem.New(problem.Invalid, "appraisal.too_many_templates", "max", mostTemplates)
+		case len(own) >= mostOwnTemplates:
+			return problem.New(problem.Invalid, "appraisal.too_many_templates", "max", mostOwnTemplates)
 		}
 		return insertTemplate(ctx, w, id, t)
 	})
