@@ -72,7 +72,7 @@ func (s *seeder) briefingPieces(ctx context.Context) (list []policy.Piece, err e
 		{Section: "way", Kind: policy.PieceRelease, Of: group, Text: "What a group of young people answered when they were asked whether they can get to college when they want to.",
 			Coverage: "Everybody at three open evenings in Larkmoor was asked. Who did not come was not asked, and is not in it. It is no survey of all young people."},
 		{Section: "after", Kind: policy.PiecePublished, Text: "6,540 unaccompanied children were looked after in England on 31 March 2025, of 81,770 children looked after.",
-			Coverage: "All children looked after by councils in England on that day, as councils reported them. It says nothing about school places.",
+			Coverage:  "All children looked after by councils in England on that day, as councils reported them. It says nothing about school places.",
 			Publisher: "Department for Education", Source: "Children looked after in England including adoptions", URL: "https://explore-education-statistics.service.gov.uk/find-statistics/children-looked-after-in-england-including-adoptions", On: "2025-11-20"},
 	}
 	if len(material.Themes) > 0 {

@@ -32,6 +32,7 @@ var nav = []page.NavItem{
 	{Key: "app.nav_together", URL: "/together", Needs: permit.ReadTogether},
 	{Key: "app.nav_reviews", URL: "/reviews", Needs: permit.ReadReviews},
 	{Key: "app.nav_insight", URL: "/insight", Needs: permit.ReadInsight},
+	{Key: "app.nav_policy", URL: "/policy", Needs: permit.ReadPolicy},
 	{Key: "app.nav_visit", URL: "/visit", Needs: permit.VisitInspection},
 	{Key: "app.nav_framework", URL: "/frameworks", Needs: permit.ReadFramework},
 	{Key: "app.nav_keeping", URL: "/retention", Needs: permit.WatchKeeping},

@@ -42,3 +42,13 @@ func appraisalFor(pattern string) string {
 	}
 	return string(policy.Writing)
 }
+
+// findBriefing names a briefing of which the first version was given and the second waits.
+func (w *walker) findBriefing(t *testing.T) {
+	t.Helper()
+	list, err := w.demo.Policy.Briefings(t.Context(), w.actors["analyst"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.places["briefing"], w.places["made"], w.places["reader"] = list[0].ID, "1", "welsh-government"
+}

@@ -368,6 +368,7 @@ func (w *walker) findTogether(t *testing.T) {
 	w.findWay(t)
 	w.findAppraisals(t)
 	w.findEvaluations(t)
+	w.findBriefing(t)
 	open := reviews[slices.IndexFunc(reviews, caseaudit.Review.Open)]
 	w.places["review"], w.places["outcome"] = open.ID, open.Scope.Outcomes[0]
 }
@@ -500,6 +501,12 @@ func (w *walker) path(t *testing.T, r page.Route, token string) string {
 	}
 	if strings.HasSuffix(r.Pattern, "/place/card") {
 		query = "?card=" + w.places["card"]
+	}
+	switch r.Pattern {
+	case "/policy/briefings/{briefing}/piece":
+		query = "?section=way"
+	case "/policy/briefings/{briefing}/changes":
+		query = "?from=1&to=2"
 	}
 	return place.ReplaceAllStringFunc(r.Pattern, func(name string) string {
 		name = strings.Trim(name, "{}")

@@ -290,14 +290,14 @@ func (b Briefing) Waits() bool {
 
 // FilledBriefing is a draft or a version with all that it cites, as its reader may see it now.
 type FilledBriefing struct {
-	Draft    BriefingDraft
-	Template BriefingTemplate
-	Releases map[string]release.Release // by piece
-	Coverage map[string]release.Release // by piece, where a release says of whom
-	Words    map[string]func(code string) string
-	Quotes   map[string]PermittedQuote // by piece; one that is not there was taken back
-	Themes   map[string]AuditTheme     // by piece
-	Titles   map[string]string
-	Cites    map[string]Cited
-	Gone     []string // pieces whose source is not there any more
+	Draft         BriefingDraft
+	Template      BriefingTemplate
+	Releases      map[string]release.Release          // by piece
+	Coverage      map[string]release.Release          // by piece, where a release says of whom
+	Words         map[string]func(code string) string // of a release's codes, by piece
+	CoverageWords map[string]func(code string) string
+	Quotes        map[string]PermittedQuote // by piece; one that is not there was taken back
+	Themes        map[string]AuditTheme     // by piece
+	Cites         map[string]Cited
+	Gone          []string // pieces whose source is not there any more
 }

@@ -51,7 +51,7 @@ func releaseThere(ctx context.Context, w *access.Work, id string) (bool, error) 
 // questions are answered by their latest releases.
 func (s *Service) fill(ctx context.Context, w *access.Work, l i18n.L, d BriefingDraft, t BriefingTemplate, cites map[string]Cited) (f FilledBriefing, err error) {
 	f = FilledBriefing{Draft: d, Template: t, Cites: map[string]Cited{}, Releases: map[string]release.Release{}, Coverage: map[string]release.Release{},
-		Words: map[string]func(string) string{}, Quotes: map[string]PermittedQuote{}, Themes: map[string]AuditTheme{}}
+		Words: map[string]func(string) string{}, CoverageWords: map[string]func(string) string{}, Quotes: map[string]PermittedQuote{}, Themes: map[string]AuditTheme{}}
 	quotes, themes, saved, err := s.cited(ctx, w, l, d, cites)
 	if err != nil {
 		return f, err
@@ -94,7 +94,9 @@ func (s *Service) fill(ctx context.Context, w *access.Work, l i18n.L, d Briefing
 
 // cited asks the other rooms for what the pieces of a draft or a version need, and for nothing else.
 func (s *Service) cited(ctx context.Context, w *access.Work, l i18n.L, d BriefingDraft, cites map[string]Cited) (quotes []PermittedQuote, themes []AuditTheme, saved []SavedQuestion, err error) {
-	has := func(k PieceKind) bool { return slices.ContainsFunc(d.Pieces, func(p Piece) bool { return p.Kind == k }) }
+	has := func(k PieceKind) bool {
+		return slices.ContainsFunc(d.Pieces, func(p Piece) bool { return p.Kind == k })
+	}
 	if has(PieceQuote) {
 		if quotes, err = s.permittedQuotes(ctx, w); err != nil {
 			return nil, nil, nil, err
@@ -136,6 +138,9 @@ func (s *Service) fillRelease(ctx context.Context, w *access.Work, l i18n.L, f *
 			return err
 		}
 		w.Note(of.ID)
+		if f.CoverageWords[piece], err = s.wordsOf(ctx, w, l, of); err != nil {
+			return err
+		}
 		f.Coverage[piece], c.CoverageHash = of, of.Hash
 	}
 	f.Releases[piece], f.Cites[piece] = r, c
@@ -148,4 +153,30 @@ type BriefingMaterial struct {
 	Saved    []SavedQuestion
 	Quotes   []PermittedQuote
 	Themes   []AuditTheme
+	words    map[string]func(code string) string
+}
+
+// Word gives the words of a code of one of the releases.
+func (c BriefingMaterial) Word(release, code string) string {
+	if f := c.words[release]; f != nil {
+		return f(code)
+	}
+	return code
+}
+
+// Has reports whether there is anything of a kind to put in.
+func (c BriefingMaterial) Has(k PieceKind) bool {
+	switch k {
+	case PieceWords, PiecePublished:
+		return true
+	case PieceRelease:
+		return len(c.Releases) > 0
+	case PieceSaved:
+		return len(c.Saved) > 0
+	case PieceQuote:
+		return len(c.Quotes) > 0
+	case PieceTheme:
+		return len(c.Themes) > 0
+	}
+	return false
 }

@@ -83,6 +83,12 @@ func (s *Service) MaterialForBriefing(ctx context.Context, who permit.Actor, l i
 			return err
 		}
 		c.Releases = slices.DeleteFunc(c.Releases, func(r release.Release) bool { return r.Table.Withheld() != "" })
+		c.words = map[string]func(string) string{}
+		for _, r := range c.Releases {
+			if c.words[r.ID], err = s.wordsOf(ctx, w, l, r); err != nil {
+				return err
+			}
+		}
 		if c.Saved, err = s.savedQuestions(ctx, w); err != nil {
 			return err
 		}

@@ -24,5 +24,6 @@ func (web *Web) Routes() []page.Route {
 		web.initiativeRoutes(),
 		web.evaluationRoutes(),
 		web.appraisalRoutes(),
+		web.briefingRoutes(),
 	)
 }

@@ -1,0 +1,109 @@
+package policyweb
+
+import (
+	"slices"
+
+	"stablefutures/internal/page"
+	"stablefutures/internal/page/desk"
+	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
+)
+
+// fewOf is how many of a kind stand on the home page; the rest is behind a link.
+const fewOf = 5
+
+// showHome is where a policy officer's day begins: what waits for somebody, what is thought about, what was made of it.
+func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
+	t := r.L.T
+	v := desk.Page{Title: t("policy.title"), Lead: t("policy.lead")}
+	if permit.Could(r.Who, permit.MakePolicy) {
+		v.Before = append(v.Before, desk.Para(desk.Link(t("policy.first_day"), "/policy/first-day")))
+	}
+	for _, part := range []func(*page.Request) (kit.Content, error){web.waiting, web.homeInitiatives, web.homeBriefings} {
+		c, err := part(r)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			v.Before = append(v.Before, c)
+		}
+	}
+	more := []kit.Content{desk.Link(t("briefing.templates"), readers)}
+	if permit.Could(r.Who, permit.ReadReleases) {
+		more = append(more, desk.Link(t("policy.releases"), "/together/releases"))
+	}
+	v.After = []kit.Content{desk.Part("more", t("policy.more"), desk.Bullets(more...))}
+	return v.Answer(nil), nil
+}
+
+// waiting is what waits for a signature of whoever looks; what they wrote themselves waits for somebody else.
+func (web *Web) waiting(r *page.Request) (kit.Content, error) {
+	if !writes(r) {
+		return nil, nil
+	}
+	t := r.L.T
+	list, err := web.policy.Briefings(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	var lines []kit.Content
+	for _, b := range list {
+		if !b.Waits() {
+			continue
+		}
+		key := "policy.waits_other"
+		if permit.Could(r.Who, permit.SignPolicy) && !slices.Contains(b.Draft.Authors, r.Who.ID) {
+			key = "policy.waits_you"
+		}
+		lines = append(lines, kit.Join(desk.NameLink(b.Draft.Title, versionAt(b.ID, b.Versions[0].Place, "")), kit.T(dot+t("policy.kind_briefing")+dot+t(key))))
+	}
+	if len(lines) == 0 {
+		return desk.Part("waiting", t("policy.waiting"), desk.Para(kit.T(t("policy.waiting_none")))), nil
+	}
+	return desk.Part("waiting", t("policy.waiting"), desk.Bullets(lines...)), nil
+}
+
+func (web *Web) homeInitiatives(r *page.Request) (kit.Content, error) {
+	list, err := web.policy.Initiatives(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	var lines []kit.Content
+	for _, one := range list[:min(len(list), fewOf)] {
+		lines = append(lines, kit.Join(desk.NameLink(one.Title, initiatives+"/"+one.ID), kit.T(dot+r.L.T("appraisal.state_"+string(one.State()))))) // i18n: prefix appraisal.state_
+	}
+	return homePart(r, "initiatives", lines, initiatives, "policy.all_initiatives"), nil
+}
+
+func (web *Web) homeBriefings(r *page.Request) (kit.Content, error) {
+	list, err := web.policy.Briefings(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	return homePart(r, "briefings", briefingLines(r, list[:min(len(list), fewOf)]), briefings, "policy.all_briefings"), nil
+}
+
+// homePart is a kind of thing with the latest few of it and the way to all of them.
+func homePart(r *page.Request, kind string, lines []kit.Content, href, all string) kit.Content {
+	t := r.L.T
+	about := desk.Para(kit.T(t("policy.about_" + kind))) // i18n: prefix policy.about_
+	list := desk.Para(kit.T(t("policy.none_" + kind)))   // i18n: prefix policy.none_
+	if len(lines) > 0 {
+		list = desk.Bullets(lines...)
+	}
+	return desk.Part(kind, t("policy."+kind), about, list, desk.Para(desk.Link(t(all), href)))
+}
+
+// showFirstDay says what an organisation can do before it has any record here, and in which order.
+func (web *Web) showFirstDay(r *page.Request) (*page.Answer, error) {
+	t := r.L.T
+	v := desk.Page{Title: t("policy.first_day"), Lead: t("policy.first_day_lead")}
+	for _, step := range []struct{ key, href string }{
+		{"change", initiatives + "/new"}, {"reader", readers}, {"briefing", briefings + "/new"}, {"sign", briefings},
+	} {
+		v.Before = append(v.Before, desk.Part("step-"+step.key, t("policy.step_"+step.key), desk.Para(kit.T(t("policy.step_"+step.key+"_about"))), // i18n: prefix policy.step_
+			desk.Para(desk.Link(t("policy.step_"+step.key+"_go"), step.href))))
+	}
+	v.After = []kit.Content{kit.InsetText{Text: kit.T(t("policy.first_day_none"))}}
+	return v.Answer(nil).Back("/policy"), nil
+}
