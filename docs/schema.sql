@@ -1592,6 +1592,19 @@ CREATE TABLE record_sealed (
 
 CREATE INDEX record_sealed_by_record on record_sealed (record_id, at, id);
 
+CREATE TABLE release_questions (
+  id text not null constraint release_questions_pk primary key,
+  organisation_id text not null,
+  asked_by text not null,
+  asked_on text not null,
+  table_key text not null,
+  measure text not null,
+  shape text not null,
+  release_id text not null
+);
+
+CREATE INDEX release_questions_by_day on release_questions (organisation_id, asked_by, asked_on);
+
 CREATE TABLE release_tables (
   id text not null constraint release_tables_pk primary key,
   organisation_id text not null,

@@ -145,7 +145,7 @@ func reopen(doc []byte) (r Released, err error) {
 // known reports whether it is a reason of ours.
 func (why Reason) known() bool {
 	switch why {
-	case Small, Cohort, Base, Difference, Earlier, Nothing, None:
+	case Small, Cohort, Base, Difference, Earlier, Nothing, Asked, None:
 		return true
 	}
 	return false

@@ -29,6 +29,7 @@ const (
 	Difference Reason = "difference" // too little has changed since the last release: the difference would show a few
 	Earlier    Reason = "earlier"    // with what was released earlier, something would come out
 	Nothing    Reason = "nothing"    // once it is protected, nothing is left to show
+	Asked      Reason = "asked"      // so many questions near this one were asked that one more would tell
 	None       Reason = "none"       // there is no such number
 )
 

@@ -5,10 +5,11 @@
 //
 // Words it owns: release, register, key of a table, state of its data.
 //
-// Tables it owns: release_tables.
+// Tables it owns: release_tables, release_questions (what each colleague asked today: shapes, no numbers).
 //
 // What it relies on: access, db, disclosure (which protects, attacks, and reads a release again), permit, problem.
 //
 // What it never does: it keeps no number that was hidden, changes or removes no release, and lets nothing out that was not
-// attacked together with every earlier release of the same table, and of every table that counts the same.
+// attacked together with every earlier release of the same table, and of every table that counts the same, and answers nobody
+// who asks around somebody (more than mostNear questions near each other in a day).
 package release

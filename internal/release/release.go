@@ -86,6 +86,7 @@ const most = 200
 type subject struct {
 	key, data string
 	about     *disclosure.About
+	shape     disclosure.Shape
 }
 
 func (s subject) measure() string {
@@ -95,34 +96,60 @@ func (s subject) measure() string {
 	return s.about.Measure
 }
 
+// makers protect a table, or refuse it under a state of data of its own, into a release and its document.
+type makers struct {
+	protect func(disclosure.Pack, disclosure.Before, *Release) error
+	refuse  func(p disclosure.Pack, data string, r *Release) error
+}
+
 // Keep protects a table and keeps what may be shown of it, within a use case that was decided as permit.MakeRelease. The
 // same table over the same data under the same rules is the release that is there. What is withheld is kept too, with its
-// reason.
+// reason. Who asked too many questions near this one today is shown nothing (disclosure.Asked).
 func Keep(ctx context.Context, w *access.Work, rules string, t disclosure.Table) (Release, error) {
-	return keep(ctx, w, rules, subject{t.Key, t.Data, t.About}, func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
-		if r.Table, err = disclosure.ProtectBeside(p, t, before); err == nil {
+	write := func(r *Release, err error) error {
+		if err == nil {
 			r.Document, err = r.Table.Document()
 		}
 		return err
+	}
+	return keep(ctx, w, rules, subject{t.Key, t.Data, t.About, t.Shape()}, makers{
+		protect: func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
+			r.Table, err = disclosure.ProtectBeside(p, t, before)
+			return write(r, err)
+		},
+		refuse: func(p disclosure.Pack, data string, r *Release) (err error) {
+			r.Table, err = disclosure.Refuse(p, t, data)
+			return write(r, err)
+		},
 	})
 }
 
 // KeepCrossed is Keep for a table of more than two directions, or with wholes within wholes. A pack that allows no such table is an
 // Invalid of release.directions.
 func KeepCrossed(ctx context.Context, w *access.Work, rules string, c disclosure.Crossed) (Release, error) {
-	return keep(ctx, w, rules, subject{c.Key, c.Data, c.About}, func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
-		if len(c.Directions) > p.MostDirections() {
-			return problem.New(problem.Invalid, "release.directions")
-		}
-		if r.Crossed, err = disclosure.ProtectCrossedBeside(p, c, before); err == nil {
+	write := func(r *Release, err error) error {
+		if err == nil {
 			r.Document, err = r.Crossed.Document()
 		}
 		return err
+	}
+	return keep(ctx, w, rules, subject{c.Key, c.Data, c.About, c.Shape()}, makers{
+		protect: func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
+			if len(c.Directions) > p.MostDirections() {
+				return problem.New(problem.Invalid, "release.directions")
+			}
+			r.Crossed, err = disclosure.ProtectCrossedBeside(p, c, before)
+			return write(r, err)
+		},
+		refuse: func(p disclosure.Pack, data string, r *Release) (err error) {
+			r.Crossed, err = disclosure.RefuseCrossed(p, c, data)
+			return write(r, err)
+		},
 	})
 }
 
 // keep finds what a table must withstand, lets it be protected, and writes it down.
-func keep(ctx context.Context, w *access.Work, rules string, s subject, protect func(disclosure.Pack, disclosure.Before, *Release) error) (Release, error) {
+func keep(ctx context.Context, w *access.Work, rules string, s subject, make makers) (Release, error) {
 	pack, ok := disclosure.Rules(rules)
 	if !ok {
 		return Release{}, problem.New(problem.Invalid, "release.no_rules")
@@ -133,12 +160,37 @@ func keep(ctx context.Context, w *access.Work, rules string, s subject, protect 
 	} else if !problem.Is(err, problem.NotFound) {
 		return Release{}, fmt.Errorf("keep release: %w", err)
 	}
-	earlier, err := listKin(ctx, w.Tx, w.Who.Organisation, s, most+1)
+	r := Release{ID: db.NewID(), Organisation: w.Who.Organisation, Rules: pack.ID, By: w.Who.ID, At: w.At}
+	near, err := tooNear(ctx, w, r, s)
 	if err != nil {
 		return Release{}, fmt.Errorf("keep release: %w", err)
 	}
-	r := Release{ID: db.NewID(), Organisation: w.Who.Organisation, Rules: pack.ID, By: w.Who.ID, At: w.At}
-	var before disclosure.Before
+	if near {
+		s.data = "refused:" + r.ID // so that it stands in nobody's way tomorrow
+		err = make.refuse(pack, s.data, &r)
+	} else {
+		var before disclosure.Before
+		if before, err = beside(ctx, w, s, &r); err == nil {
+			err = make.protect(pack, before, &r)
+		}
+	}
+	if err != nil {
+		return Release{}, fmt.Errorf("keep release: %w", err)
+	}
+	r.Hash = disclosure.Hash(r.Document)
+	w.Note(r.ID, r.Hash)
+	return r, insertRelease(ctx, w.Tx, r, s)
+}
+
+// beside gives what a table must withstand together with, and notes it in the release.
+func beside(ctx context.Context, w *access.Work, s subject, r *Release) (before disclosure.Before, err error) {
+	earlier, err := listKin(ctx, w.Tx, w.Who.Organisation, s, most+1)
+	if err != nil {
+		return before, err
+	}
+	if len(earlier) > most {
+		return before, problem.New(problem.Conflict, "release.too_many")
+	}
 	for _, e := range earlier {
 		r.Compared = append(r.Compared, e.ID)
 		if e.IsCrossed() {
@@ -147,15 +199,34 @@ func keep(ctx context.Context, w *access.Work, rules string, s subject, protect 
 			before.Tables = append(before.Tables, e.Table)
 		}
 	}
-	if len(earlier) > most {
-		return Release{}, problem.New(problem.Conflict, "release.too_many")
+	return before, nil
+}
+
+// mostNear is how many questions near each other somebody may ask in a day: enough to look at something by year and by quarter, for
+// the place and its parts; too few to feel a way around a person.
+const mostNear = 8
+
+// tooNear notes what is asked, and reports whether so much near it was asked today by the same person that it is refused. What was
+// withheld or refused counts as much as what was shown: that, too, was an answer.
+func tooNear(ctx context.Context, w *access.Work, r Release, s subject) (bool, error) {
+	asked, err := listQuestions(ctx, w.Tx, r, s)
+	if err != nil {
+		return false, err
 	}
-	if err := protect(pack, before, &r); err != nil {
-		return Release{}, fmt.Errorf("keep release: %w", err)
+	shape, err := s.shape.JSON()
+	if err != nil {
+		return false, err
 	}
-	r.Hash = disclosure.Hash(r.Document)
-	w.Note(r.ID, r.Hash)
-	return r, insertRelease(ctx, w.Tx, r, s)
+	if err := insertQuestion(ctx, w.Tx, r, s, shape); err != nil {
+		return false, err
+	}
+	near := 0
+	for _, one := range asked {
+		if one.Near(s.shape) {
+			near++
+		}
+	}
+	return near >= mostNear, nil
 }
 
 // Make protects a table and keeps it, for those who have numbers of their own to let out.

@@ -1,8 +1,10 @@
 package release_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"stablefutures/internal/access"
 	"stablefutures/internal/db"
@@ -141,6 +143,58 @@ func TestRegister_ofThreeDirections(t *testing.T) {
 		}
 		if _, err := s.One(ctx, analyst, first.ID); err == nil {
 			t.Error("a changed release is read")
+		}
+	})
+}
+
+// Somebody asks again and again for all but one group, each time another: every answer is safe alone and beside the others, and
+// after a few of them they are told no more that day. Somebody else, and they themselves tomorrow, are.
+func TestRegister_whoAsksAroundIsAnsweredNoMore(t *testing.T) {
+	testkit.EachEngine(t, func(t *testing.T, d *db.DB) {
+		ring, err := seal.NewRing()
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := testkit.Now()
+		clock := func() time.Time { return now }
+		ledger.New(d, ring, clock)
+		s := release.New(access.New(d, ring, clock, nil))
+		analyst := permit.Actor{ID: db.NewID(), Organisation: db.NewID(), Roles: []permit.Role{permit.Analyst}}
+		ask := func(who permit.Actor, n int) disclosure.Reason {
+			t.Helper()
+			of := []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"}[:n]
+			r, err := s.Make(t.Context(), who, disclosure.Research10, disclosure.Table{Key: fmt.Sprint("first-", n), Data: "one", Columns: []string{"in"}, Counts: [][]int64{{int64(40 * n)}},
+				About: &disclosure.About{Measure: "heard", State: "one", Axes: []disclosure.Axis{{Name: "place", Of: map[string][]string{"in": of}}}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if why := r.Withheld(); why == disclosure.Asked && strings.Contains(string(r.Document), "value") {
+				t.Errorf("refused, and shown: %s", r.Document)
+			}
+			return r.Withheld()
+		}
+		shown := 0
+		for n := 1; n <= 8; n++ {
+			if ask(analyst, n) == "" {
+				shown++
+			}
+		}
+		if shown != 8 {
+			t.Errorf("of 8 questions %d were answered", shown)
+		}
+		if why := ask(analyst, 9); why != disclosure.Asked {
+			t.Errorf("the ninth is %q", why)
+		}
+		if why := ask(analyst, 3); why != "" {
+			t.Errorf("what is out already is %q", why)
+		}
+		other := permit.Actor{ID: db.NewID(), Organisation: analyst.Organisation, Roles: []permit.Role{permit.Analyst}}
+		if why := ask(other, 10); why != "" {
+			t.Errorf("somebody else's first question is %q", why)
+		}
+		now = now.AddDate(0, 0, 1)
+		if why := ask(analyst, 9); why != "" {
+			t.Errorf("the day after it is %q", why)
 		}
 	})
 }

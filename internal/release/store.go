@@ -71,3 +71,28 @@ func listKin(ctx context.Context, tx *db.Tx, organisation string, s subject, mos
 		order by made_at desc, id desc limit $4`, organisation, s.key, s.measure(), most)
 	return list, err
 }
+
+// insertQuestion keeps what somebody asked, and forgets what anybody here asked on days before.
+func insertQuestion(ctx context.Context, tx *db.Tx, r Release, s subject, shape []byte) error {
+	if _, err := tx.Exec(ctx, `delete from release_questions where organisation_id = $1 and asked_on < $2`, r.Organisation, db.Day(r.At)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `insert into release_questions (id, organisation_id, asked_by, asked_on, table_key, measure, shape, release_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`, db.NewID(), r.Organisation, r.By, db.Day(r.At), s.key, s.measure(), string(shape), r.ID)
+	return err
+}
+
+// listQuestions gives the shapes of what somebody asked on a day of one table, or of tables that count the same; each once.
+func listQuestions(ctx context.Context, tx *db.Tx, r Release, s subject) (shapes []disclosure.Shape, err error) {
+	err = tx.Each(ctx, func(row *db.Rows) error {
+		var doc string
+		if err := row.Scan(&doc); err != nil {
+			return err
+		}
+		shape, err := disclosure.ReadShape([]byte(doc))
+		shapes = append(shapes, shape)
+		return err
+	}, `select distinct shape from release_questions where organisation_id = $1 and asked_by = $2 and asked_on = $3 and (table_key = $4 or measure <> '' and measure = $5)`,
+		r.Organisation, r.By, db.Day(r.At), s.key, s.measure())
+	return shapes, err
+}
