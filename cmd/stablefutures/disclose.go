@@ -32,6 +32,10 @@ func newDisclose(f *flags) *cobra.Command {
 	c.Flags().StringVar(&q.previous, "previous", "", "a folder with the .release.json files of what was released earlier")
 	c.Flags().StringVar(&q.about, "about", "", "what the table counts, the same for each of its releases; its columns when not given")
 	c.Flags().StringVar(&q.hierarchy, "hierarchy", "", "a CSV file of what is a part of what: column, label, parent")
+	c.Flags().StringVar(&q.round, "round", "", "how to round, where the rules round: conventional, controlled (what is shown adds up), random; as the rules have it when not given")
+	c.Flags().StringVar(&q.key, "key", "", "for random rounding: a file of 32 or more bytes that stays where the numbers are")
+	c.Flags().StringVar(&q.measure, "measure", "", "what is counted, of whom: earlier tables of the same measure are attacked together with this one, whatever their columns")
+	c.Flags().StringVar(&q.state, "state", "", "with --measure: the day, or another name, of the data; tables of one state are one puzzle")
 	c.Flags().BoolVar(&q.national, "national", false, "the table is of a nation or a region")
 	c.AddCommand(newAttack(f))
 	return c
@@ -40,6 +44,7 @@ func newDisclose(f *flags) *cobra.Command {
 // discloseRequest is what the command is asked for.
 type discloseRequest struct {
 	in, rules, out, previous, about, hierarchy string
+	round, key, measure, state                 string
 	national                                   bool
 }
 
@@ -65,6 +70,7 @@ type discloseRules struct {
 	Version   string `json:"version"`
 	Threshold int64  `json:"threshold"`
 	Round     int64  `json:"round"`
+	Rounding  string `json:"rounding,omitempty"` // controlled or random
 }
 
 func (f *flags) disclose(q discloseRequest) error {
@@ -75,31 +81,36 @@ func (f *flags) disclose(q discloseRequest) error {
 	if !ok {
 		return usage("there are no rules %q; there are %s", q.rules, strings.Join(disclosure.Names(), ", "))
 	}
+	rules, before, err := q.rounding(rules)
+	if err != nil {
+		return err
+	}
 	rows, err := readTable(q.in)
 	if err != nil {
 		return needs(err)
 	}
 	if q.hierarchy != "" || len(rows[0]) > 3 {
-		return f.discloseCrossed(q, rules, rows)
+		return f.discloseCrossed(q, rules, before, rows)
 	}
 	t, err := longTable(rows, false)
 	if err != nil {
 		return needs(err)
 	}
-	earlier, _, err := releasesIn(q.previous)
+	if before.Tables, before.Crossed, err = releasesIn(q.previous); err != nil {
+		return needs(err)
+	}
+	table := t.counts(q.name(t.columns), q.national)
+	table.About = q.told(t.columns)
+	released, err := disclosure.ProtectBeside(rules, table, before)
 	if err != nil {
 		return needs(err)
 	}
-	released, err := disclosure.Protect(rules, t.counts(q.name(t.columns), q.national), earlier)
-	if err != nil {
-		return needs(err)
-	}
-	return f.letOut(q, rules, t.columns, len(earlier), t.answer(released), released.Document)
+	return f.letOut(q, rules, t.columns, len(before.Tables)+len(before.Crossed), t.answer(released), released.Document)
 }
 
 // letOut says by which rules a table was protected and beside how many earlier ones, writes it where that is asked, and shows it.
 func (f *flags) letOut(q discloseRequest, rules disclosure.Pack, columns []string, compared int, out discloseAnswer, document func() ([]byte, error)) error {
-	out.Compared, out.Rules = compared, discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round}
+	out.Compared, out.Rules = compared, discloseRules{rules.ID, rules.Version, rules.Threshold, rules.Round, rules.Rounding}
 	if q.national {
 		out.Rules.Round = rules.RoundNational
 	}

@@ -236,7 +236,7 @@ func (t crossed) named(at []int) map[string]string {
 }
 
 // discloseCrossed is disclose for a table of more than two columns of labels, or with a hierarchy.
-func (f *flags) discloseCrossed(q discloseRequest, rules disclosure.Pack, rows [][]string) error {
+func (f *flags) discloseCrossed(q discloseRequest, rules disclosure.Pack, before disclosure.Before, rows [][]string) error {
 	h, err := readHierarchy(q.hierarchy, rows)
 	if err != nil {
 		return needs(err)
@@ -249,24 +249,24 @@ func (f *flags) discloseCrossed(q discloseRequest, rules disclosure.Pack, rows [
 	if err != nil {
 		return needs(err)
 	}
-	_, earlier, err := releasesIn(q.previous)
+	if before.Tables, before.Crossed, err = releasesIn(q.previous); err != nil {
+		return needs(err)
+	}
+	table.About = q.told(t.columns)
+	released, err := disclosure.ProtectCrossedBeside(rules, table, before)
 	if err != nil {
 		return needs(err)
 	}
-	released, err := disclosure.ProtectCrossed(rules, table, earlier)
-	if err != nil {
-		return needs(err)
-	}
-	return f.letOut(q, rules, t.columns, len(earlier), t.answer(released), released.Document)
+	return f.letOut(q, rules, t.columns, len(before.Tables)+len(before.Crossed), t.answer(released), released.Document)
 }
 
 // attackCrossed is attack for such a table.
-func attackCrossed(rows [][]string, h hierarchy, round, width int64) (attackAnswer, error) {
+func attackCrossed(rows [][]string, h hierarchy, q attackRequest) (attackAnswer, error) {
 	t, err := crossedTable(rows, h, true)
 	if err != nil {
 		return attackAnswer{}, err
 	}
-	seen := disclosure.SeenCrossed{Directions: t.directions, Figures: map[string]int64{}, Round: round}
+	seen := disclosure.SeenCrossed{Directions: t.directions, Figures: map[string]int64{}, Round: q.round, UpOrDown: q.upOrDown}
 	for key, v := range t.values {
 		codes := strings.Split(key, "\x00")
 		for d, label := range codes {
@@ -280,9 +280,9 @@ func attackCrossed(rows [][]string, h hierarchy, round, width int64) (attackAnsw
 	if err != nil {
 		return attackAnswer{}, err
 	}
-	out := attackAnswer{Recovered: []recovered{}, Hidden: len(t.symbols), Width: width}
+	out := attackAnswer{Recovered: []recovered{}, Hidden: len(t.symbols), Width: q.width}
 	for _, b := range bounds {
-		if t.symbols[t.key(b.At)] && !b.Unbounded() && b.High-b.Low < width {
+		if t.symbols[t.key(b.At)] && !b.Unbounded() && b.High-b.Low < q.width {
 			out.Recovered = append(out.Recovered, recovered{t.named(b.At), b.Low, b.High})
 		}
 	}

@@ -57,6 +57,20 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 	if int64(s.x[s.number[s.total()]]) < rules.MinCohort {
 		return out.withhold(Cohort), nil
 	}
+	q := &sought{open: s.open, said: s.said, need: s.need, must: s.must, cost: s.cost}
+	for _, n := range s.x {
+		q.x = append(q.x, int64(n))
+	}
+	shape := out.view()
+	if q.rounded, err = rules.rounded(shape, q.x, c.National, before.Key); errors.Is(err, errNotControlled) {
+		return out.withhold(Small), nil
+	}
+	if err != nil {
+		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
+	}
+	for a, v := range q.rounded {
+		s.said[a] = rules.saidBy(v, c.National, true)
+	}
 	hide, ok, err := s.pattern()
 	if err != nil {
 		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
@@ -67,11 +81,8 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 		}
 		return out.withhold(Small), nil
 	}
-	q := &sought{open: s.open, said: s.said, need: s.need, must: s.must, hide: hide, cost: s.cost}
-	for _, n := range s.x {
-		q.x = append(q.x, int64(n))
-	}
-	b, err := around(out.view(), q.x, before)
+	q.hide = hide
+	b, err := around(shape, q, before)
 	if errors.Is(err, errTooLarge) {
 		return out.withhold(Earlier), nil
 	}
@@ -86,7 +97,7 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 	left := false
 	for f, a := range s.number {
 		if out.figures[f] = hidden(Small); !q.hide[a] {
-			left, out.figures[f] = true, shown(rules.round(q.x[a], c.National))
+			left, out.figures[f] = true, shown(q.rounded[a])
 		}
 	}
 	if !left {
@@ -258,6 +269,7 @@ type SeenCrossed struct {
 	Directions []Direction
 	Figures    map[string]int64 // by the codes of the nodes, joined by a NUL; "" for a direction's total
 	Round      int64
+	UpOrDown   bool // as in Seen
 }
 
 // Bounds works out for every figure that is not seen the least and the most it can be, by linear programming.
@@ -273,7 +285,7 @@ func (s SeenCrossed) Bounds() ([]CrossedHole, error) {
 			if v < 0 || v > maxCount {
 				return nil, errors.New("a number is out of range")
 			}
-			within[a], seen[f] = Seen{Round: s.Round}.span(v), true
+			within[a], seen[f] = Seen{Round: s.Round, UpOrDown: s.UpOrDown}.span(v), true
 		}
 	}
 	bounds, err := l.bounds(within, func(f int) bool { return !seen[f] })
@@ -382,6 +394,9 @@ func reopenCrossed(doc []byte) (r CrossedRelease, err error) {
 	holes, err := AttackCrossed(r)
 	if err == nil && len(holes) > 0 {
 		err = errors.New("what is hidden in it can be worked out")
+	}
+	if err == nil {
+		err = r.view().provesAlone()
 	}
 	return r, err
 }

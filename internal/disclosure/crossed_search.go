@@ -18,6 +18,7 @@ type crossedSearch struct {
 	must    []bool
 	cost    []float64
 	witness []witness // by number that is hidden
+	owner   []int     // the number that another is what is shown of, and hidden with; -1 for itself; nil where all are
 }
 
 // witness is a table that shows that a number can be as little, or as much, as it has to be able to.
@@ -97,12 +98,20 @@ func (s *crossedSearch) within(hide []bool) []linear.Bound {
 	w := make([]linear.Bound, len(s.x))
 	for a := range w {
 		known := s.open[a]
-		if !hide[a] {
+		if !hide[s.of(a)] {
 			known = known.and(s.said[a])
 		}
 		w[a] = known.bound()
 	}
 	return w
+}
+
+// of gives the number that one is hidden with.
+func (s *crossedSearch) of(a int) int {
+	if s.owner != nil && s.owner[a] >= 0 {
+		return s.owner[a]
+	}
+	return a
 }
 
 // stands reports whether a witness agrees with what is known.
@@ -124,6 +133,9 @@ func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
 	within := s.within(hide)
 	var state *linear.State
 	for a := range s.x {
+		if n := s.need[a]; n.low >= far && n.width == 0 {
+			continue // nothing is asked of it
+		}
 		if !hide[a] || stands(s.witness[a].low, within) && stands(s.witness[a].high, within) {
 			continue
 		}
@@ -211,7 +223,7 @@ func (s *crossedSearch) openUp(hide []bool, a int, found span) (bool, error) {
 	cost, free := slices.Clone(s.cost), make([]linear.Bound, len(s.x))
 	for b := range free {
 		free[b] = s.open[b].bound()
-		if hide[b] {
+		if hide[s.of(b)] {
 			cost[b] = 0
 		}
 	}
@@ -239,6 +251,7 @@ func (s *crossedSearch) openUp(hide []bool, a int, found span) (bool, error) {
 	}
 	fresh := false
 	for _, b := range best {
+		b = s.of(b)
 		fresh = fresh || !hide[b]
 		hide[b] = true
 	}

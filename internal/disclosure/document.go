@@ -139,6 +139,9 @@ func reopen(doc []byte) (r Released, err error) {
 	if err == nil && len(holes) > 0 {
 		err = errors.New("what is hidden in it can be worked out")
 	}
+	if err == nil {
+		err = r.view().provesAlone()
+	}
 	return r, err
 }
 

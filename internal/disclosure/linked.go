@@ -9,7 +9,7 @@ import (
 
 // sought is what the search for what to hide in one table knows and found, by number of its lattice.
 type sought struct {
-	x          []int64
+	x, rounded []int64
 	open, said []span
 	need       []need
 	must, hide []bool
@@ -25,7 +25,7 @@ type beside struct {
 }
 
 // around sorts earlier releases by how they stand to a new table with these true numbers.
-func around(t *view, x []int64, before Before) (b beside, err error) {
+func around(t *view, q *sought, before Before) (b beside, err error) {
 	b.t = t
 	var same, maybe []*view
 	for _, e := range before.views() {
@@ -46,7 +46,7 @@ func around(t *view, x []int64, before Before) (b beside, err error) {
 		if err != nil {
 			return false, err
 		}
-		_, err = p.truth(x)
+		_, err = p.truth(q)
 		if errors.Is(err, linear.ErrInfeasible) {
 			return false, nil
 		}
@@ -78,6 +78,11 @@ func around(t *view, x []int64, before Before) (b beside, err error) {
 		}
 		return nil
 	}
+	defer func() {
+		if t.adds && len(b.groups) == 0 {
+			b.groups = [][]*view{nil} // it is attacked together with what is shown of it
+		}
+	}()
 	if len(same) > 0 {
 		if err := add(same, true); err != nil {
 			return b, err
@@ -100,10 +105,13 @@ func around(t *view, x []int64, before Before) (b beside, err error) {
 
 // truth gives a point of the puzzle in which the first table has its true numbers; linear.ErrInfeasible says that the others are not
 // of the same data.
-func (p *puzzle) truth(x []int64) ([]float64, error) {
+func (p *puzzle) truth(q *sought) ([]float64, error) {
 	known := p.known()
-	for a, n := range x {
+	for a, n := range q.x {
 		known[p.number(at{0, a})] = span{n, n}
+		if s, there := p.shadow[0]; there {
+			known[p.number(at{s, a})] = span{q.rounded[a], q.rounded[a]}
+		}
 	}
 	limits := make([]linear.Bound, len(known))
 	for a, k := range known {
@@ -122,6 +130,9 @@ func (p *puzzle) told(guards []guard) (list map[int]span, err error) {
 	known := p.known()
 	for a := range p.views[0].known {
 		known[p.number(at{0, a})] = span{0, far}
+		if s, there := p.shadow[0]; there {
+			known[p.number(at{s, a})] = span{0, far}
+		}
 	}
 	found, err := p.attack(known, guards)
 	if errors.Is(err, ErrContradiction) {
@@ -153,7 +164,7 @@ func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
 		return false, err
 	}
 	s := &crossedSearch{lattice: b.t.lattice}
-	if s.x, err = p.truth(q.x); err != nil {
+	if s.x, err = p.truth(q); err != nil {
 		return false, err
 	}
 	s.join(p, q)
@@ -204,6 +215,16 @@ func (s *crossedSearch) join(p *puzzle, q *sought) {
 		s.open[to], s.said[to], s.need[to], s.must[to], s.cost[to] = q.open[a], q.said[a], q.need[a], q.must[a], q.cost[a]
 	}
 	s.system, s.order, s.number = p.system, order, number
+	shadow, there := p.shadow[0]
+	if !there {
+		return
+	}
+	s.owner = slices.Repeat([]int{-1}, n)
+	for a, shown := range q.rounded { // what is shown of a number is hidden with it
+		to := p.number(at{shadow, a})
+		s.owner[to] = p.number(at{0, a})
+		s.open[to], s.said[to], s.cost[to] = span{0, far}, span{shown, shown}, q.cost[a]
+	}
 }
 
 // forgo asks for nothing that the earlier releases have told already.

@@ -207,9 +207,9 @@ func TestProve_findsWhatLinkedTablesTell(t *testing.T) {
 		planted++
 		x := w.by(0, 2)
 		v := second.view()
-		var truth []int64
+		truth := &sought{}
 		for _, arc := range second.form.numbers(v.lattice) {
-			truth = append(truth, second.form.flow(x.Counts)[arc])
+			truth.x = append(truth.x, second.form.flow(x.Counts)[arc])
 		}
 		b, err := around(v, truth, Before{Tables: []Released{first}})
 		if err != nil {

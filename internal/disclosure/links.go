@@ -11,6 +11,8 @@ import (
 type link struct {
 	more, less []at
 	equal      bool
+	// within is how far the two lie apart at most, of a number and what is shown of it; 0 of every other link.
+	within int64
 	// apart says that the difference is a group of people whom nobody counted by themselves, and that it must not come out.
 	apart bool
 }

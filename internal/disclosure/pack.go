@@ -42,6 +42,7 @@ type Pack struct {
 	MinCohort       int64    `json:"min_cohort"`        // of fewer people no table is made
 	MinDenominator  int64    `json:"min_denominator"`   // of fewer people no percentage is made
 	PercentDecimals uint8    `json:"percent_decimals"`
+	Rounding        string   `json:"rounding,omitempty"`   // conventional, controlled or random; "" is conventional
 	Directions      int      `json:"directions,omitempty"` // how many directions a table may have at most; 0 is two
 	Sources         []Source `json:"sources"`
 }
@@ -120,6 +121,10 @@ func (p Pack) check() error {
 		return errors.New("percentages have at most one decimal")
 	case p.Directions != 0 && !within(int64(p.Directions), 2, 4):
 		return errors.New("tables have two to four directions at most")
+	case p.rounding() != Conventional && p.rounding() != Controlled && p.rounding() != Random:
+		return fmt.Errorf("the rounding is %.40q", p.Rounding)
+	case p.rounding() != Conventional && p.RoundNational > p.Threshold:
+		return errors.New("rounding down would show a number as 0 that is none")
 	case len(p.Sources) == 0:
 		return errors.New("it has no source")
 	}
@@ -152,6 +157,9 @@ func (p Pack) base(national bool) int64 {
 func (p Pack) saidBy(v int64, national, byValue bool) span {
 	b := p.base(national)
 	s := span{max(v-b/2, 0), v - b/2 + b - 1}
+	if p.rounding() != Conventional {
+		s = span{max(v-b+1, 0), v + b - 1}
+	}
 	switch {
 	case v == 0 && byValue:
 		return span{0, 0} // whatever is below the threshold is hidden, so this is 0 itself
@@ -159,6 +167,16 @@ func (p Pack) saidBy(v int64, national, byValue bool) span {
 		s.lo = max(s.lo, p.Threshold)
 	}
 	return s
+}
+
+// Rounded gives the pack with another way of rounding: of numbers of a nation or region no coarser than its threshold allows.
+func (p Pack) Rounded(way string) Pack {
+	if p.Rounding = way; way == Conventional {
+		p.Rounding = ""
+	} else {
+		p.RoundNational = min(p.RoundNational, p.Threshold)
+	}
+	return p
 }
 
 // MostDirections is how many directions a table may have at most: two, unless the pack says otherwise (R-4-2).

@@ -30,6 +30,15 @@ func protectBeside(rules Pack, t Table, before Before) (Released, error) {
 	if total < rules.MinCohort {
 		return out.withhold(Cohort), nil
 	}
+	shape := out.view()
+	arcs := s.form.numbers(shape.lattice)
+	rounded, err := s.roundAll(rules, shape, arcs, t.National, before.Key)
+	if errors.Is(err, errNotControlled) {
+		return out.withhold(Small), nil
+	}
+	if err != nil {
+		return Released{}, fmt.Errorf("protect table: %w", err)
+	}
 	hide, ok := s.pattern()
 	if !ok {
 		if len(before.views()) > 0 {
@@ -37,10 +46,9 @@ func protectBeside(rules Pack, t Table, before Before) (Released, error) {
 		}
 		return out.withhold(Small), nil
 	}
-	shape := out.view()
-	arcs := s.form.numbers(shape.lattice)
 	q := s.sought(arcs, hide)
-	b, err := around(shape, q.x, before)
+	q.rounded = rounded
+	b, err := around(shape, q, before)
 	if errors.Is(err, errTooLarge) {
 		return out.withhold(Earlier), nil
 	}
@@ -59,12 +67,25 @@ func protectBeside(rules Pack, t Table, before Before) (Released, error) {
 			continue
 		}
 		left = true
-		out.figures[arcs[a]] = shown(rules.round(q.x[a], t.National))
+		out.figures[arcs[a]] = shown(q.rounded[a])
 	}
 	if !left {
 		return out.withhold(Nothing), nil
 	}
 	return out.prove(b, before.Tables)
+}
+
+// roundAll rounds every number, and lets the search know what each would say.
+func (s *search) roundAll(rules Pack, shape *view, arcs []int, national bool, key []byte) ([]int64, error) {
+	x := make([]int64, len(arcs))
+	for a, arc := range arcs {
+		x[a] = s.x[arc]
+	}
+	rounded, err := rules.rounded(shape, x, national, key)
+	for a, v := range rounded {
+		s.said[arcs[a]] = rules.saidBy(v, national, shape.byValue)
+	}
+	return rounded, err
 }
 
 // sought gives what the search found by number of a lattice of the same form.

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"stablefutures/internal/disclosure/linear"
 )
@@ -18,15 +19,23 @@ const mostPuzzle = 3_000_000
 type puzzle struct {
 	views  []*view
 	links  []link
-	leaf   []int // of each view, where its leaves begin
-	sum    []int // of each view, where its sums begin
-	first  int   // where links begin
+	leaf   []int       // of each view, where its leaves begin
+	sum    []int       // of each view, where its sums begin
+	first  int         // where links begin
+	shadow map[int]int // of a view that was rounded so that it adds up, the view that is what is shown of it
 	system *linear.System
 }
 
 // newPuzzle joins views; links are those between every two of them.
 func newPuzzle(views []*view) (*puzzle, error) {
-	p := &puzzle{views: views}
+	p := &puzzle{views: slices.Clone(views), shadow: map[int]int{}}
+	for i, v := range views {
+		if v.adds {
+			p.shadow[i] = len(p.views)
+			p.views = append(p.views, v.shadow())
+		}
+	}
+	views = p.views
 	leaves, sums := 0, 0
 	for _, v := range views {
 		p.leaf = append(p.leaf, leaves)
@@ -40,6 +49,13 @@ func newPuzzle(views []*view) (*puzzle, error) {
 	for i, v := range views {
 		for j := range i {
 			p.links = append(p.links, linksOf(v, views[j], i, j)...)
+		}
+	}
+	for i, v := range views {
+		if s, there := p.shadow[i]; there {
+			for a := range v.known {
+				p.links = append(p.links, link{more: []at{{i, a}}, less: []at{{s, a}}, within: v.rules.base(v.national) - 1})
+			}
 		}
 	}
 	if (sums+len(p.links))*leaves > mostPuzzle {
@@ -100,8 +116,11 @@ func (p *puzzle) known() []span {
 		}
 	}
 	for n, l := range p.links {
-		if all[p.first+n] = (span{0, far}); l.equal {
+		switch all[p.first+n] = (span{0, far}); {
+		case l.equal:
 			all[p.first+n] = span{0, 0}
+		case !l.apart:
+			all[p.first+n] = span{-l.within, l.within}
 		}
 	}
 	return all

@@ -14,6 +14,7 @@ type Seen struct {
 	ColumnTotals  []*int64
 	Total         *int64
 	Round         int64 // figures are rounded to a multiple of it; 0 and 1 are not at all
+	UpOrDown      bool  // to either multiple beside it, as controlled and random rounding do, and not to the nearest
 }
 
 // Bounds works out for every cell and total the least and the most it can be, exactly, over all tables of whole numbers
@@ -70,6 +71,9 @@ func (h Hole) Unbounded() bool { return h.High > maxCount }
 func (s Seen) span(v int64) span {
 	if s.Round <= 1 {
 		return span{v, v}
+	}
+	if s.UpOrDown {
+		return span{max(v-s.Round+1, 0), v + s.Round - 1}
 	}
 	return span{max(v-s.Round/2, 0), v + s.Round/2}
 }

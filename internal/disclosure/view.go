@@ -5,11 +5,15 @@ type view struct {
 	key, data  string
 	about      *About
 	rules      Pack
+	national   bool
 	directions []Direction
 	lattice    lattice
 	known      []span // what is said of each number
 	hidden     []bool
-	groups     []box // whom each number counts; nil where that is nobody in particular
+	groups     []box   // whom each number counts; nil where that is nobody in particular
+	values     []int64 // of a table that was rounded so that it adds up: what is shown; nil of others
+	byValue    bool    // the threshold was held against the numbers themselves
+	adds       bool    // it was rounded so that it adds up
 	exact      func() ([]span, error)
 	bounded    []span // what exact gave
 }
@@ -18,6 +22,8 @@ type view struct {
 type Before struct {
 	Tables  []Released
 	Crossed []CrossedRelease
+	// Key draws the lots of random rounding; rules that round otherwise need none.
+	Key []byte
 }
 
 func (e Before) views() (list []*view) {
@@ -35,10 +41,16 @@ func (e Before) views() (list []*view) {
 }
 
 func (r CrossedRelease) view() *view {
-	v := &view{key: r.Key, data: r.Data, about: r.About, rules: r.rules, directions: r.Directions, lattice: r.lattice, known: r.known()}
+	v := &view{key: r.Key, data: r.Data, about: r.About, byValue: true, rules: r.rules, national: r.national, directions: r.Directions, lattice: r.lattice, known: r.known()}
 	v.hidden = make([]bool, len(v.known))
 	for f, p := range r.figures {
 		v.hidden[r.lattice.number[f]] = !p.shown
+	}
+	if v.adds = r.rules.rounding() == Controlled; v.adds {
+		v.values = make([]int64, len(v.known))
+		for f, p := range r.figures {
+			v.values[r.lattice.number[f]] = p.value
+		}
 	}
 	v.exact = func() ([]span, error) {
 		byFigure, err := r.lattice.bounds(v.known, func(int) bool { return true })
@@ -55,11 +67,15 @@ func (r CrossedRelease) view() *view {
 // view lays a table of one or two directions out as one of any number.
 func (r Released) view() *view {
 	directions := flatDirections(r.Rows, r.Columns)
-	v := &view{key: r.Key, data: r.Data, about: r.About, rules: r.rules, directions: directions, lattice: newLattice(directions)}
+	v := &view{key: r.Key, data: r.Data, about: r.About, byValue: !r.byPeople, rules: r.rules, national: r.national, directions: directions, lattice: newLattice(directions)}
 	arcs, known := r.form.numbers(v.lattice), r.known()
 	v.known, v.hidden = make([]span, len(arcs)), make([]bool, len(arcs))
+	v.adds = r.rules.rounding() == Controlled
 	for a, arc := range arcs {
 		v.known[a], v.hidden[a] = known[arc], !r.figures[arc].shown
+		if v.adds {
+			v.values = append(v.values, r.figures[arc].value)
+		}
 	}
 	v.exact = func() ([]span, error) {
 		byArc, err := bounds([]Released{r})

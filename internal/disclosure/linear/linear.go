@@ -147,6 +147,14 @@ func (st *State) best(a int, sign float64, enough float64) (float64, error) {
 	return st.x[a], nil
 }
 
+// Minimise walks to a point at which the sum of costs times numbers is least. Where nothing bounds that, the state stands where the walk
+// ended.
+func (st *State) Minimise(cost []float64) error {
+	st.objective(func(b int) float64 { return cost[b] })
+	_, err := st.minimise(func() bool { return false })
+	return err
+}
+
 // minimise walks until the objective is least, or until it is enough. bounded is false where nothing bounds it.
 func (st *State) minimise(enough func() bool) (bounded bool, err error) {
 	still := 0

@@ -240,10 +240,19 @@ func (web *Web) explained(r *page.Request, rel release.Release) []kit.Content {
 		notes = append(notes, kit.T(t("together.symbol_c")))
 	}
 	if rules.Round > 1 {
-		notes = append(notes, kit.T(t("together.rounded", "to", int(rules.Round))))
+		notes = append(notes, kit.T(rounded(r, rules)))
 	}
 	notes = append(notes, kit.T(t("together.only_those")))
 	return append(list, lines(notes))
+}
+
+// rounded says how figures are rounded.
+func rounded(r *page.Request, rules disclosure.Pack) string {
+	way := map[string]string{disclosure.Controlled: "adds", disclosure.Random: "lot"}[rules.Rounding]
+	if way == "" {
+		return r.L.T("together.rounded", "to", int(rules.Round))
+	}
+	return r.L.T("release.rounded_"+way, "to", int(rules.Round)) // i18n: prefix release.rounded_
 }
 
 func (web *Web) saveClose(r *page.Request) (*page.Answer, error) {
