@@ -1439,6 +1439,20 @@ CREATE TABLE policy_briefings (
 
 CREATE INDEX policy_briefings_by_organisation on policy_briefings (organisation_id, begun_at);
 
+CREATE TABLE policy_evaluations (
+  id text not null constraint policy_evaluations_pk primary key,
+  organisation_id text not null,
+  plan_id text not null constraint policy_evaluations_of references policy_plans (id),
+  made_at text not null,
+  made_by text not null,
+  source_id text not null,
+  source_hash text not null,
+  hash text not null,
+  document bytea not null
+);
+
+CREATE INDEX policy_evaluations_by_plan on policy_evaluations (plan_id, made_at, id);
+
 CREATE TABLE policy_initiative_steps (
   id text not null constraint policy_initiative_steps_pk primary key,
   initiative_id text not null constraint policy_initiative_steps_of references policy_initiatives (id),
@@ -1461,6 +1475,38 @@ CREATE TABLE policy_initiatives (
 );
 
 CREATE INDEX policy_initiatives_by_organisation on policy_initiatives (organisation_id, made_at, id);
+
+CREATE TABLE policy_plans (
+  id text not null constraint policy_plans_pk primary key,
+  organisation_id text not null,
+  root_id text not null,
+  place integer not null,
+  initiative_id text not null,
+  made_at text not null,
+  made_by text not null,
+  changed_at text not null,
+  locked_at text not null,
+  locked_by text not null,
+  hash text not null,
+  document bytea not null,
+  constraint policy_plans_place unique (root_id, place)
+);
+
+CREATE INDEX policy_plans_by_organisation on policy_plans (organisation_id, made_at, id);
+
+CREATE TABLE policy_series (
+  id text not null constraint policy_series_pk primary key,
+  organisation_id text not null,
+  root_id text not null,
+  place integer not null,
+  added_at text not null,
+  added_by text not null,
+  hash text not null,
+  document text not null,
+  constraint policy_series_place unique (root_id, place)
+);
+
+CREATE INDEX policy_series_by_organisation on policy_series (organisation_id, added_at, id);
 
 CREATE TABLE policy_templates (
   id text not null constraint policy_templates_pk primary key,

@@ -27,7 +27,7 @@ func TestReleases_ofThreeDirectionsAreRead(t *testing.T) {
 		}
 		return a.Body.String()
 	}
-	body := get("/together/releases/"+r.ID)
+	body := get("/together/releases/" + r.ID)
 	for _, says := range []string{"quarter: quarter-1", "quarter: quarter-2", "quarter: all together", "place-2", "kind-1", ">40<", ">c<", r.Hash} {
 		if !strings.Contains(body, says) {
 			t.Errorf("the page does not say %q", says)
@@ -36,7 +36,7 @@ func TestReleases_ofThreeDirectionsAreRead(t *testing.T) {
 	if list := get("/together/releases"); !strings.Contains(list, r.Hash[:12]) {
 		t.Error("the register does not list it")
 	}
-	if file := get("/together/releases/"+r.ID+"/table.json"); file != string(r.Document) {
+	if file := get("/together/releases/" + r.ID + "/table.json"); file != string(r.Document) {
 		t.Error("its file is not what was kept")
 	}
 }

@@ -81,7 +81,7 @@ func (e Evaluation) resultJSON(r Result, why string) resultJSON {
 	if r.Refused != "" {
 		return out
 	}
-	effect := func(f Effect) *effectJSON {
+	effect := func(f Came) *effectJSON {
 		j := &effectJSON{Ratio: f.Ratio, Estimate: exact(f.Estimate)}
 		if f.Bounded {
 			j.Low, j.High, j.P = exact(f.Low), exact(f.High), exact(f.P)

@@ -79,7 +79,7 @@ func (w *writer) chance(p Number) string {
 func (w *writer) effectTable(r Result) {
 	l := w.l
 	table := print.Table{RowHead: true, Head: []print.Text{print.Say(l.T("evaluation.what")), print.Say(l.T("evaluation.estimate")), print.Say(l.T("evaluation.interval"))}}
-	row := func(key string, e Effect) {
+	row := func(key string, e Came) {
 		table.Rows = append(table.Rows, []print.Text{print.Say(l.T(key)), print.Say(w.number(e.Estimate)), print.Say(w.interval(e.Bounded, e.Low, e.High))})
 	}
 	switch {

@@ -25,8 +25,8 @@ const (
 // Number is a figure worked out from the figures of a plan: rounded as it is shown, and to six digits as files have it.
 type Number struct{ Shown, Exact disclosure.Protected }
 
-// Effect is what a change came with, with its interval. In numbers of people by a counting model it is a ratio.
-type Effect struct {
+// Came is what a change came with, with its interval. In numbers of people by a counting model it is a ratio.
+type Came struct {
 	Estimate, Low, High, P Number
 	Ratio                  bool
 	Bounded                bool // the interval is to be used
@@ -54,8 +54,8 @@ type Result struct {
 	After   int
 	Left    int // periods, or places, left out since a figure is hidden
 	Places  int
-	Effect  Effect
-	Slope   *Effect // the change of trend, by period
+	Effect  Came
+	Slope   *Came // the change of trend, by period
 	Checks  []Looked
 	Moments []Moment
 	Pretest Number // of no effects before
@@ -309,8 +309,8 @@ func (r *Result) fill(f *fitting, m maker, p PlanContent) {
 	r.judge(p)
 }
 
-func (f *fitting) effect(m maker, term, family string) Effect {
-	e := Effect{Ratio: family != "ols", Bounded: true}
+func (f *fitting) effect(m maker, term, family string) Came {
+	e := Came{Ratio: family != "ols", Bounded: true}
 	if e.Ratio {
 		m.decimals = 3
 	}

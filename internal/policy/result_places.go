@@ -122,7 +122,7 @@ func (p PlanContent) carryPlaces(d Design, f Figures) Result {
 	}
 	m := maker{data.from, decimals(data.from)}
 	r.Alone = fitted.out.NoInterval
-	r.Effect = Effect{Bounded: !r.Alone && data.units >= fewPlaces,
+	r.Effect = Came{Bounded: !r.Alone && data.units >= fewPlaces,
 		Estimate: m.number(fitted.pick(func(x stats.Differences) float64 { return x.ATT })),
 		Low:      m.number(fitted.pick(func(x stats.Differences) float64 { return x.Low })),
 		High:     m.number(fitted.pick(func(x stats.Differences) float64 { return x.High }))}

@@ -26,7 +26,7 @@ func (web *Web) writePage(r *page.Request, wrong error) (*page.Answer, error) {
 		revision = r.Form.Raw("revision")
 	} else {
 		r.Form = page.NewForm(url.Values{"title": {d.Title}, "reader": {d.Reader}, "lang": {d.Lang}, "initiative": {d.Initiative}, "question": {d.Question}, "short": {d.Short},
-			"ask": {d.Ask}, "unknown": {d.Unknown}, "by-day": {part(d.By, 2)}, "by-month": {part(d.By, 1)}, "by-year": {part(d.By, 0)}})
+			"ask": {d.Ask}, "unknown": {d.Unknown}, "by-day": {pieceOf(d.By, 2)}, "by-month": {pieceOf(d.By, 1)}, "by-year": {pieceOf(d.By, 0)}})
 	}
 	t, p := r.L.T, desk.ProblemsOf(r, wrong, "title")
 	about, err := web.initiativeField(r, p, r.Form.Raw("initiative"))
@@ -41,8 +41,8 @@ func (web *Web) writePage(r *page.Request, wrong error) (*page.Answer, error) {
 	return v.Answer(wrong).Back(briefingAt(b.ID, "")), nil
 }
 
-// part is a part of a day without leading noughts: 0 the year, 1 the month, 2 the day of the month.
-func part(day string, i int) string {
+// pieceOf is a part of a day without leading noughts: 0 the year, 1 the month, 2 the day of the month.
+func pieceOf(day string, i int) string {
 	if list := strings.Split(day, "-"); len(list) == 3 {
 		return strings.TrimLeft(list[i], "0")
 	}
@@ -113,7 +113,7 @@ func (web *Web) piecePage(r *page.Request, wrong error) (*page.Answer, error) {
 // pieceForm fills the form with a piece that is there.
 func pieceForm(p policy.Piece) *page.Form {
 	return page.NewForm(url.Values{"text": {p.Text}, "of": {p.Of}, "chart": {p.Chart}, "coverage": {p.Coverage}, "coverage_of": {p.CoverageOf}, "publisher": {p.Publisher}, "source": {p.Source},
-		"url": {p.URL}, "on-day": {part(p.On, 2)}, "on-month": {part(p.On, 1)}, "on-year": {part(p.On, 0)}})
+		"url": {p.URL}, "on-day": {pieceOf(p.On, 2)}, "on-month": {pieceOf(p.On, 1)}, "on-year": {pieceOf(p.On, 0)}})
 }
 
 // kindLinks offers the kinds that a section takes. One of which there is nothing says so, and what to do.
