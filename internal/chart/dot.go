@@ -71,7 +71,7 @@ func (c *canvas) dotRow(ch Chart, i int, lines []string, y, left float64, x func
 		each = 24
 	}
 	tall := float64(n)*each + 6
-	middleY := y + tall/2
+	var middleY float64
 	if c.narrow {
 		for k, words := range lines { // the scale goes on behind
 			c.add(stroke{path: box(0, y+float64(k)*textSize*lineRatio+2, min(c.width, c.wide(words, textSize, false)), textSize*lineRatio), fill: ground})

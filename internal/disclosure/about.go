@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"errors"
-	"maps"
 	"slices"
 )
 
@@ -84,8 +83,6 @@ func (b *About) check(directions int) error {
 // box is whom a figure counts: by axis, what the groups are made of in which somebody must be; an axis that is not there leaves
 // everybody in. The lists are sorted.
 type box map[string][]string
-
-func (b box) equal(o box) bool { return maps.EqualFunc(b, o, slices.Equal) }
 
 // boxes gives whom each figure of a view counts. A figure that adds people up more than once counts nobody in particular: nil.
 func (v *view) boxes(b *About, key string) []box {
