@@ -13,6 +13,7 @@ import (
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/framework"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/insight"
 	"stablefutures/internal/inspection"
 	"stablefutures/internal/problem"
 	"stablefutures/internal/promise"
@@ -30,7 +31,7 @@ func (a *App) evidence() {
 	a.Inspection.Sources("audit", auditEvidence)
 	a.Inspection.Sources("voice", voiceEvidence)
 	a.Inspection.Sources("promises", promiseEvidence)
-	a.Inspection.Sources("release", releaseEvidence)
+	a.Inspection.Sources("release", a.releaseEvidence)
 }
 
 // reviewEvidence says what a service finds of its own practice, and, apart from that, what it means to put right itself.
@@ -268,7 +269,7 @@ func promiseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspect
 var ownTables = []string{"round:", "promises.", "audit-"}
 
 // releaseEvidence is what left the organisation as a table.
-func releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspection.Span) (list []inspection.Evidence, err error) {
+func (a *App) releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspection.Span) (list []inspection.Evidence, err error) {
 	all, err := release.All(ctx, w)
 	if err != nil {
 		return nil, err
@@ -280,12 +281,28 @@ func releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, span inspect
 			!span.Has(db.Day(r.At)) {
 			continue
 		}
-		f, err := inspection.FiguresOf(t("inspection.ev_release_caption"), r.ID, r.Table, r.Table.Rows, r.Table.Columns)
+		title, rows, columns := t("inspection.ev_release", "key", r.Table.Key), r.Table.Rows, r.Table.Columns
+		if said, ok := insight.TitleOf(l, r.Key()); ok {
+			if r.Table.Withheld() != "" { // it says nothing, and there are many
+				continue
+			}
+			word := a.Insight.Named(ctx, w, l, r)
+			title, rows, columns = said, each(rows, word), each(columns, word)
+		}
+		f, err := inspection.FiguresOf(t("inspection.ev_release_caption"), r.ID, r.Table, rows, columns)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, inspection.Evidence{ID: "release:" + r.ID, Topics: []string{"figures"}, Title: t("inspection.ev_release", "key", r.Table.Key), Link: "/together/releases/" + r.ID,
+		list = append(list, inspection.Evidence{ID: "release:" + r.ID, Topics: []string{"figures"}, Title: title, Link: "/together/releases/" + r.ID,
 			Lines: []string{t("inspection.ev_released", "day", l.Day(db.Day(r.At)))}, Figures: []inspection.Figures{f}})
 	}
 	return list, nil
+}
+
+func each(codes []string, word func(string) string) []string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = word(c)
+	}
+	return words
 }

@@ -98,3 +98,30 @@ func (m Measure) Title(l i18n.L) string {
 func (a Axis) Title(l i18n.L) string {
 	return l.T("insight.by_" + string(a)) // i18n: prefix insight.by_
 }
+
+// TitleOf gives what a release of insight tells, in words: its measure, and by what; ok is false where it is none of insight's.
+func TitleOf(l i18n.L, key string) (title string, ok bool) {
+	parts := strings.Split(key, ":")
+	if len(parts) < 4 || parts[0] != "insight" {
+		return "", false
+	}
+	q := Asking{Measure: parts[2]}
+	if !slices.ContainsFunc(Measures(), func(m Measure) bool { return m.Code == q.Measure }) {
+		return "", false
+	}
+	coverage := false
+	for _, by := range parts[3:] {
+		if by == "coverage" {
+			coverage = true
+			continue
+		}
+		q.By = append(q.By, Axis(by))
+	}
+	switch {
+	case coverage:
+		return l.T("insight.coverage_of", "measure", q.Of().Title(l)), true
+	case len(q.By) == 0:
+		return q.Of().Title(l), true
+	}
+	return q.Title(l), true
+}

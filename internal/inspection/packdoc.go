@@ -99,9 +99,12 @@ func (m *packMaker) figures(f Figures) {
 		m.add(print.Para{Text: print.Say(t("inspection.withheld"))})
 		return
 	}
-	if len(rel.Rows) == 0 {
+	switch {
+	case len(rel.Rows) == 0:
 		m.oneWay(f)
-	} else {
+	case len(rel.Columns) > mostAcross:
+		m.long(f)
+	default:
 		table := print.Table{RowHead: true, Head: []print.Text{print.Say(t("inspection.table_row"))}}
 		for _, c := range f.Columns {
 			table.Head = append(table.Head, print.SayIn(m.p.Content.Lang, c))
@@ -117,6 +120,25 @@ func (m *packMaker) figures(f Figures) {
 		m.add(table)
 	}
 	m.add(print.Para{Text: print.Say(t("inspection.table_source", "rules", rel.Rules().Title, "hash", f.Hash()[:12])), Small: true})
+}
+
+// mostAcross is how many columns can be read beside each other on a page of paper; print takes 12.
+const mostAcross = 7
+
+// long is a table too wide for paper: a line for each figure that is shown, row by row, then the totals of the rows.
+func (m *packMaker) long(f Figures) {
+	t, rel := m.l.T, f.Table()
+	table := print.Table{RowHead: true, Head: []print.Text{print.Say(t("inspection.table_row")), print.Say(t("inspection.table_column")), print.Say(t("inspection.table_number"))}}
+	for i := range rel.Rows {
+		row := print.SayIn(m.p.Content.Lang, f.Rows[i])
+		for j := range rel.Columns {
+			if p := rel.Cell(i, j); p.Shown() {
+				table.Rows = append(table.Rows, []print.Text{row, print.SayIn(m.p.Content.Lang, f.Columns[j]), m.figure(p)})
+			}
+		}
+		table.Rows = append(table.Rows, []print.Text{row, print.Say(t("inspection.table_total")), m.figure(rel.RowTotal(i))})
+	}
+	m.add(table, print.Para{Text: print.Say(t("inspection.table_long")), Small: true})
 }
 
 // oneWay is a table of one direction: what it counts stands below each other.
