@@ -25,9 +25,10 @@ const (
 type DB struct {
 	engine   Engine
 	address  string
-	writer   *writer  // SQLite: the one writer
-	readers  *readers // SQLite: snapshots beside it
-	pool     *sql.DB  // PostgreSQL
+	writer   *writer      // SQLite: the one writer
+	readers  *readers     // SQLite: snapshots beside it
+	pool     *sql.DB      // PostgreSQL
+	turn     sync.RWMutex // PostgreSQL: held alone by a write that lost too often
 	mu       sync.RWMutex
 	onCommit []func(context.Context, *Tx) error
 	heard    atomic.Pointer[func(string)] // of OnStatement

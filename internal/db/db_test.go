@@ -164,6 +164,40 @@ func TestWrite_isSerial(t *testing.T) {
 	})
 }
 
+// Every save of this crowd reads what every other one writes, and holds it a moment: more often in each other's way than
+// a save is tried again beside the others.
+func TestWrite_aCrowdAroundOneRowLosesTimeNotASave(t *testing.T) {
+	withTable(t, func(t *testing.T, ctx context.Context, d *db.DB) {
+		must(t, d.Write(ctx, add(ctx, "one", 0)))
+		const callers, each = 40, 3
+		var wait sync.WaitGroup
+		for range callers {
+			wait.Go(func() {
+				for range each {
+					if err := d.Write(ctx, func(tx *db.Tx) error {
+						var n int
+						if err := tx.QueryRow(ctx, `select n from things where id = 'one'`).Scan(&n); err != nil {
+							return err
+						}
+						time.Sleep(20 * time.Millisecond)
+						return tx.ExecOne(ctx, `update things set n = $1 where id = 'one'`, n+1)
+					}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wait.Wait()
+		var n int
+		must(t, d.Read(ctx, func(tx *db.Tx) error {
+			return tx.QueryRow(ctx, `select n from things where id = 'one'`).Scan(&n)
+		}))
+		if n != callers*each {
+			t.Errorf("%d of %d saves are there", n, callers*each)
+		}
+	})
+}
+
 func TestErrors_haveKinds(t *testing.T) {
 	withTable(t, func(t *testing.T, ctx context.Context, d *db.DB) {
 		must(t, d.Write(ctx, add(ctx, "one", 1)))
@@ -255,7 +289,7 @@ func TestClose_letsWaitingWritesFinish(t *testing.T) {
 			}
 		})
 	}
-	time.Sleep(2 * time.Millisecond)
+	time.Sleep(20 * time.Millisecond)
 	must(t, d.Close())
 	wait.Wait()
 	close(acknowledged)

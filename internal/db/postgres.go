@@ -18,8 +18,13 @@ import (
 	"stablefutures/internal/problem"
 )
 
-// retries is how often a write is tried again when PostgreSQL found that two of them could not both have been first.
-const retries = 12
+// A write is tried again when PostgreSQL found that two of them could not both have been first: crowded times beside
+// this process's other writes, then with them held back, so that a crowd around one row loses time and not a save.
+// Another process may still be in the way then, hence more than one try.
+const (
+	crowded = 6
+	retries = 12
+)
 
 func openPostgres(ctx context.Context, address string) (*DB, error) {
 	config, err := pgxpool.ParseConfig(address)
@@ -77,7 +82,15 @@ func (d *DB) writePostgres(ctx context.Context, f func(*Tx) error) error {
 	ctx = context.WithoutCancel(ctx)
 	var err error
 	for try := range retries {
-		err = d.tryPostgres(ctx, f)
+		if try < crowded {
+			d.turn.RLock()
+			err = d.tryPostgres(ctx, f)
+			d.turn.RUnlock()
+		} else {
+			d.turn.Lock()
+			err = d.tryPostgres(ctx, f)
+			d.turn.Unlock()
+		}
 		if !mustRetry(err) {
 			return err
 		}
