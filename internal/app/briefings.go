@@ -9,6 +9,8 @@ import (
 	"stablefutures/internal/caseaudit"
 	"stablefutures/internal/db"
 	"stablefutures/internal/i18n"
+	"stablefutures/internal/insight"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/policy"
 	"stablefutures/internal/release"
 	"stablefutures/internal/together"
@@ -19,6 +21,35 @@ func (a *App) briefings() {
 	a.Policy.UseWords(a.codeWords)
 	a.Policy.UseQuotes(quotable, together.QuotedInBriefing)
 	a.Policy.UseThemes(reportedThemes)
+	a.Policy.UseSaved(a.keptQuestions)
+}
+
+// keptQuestions gives the saved questions over all records, with the releases that answer them now. An answer in more than two
+// directions does not fit on paper, and is left to its own page.
+func (a *App) keptQuestions(ctx context.Context, w *access.Work) (list []policy.SavedQuestion, err error) {
+	if !permit.Could(w.Who, permit.ReadInsight) {
+		return nil, nil
+	}
+	saved, err := insight.QuestionsIn(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range saved {
+		_, last, err := a.Insight.QuestionIn(ctx, w, i18n.For("en"), q.ID)
+		if err != nil {
+			return nil, err
+		}
+		one := policy.SavedQuestion{ID: q.ID, Title: q.Title}
+		if last.Any() {
+			shown := last.Shown()
+			if shown.Table.IsCrossed() {
+				continue
+			}
+			one.Release, one.Coverage = shown.Table.ID, shown.Coverage.ID
+		}
+		list = append(list, one)
+	}
+	return list, nil
 }
 
 // codeWords gives the words of a release's codes: of a round's answers what was offered, of all else what insight knows.

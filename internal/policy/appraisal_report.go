@@ -24,9 +24,7 @@ func (a Appraisal) Blocks(l i18n.L) []print.Block {
 	w.add(print.Heading{Level: 1, Text: print.Say(a.Title)})
 	w.small(w.text(a.Template.Title) + " · " + nation.Name(a.Nation, l.Tag()) + " · " + l.T("appraisal.begun_on", "day", l.Day(a.BegunAt.Format(time.DateOnly))))
 	w.stands()
-	if !a.Narrow() {
-		w.glance()
-	}
+	w.effects(2)
 	for _, stage := range a.Stages() {
 		for _, s := range stage.Sections {
 			w.section(stage, s)
@@ -109,15 +107,18 @@ func EffectWord(l i18n.L, e Effect) string {
 	return l.T("appraisal.effect_" + string(e)) // i18n: prefix appraisal.effect_
 }
 
-// glance is a table of words: what each option would likely do to each right and outcome. Lenses that no option touches are left
-// to their list.
-func (w *reportWriter) glance() {
+// effects is a table of words: what each option would likely do to each right and outcome. Lenses that no option touches are left
+// to their list, and a first look has none.
+func (w *reportWriter) effects(level int) {
+	if w.a.Narrow() {
+		return
+	}
 	table := print.Table{RowHead: true, Head: []print.Text{print.Say(w.l.T("appraisal.lens"))}}
 	for _, o := range w.a.Options {
 		table.Head = append(table.Head, print.Say(o.OptionName(w.l)))
 	}
 	for _, lens := range w.a.AllLenses() {
-		if w.a.leftUntouched(lens) {
+		if w.a.LeftUntouched(lens) {
 			continue
 		}
 		row := []print.Text{lens.Words(w.l)}
@@ -127,13 +128,13 @@ func (w *reportWriter) glance() {
 		table.Rows = append(table.Rows, row)
 	}
 	if len(table.Rows) > 0 {
-		w.head(2, w.l.T("appraisal.glance"))
+		w.head(level, w.l.T("appraisal.glance"))
 		w.add(table)
 	}
 }
 
-// leftUntouched reports whether it was said of an outcome that no option touches it, with one reason for all.
-func (a Appraisal) leftUntouched(lens Lens) bool {
+// LeftUntouched reports whether it was said of an outcome that no option touches it, with one reason for all options.
+func (a Appraisal) LeftUntouched(lens Lens) bool {
 	said, why := a.Lenses[lens.Code], ""
 	for i, o := range a.Options {
 		cell := said.Cells[o.Code]
@@ -184,7 +185,7 @@ func (w *reportWriter) lenses() {
 	var reasons []string
 	for _, lens := range w.a.AllLenses() {
 		said := w.a.Lenses[lens.Code]
-		if w.a.leftUntouched(lens) {
+		if w.a.LeftUntouched(lens) {
 			if untouched[said.Why] == nil {
 				reasons = append(reasons, said.Why)
 			}

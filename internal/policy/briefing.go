@@ -298,6 +298,8 @@ type FilledBriefing struct {
 	CoverageWords map[string]func(code string) string
 	Quotes        map[string]PermittedQuote // by piece; one that is not there was taken back
 	Themes        map[string]AuditTheme     // by piece
+	Appraisals    map[string]Appraisal      // by piece
+	Evaluations   map[string]Evaluation     // by piece
 	Cites         map[string]Cited
 	Gone          []string // pieces whose source is not there any more
 }

@@ -32,6 +32,9 @@ func (s *Service) there(ctx context.Context, w *access.Work, p Piece) (bool, err
 	case PieceTheme:
 		list, err := s.auditThemes(ctx, w, i18n.For("en"))
 		return slices.ContainsFunc(list, func(t AuditTheme) bool { return t.ID == p.Of }), err
+	case PieceAppraisal, PieceEvaluation:
+		_, _, cited, err := findMade(ctx, w, p)
+		return cited.ID != "", err
 	}
 	return false, nil
 }
@@ -40,18 +43,19 @@ func releaseThere(ctx context.Context, w *access.Work, id string) (bool, error) 
 	if !db.IsID(id) {
 		return false, nil
 	}
-	_, err := release.Find(ctx, w, id)
+	r, err := release.Find(ctx, w, id)
 	if problem.Is(err, problem.NotFound) {
 		return false, nil
 	}
-	return err == nil, err
+	return err == nil && !r.IsCrossed(), err
 }
 
 // fill reads all that a draft or a version cites. cites are what a version was made with; a draft has none, and its saved
 // questions are answered by their latest releases.
 func (s *Service) fill(ctx context.Context, w *access.Work, l i18n.L, d BriefingDraft, t BriefingTemplate, cites map[string]Cited) (f FilledBriefing, err error) {
 	f = FilledBriefing{Draft: d, Template: t, Cites: map[string]Cited{}, Releases: map[string]release.Release{}, Coverage: map[string]release.Release{},
-		Words: map[string]func(string) string{}, CoverageWords: map[string]func(string) string{}, Quotes: map[string]PermittedQuote{}, Themes: map[string]AuditTheme{}}
+		Words: map[string]func(string) string{}, CoverageWords: map[string]func(string) string{}, Quotes: map[string]PermittedQuote{}, Themes: map[string]AuditTheme{},
+		Appraisals: map[string]Appraisal{}, Evaluations: map[string]Evaluation{}}
 	quotes, themes, saved, err := s.cited(ctx, w, l, d, cites)
 	if err != nil {
 		return f, err
@@ -84,6 +88,8 @@ func (s *Service) fill(ctx context.Context, w *access.Work, l i18n.L, d Briefing
 			default:
 				f.Gone = append(f.Gone, p.ID)
 			}
+		case PieceAppraisal, PieceEvaluation:
+			err = f.fillMade(ctx, w, p, kept)
 		}
 		if err != nil {
 			return f, err
@@ -149,11 +155,13 @@ func (s *Service) fillRelease(ctx context.Context, w *access.Work, l i18n.L, f *
 
 // BriefingMaterial is what somebody may put into a briefing now.
 type BriefingMaterial struct {
-	Releases []release.Release // the latest first; what was withheld is not among them
-	Saved    []SavedQuestion
-	Quotes   []PermittedQuote
-	Themes   []AuditTheme
-	words    map[string]func(code string) string
+	Releases    []release.Release // the latest first; what was withheld is not among them
+	Saved       []SavedQuestion
+	Quotes      []PermittedQuote
+	Themes      []AuditTheme
+	Appraisals  []MadeHere // that are signed, the latest first
+	Evaluations []MadeHere // the latest first
+	words       map[string]func(code string) string
 }
 
 // Word gives the words of a code of one of the releases.
@@ -177,6 +185,10 @@ func (c BriefingMaterial) Has(k PieceKind) bool {
 		return len(c.Quotes) > 0
 	case PieceTheme:
 		return len(c.Themes) > 0
+	case PieceAppraisal:
+		return len(c.Appraisals) > 0
+	case PieceEvaluation:
+		return len(c.Evaluations) > 0
 	}
 	return false
 }

@@ -82,7 +82,7 @@ func (s *Service) MaterialForBriefing(ctx context.Context, who permit.Actor, l i
 		if c.Releases, err = release.All(ctx, w); err != nil {
 			return err
 		}
-		c.Releases = slices.DeleteFunc(c.Releases, func(r release.Release) bool { return r.Table.Withheld() != "" })
+		c.Releases = slices.DeleteFunc(c.Releases, func(r release.Release) bool { return r.IsCrossed() || r.Table.Withheld() != "" })
 		c.words = map[string]func(string) string{}
 		for _, r := range c.Releases {
 			if c.words[r.ID], err = s.wordsOf(ctx, w, l, r); err != nil {
@@ -95,7 +95,13 @@ func (s *Service) MaterialForBriefing(ctx context.Context, who permit.Actor, l i
 		if c.Quotes, err = s.permittedQuotes(ctx, w); err != nil {
 			return err
 		}
-		c.Themes, err = s.auditThemes(ctx, w, l)
+		if c.Themes, err = s.auditThemes(ctx, w, l); err != nil {
+			return err
+		}
+		if c.Appraisals, err = signedAppraisals(ctx, w); err != nil {
+			return err
+		}
+		c.Evaluations, err = keptEvaluations(ctx, w)
 		return err
 	})
 	if err != nil {

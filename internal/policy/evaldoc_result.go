@@ -184,11 +184,17 @@ func (w *writer) careful(p PlanContent) {
 		texts = append(texts, l.T(key))
 	}
 	w.list(texts...)
+	w.threats(p)
+	w.say(p.More)
+}
+
+// threats are what else it could be, and what the plan says to each.
+func (w *writer) threats(p PlanContent) {
+	l := w.l
 	w.head(3, "evaluation.threats")
 	var list print.List
 	for _, threat := range Threats {
 		list.Items = append(list.Items, print.Item{Text: print.Say(l.T("evaluation.threat_" + threat)), Notes: []print.Text{print.Say(p.Threats[threat])}}) // i18n: prefix evaluation.threat_
 	}
 	w.add(list)
-	w.say(p.More)
 }

@@ -38,7 +38,7 @@ func questionFields(r *page.Request, problems page.Problems, q insight.Asking) [
 			names := make([]string, len(m.By))
 			for i, a := range m.By {
 				names[i] = a.Title(r.L)
-				if !slices.Contains(axes, a) {
+				if !slices.ContainsFunc(axes, func(b insight.Axis) bool { return b.Title(r.L) == names[i] }) {
 					axes = append(axes, a)
 				}
 			}
@@ -52,9 +52,13 @@ func questionFields(r *page.Request, problems page.Problems, q insight.Asking) [
 		}
 		return list
 	}
-	at := func(i int) string {
+	at := func(i int) string { // the direction that is offered under the same words
 		if i < len(q.By) {
-			return string(q.By[i])
+			for _, a := range axes {
+				if a.Title(r.L) == q.By[i].Title(r.L) {
+					return string(a)
+				}
+			}
 		}
 		return ""
 	}

@@ -56,6 +56,7 @@ func (web *Web) aboutSubject(r *page.Request, s insight.Subject, wrong error) (*
 	var ask []kit.Content
 	if may(r, permit.MakeRelease) {
 		ask = append(ask, desk.Para(kit.T(t("seeing.ask_all_what"))), desk.Post(at, nil, kit.Button{Text: kit.T(t("seeing.ask_all")), ID: "ask", Once: true}))
+		ask = append(ask, desk.Para(desk.Link(t("seeing.ask_otherwise"), "/insight/ask?"+address(insight.Asking{Measure: s.Measures[0].Code}))))
 	}
 	ask = append(ask, desk.Para(desk.Link(t("seeing.as_pdf"), "/insight/subjects/"+s.Code+"/pdf")))
 	v.After = []kit.Content{notOnPaper(ask...)}

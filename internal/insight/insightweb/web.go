@@ -87,8 +87,19 @@ func asking(r *page.Request) insight.Asking {
 	q := insight.Asking{Measure: r.Form.Raw("measure"), Rules: r.Form.Raw("rules")}
 	for _, name := range []string{"by", "and"} {
 		if a := r.Form.Raw(name); a != "" {
-			q.By = append(q.By, insight.Axis(a))
+			q.By = append(q.By, ownAxis(r, q.Of(), insight.Axis(a)))
 		}
 	}
 	return q
+}
+
+// ownAxis is the direction of a measure that is called as the one that was chosen: what was said is by outcome, and so is what is
+// in the way, though each is written down in a way of its own.
+func ownAxis(r *page.Request, m insight.Measure, chosen insight.Axis) insight.Axis {
+	for _, a := range m.By {
+		if a.Title(r.L) == chosen.Title(r.L) {
+			return a
+		}
+	}
+	return chosen
 }

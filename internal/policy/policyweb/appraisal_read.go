@@ -25,8 +25,13 @@ func (web *Web) showSide(r *page.Request) (*page.Answer, error) {
 		what.Sides = append(what.Sides, side{Name: kit.Name(o.OptionName(r.L)), Body: []kit.Content{desk.Para(desk.Words(o.What))}})
 	}
 	v.Before = append(v.Before, sideBySide(what))
+	var untouched []kit.Content
 	for _, lens := range a.AllLenses() {
 		said := a.Lenses[lens.Code]
+		if a.LeftUntouched(lens) {
+			untouched = append(untouched, kit.Join(lensWords(r, lens), kit.T(dot), desk.Words(said.Why)))
+			continue
+		}
 		one := sides{Heading: lensWords(r, lens), Below: []kit.Content{desk.Para(boldWords(r.L.T("appraisal.young")), kit.T(colon), desk.Words(policy.YoungWords(r.L, said)))}}
 		for _, o := range a.Options {
 			cell := said.Cells[o.Code]
@@ -39,6 +44,9 @@ func (web *Web) showSide(r *page.Request) (*page.Answer, error) {
 			one.Sides = append(one.Sides, side{Name: kit.Name(o.OptionName(r.L)), Body: body})
 		}
 		v.Before = append(v.Before, sideBySide(one))
+	}
+	if len(untouched) > 0 {
+		v.Before = append(v.Before, desk.Part("untouched", r.L.T("appraisal.untouched"), desk.Bullets(untouched...)))
 	}
 	return v.Answer(nil).Back(at(a.ID, "")).Style("appraisal.css"), nil
 }

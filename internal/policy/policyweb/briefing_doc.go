@@ -145,7 +145,24 @@ func (w *briefingWriter) piece(p policy.Piece) {
 			w.add(print.Para{Text: w.said(p.Text)})
 		}
 		w.add(print.List{Items: []print.Item{{Text: print.Strong(theme.Title), Notes: []print.Text{w.marked(print.Say(theme.Seen), w.cite(theme.Source))}}}})
+	case policy.PieceAppraisal:
+		w.made(p, "briefing.source_appraisal", w.f.Appraisals[p.ID].InShort(w.r.L))
+	case policy.PieceEvaluation:
+		w.made(p, "briefing.source_evaluation", w.f.Evaluations[p.ID].InShort(w.r.L))
 	}
+}
+
+// made shows an appraisal or an evaluation in short, under what its writer says of it.
+func (w *briefingWriter) made(p policy.Piece, source string, short []print.Block) {
+	cited := w.f.Cites[p.ID]
+	n := w.cite(w.t(source, "title", cited.Title, "hash", cited.Hash)) // i18n: prefix briefing.source_
+	about := w.t("briefing.made_about", "number", strconv.Itoa(n))
+	if p.Text != "" {
+		w.add(print.Para{Text: w.marked(w.said(p.Text), n)})
+	} else {
+		w.add(print.Para{Small: true, Text: print.Say(about)})
+	}
+	w.add(short...)
 }
 
 // gone stands where something was that is not there any more. Of a young person's words not one is said.

@@ -170,6 +170,17 @@ func choices(r *page.Request, kind policy.PieceKind, from policy.BriefingMateria
 		for _, o := range from.Themes {
 			list = append(list, kit.Choice{Value: o.ID, Text: desk.Words(o.Title), Hint: kit.Join(desk.Words(o.Seen), kit.T(space+o.Source))})
 		}
+	case policy.PieceAppraisal:
+		return madeChoices(r, from.Appraisals)
+	case policy.PieceEvaluation:
+		return madeChoices(r, from.Evaluations)
+	}
+	return list
+}
+
+func madeChoices(r *page.Request, made []policy.MadeHere) (list []kit.Choice) {
+	for _, one := range made {
+		list = append(list, kit.Choice{Value: one.ID, Text: desk.Words(one.Title), Hint: kit.T(r.L.T("briefing.made_hint", "day", dayOf(r, one.At), "hash", one.Hash[:12]))})
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
 	"stablefutures/internal/permit"
+	"stablefutures/internal/policy"
 )
 
 // fewOf is how many of a kind stand on the home page; the rest is behind a link.
@@ -19,7 +20,7 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.MakePolicy) {
 		v.Before = append(v.Before, desk.Para(desk.Link(t("policy.first_day"), "/policy/first-day")))
 	}
-	for _, part := range []func(*page.Request) (kit.Content, error){web.waiting, web.homeInitiatives, web.homeBriefings} {
+	for _, part := range []func(*page.Request) (kit.Content, error){web.waiting, web.homeInitiatives, web.homeAppraisals, web.homeEvaluations, web.homeBriefings} {
 		c, err := part(r)
 		if err != nil {
 			return nil, err
@@ -36,7 +37,8 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	return v.Answer(nil), nil
 }
 
-// waiting is what waits for a signature of whoever looks; what they wrote themselves waits for somebody else.
+// waiting is what waits for a signature of whoever looks, and what somebody is to look at again; what they wrote themselves waits
+// for somebody else.
 func (web *Web) waiting(r *page.Request) (kit.Content, error) {
 	if !writes(r) {
 		return nil, nil
@@ -46,16 +48,38 @@ func (web *Web) waiting(r *page.Request) (kit.Content, error) {
 	if err != nil {
 		return nil, err
 	}
+	looks, err := web.policy.Appraisals(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	due, err := web.policy.DueReviews(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
 	var lines []kit.Content
-	for _, b := range list {
-		if !b.Waits() {
-			continue
-		}
+	waits := func(title, href, kind string, wrote bool) {
 		key := "policy.waits_other"
-		if permit.Could(r.Who, permit.SignPolicy) && !slices.Contains(b.Draft.Authors, r.Who.ID) {
+		if permit.Could(r.Who, permit.SignPolicy) && !wrote {
 			key = "policy.waits_you"
 		}
-		lines = append(lines, kit.Join(desk.NameLink(b.Draft.Title, versionAt(b.ID, b.Versions[0].Place, "")), kit.T(dot+t("policy.kind_briefing")+dot+t(key))))
+		lines = append(lines, kit.Join(desk.NameLink(title, href), kit.T(dot+t(kind)+dot+t(key))))
+	}
+	for _, b := range list {
+		if b.Waits() {
+			waits(b.Draft.Title, versionAt(b.ID, b.Versions[0].Place, ""), "policy.kind_briefing", slices.Contains(b.Draft.Authors, r.Who.ID))
+		}
+	}
+	for _, a := range looks {
+		if a.State() == policy.Sent {
+			waits(a.Title, appraisals+"/"+a.ID, "policy.kind_appraisal", a.BegunBy == r.Who.ID)
+		}
+	}
+	for _, one := range due {
+		key := "policy.look_again"
+		if one.Late {
+			key = "policy.look_again_late"
+		}
+		lines = append(lines, kit.Join(desk.NameLink(one.Title, appraisals+"/"+one.Appraisal), kit.T(dot+t(key, "day", r.L.Day(one.Day)))))
 	}
 	if len(lines) == 0 {
 		return desk.Part("waiting", t("policy.waiting"), desk.Para(kit.T(t("policy.waiting_none")))), nil
@@ -73,6 +97,30 @@ func (web *Web) homeInitiatives(r *page.Request) (kit.Content, error) {
 		lines = append(lines, kit.Join(desk.NameLink(one.Title, initiatives+"/"+one.ID), kit.T(dot+r.L.T("appraisal.state_"+string(one.State()))))) // i18n: prefix appraisal.state_
 	}
 	return homePart(r, "initiatives", lines, initiatives, "policy.all_initiatives"), nil
+}
+
+func (web *Web) homeAppraisals(r *page.Request) (kit.Content, error) {
+	list, err := web.policy.Appraisals(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	var lines []kit.Content
+	for _, one := range list[:min(len(list), fewOf)] {
+		lines = append(lines, kit.Join(desk.NameLink(one.Title, appraisals+"/"+one.ID), kit.T(dot+r.L.T("appraisal.is_"+string(one.State()))))) // i18n: prefix appraisal.is_
+	}
+	return homePart(r, "appraisals", lines, appraisals, "policy.all_appraisals"), nil
+}
+
+func (web *Web) homeEvaluations(r *page.Request) (kit.Content, error) {
+	list, err := web.policy.Evaluations(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	var lines []kit.Content
+	for _, one := range list[:min(len(list), fewOf)] {
+		lines = append(lines, kit.Join(desk.NameLink(one.Plan.Content.Question, resultAt(one)), kit.T(dot+dayOf(r, one.At))))
+	}
+	return homePart(r, "evaluations", lines, evaluations, "policy.all_evaluations"), nil
 }
 
 func (web *Web) homeBriefings(r *page.Request) (kit.Content, error) {
@@ -99,7 +147,7 @@ func (web *Web) showFirstDay(r *page.Request) (*page.Answer, error) {
 	t := r.L.T
 	v := desk.Page{Title: t("policy.first_day"), Lead: t("policy.first_day_lead")}
 	for _, step := range []struct{ key, href string }{
-		{"change", initiatives + "/new"}, {"reader", readers}, {"briefing", briefings + "/new"}, {"sign", briefings},
+		{"change", initiatives + "/new"}, {"appraise", appraisals + "/new"}, {"reader", readers}, {"briefing", briefings + "/new"}, {"sign", briefings},
 	} {
 		v.Before = append(v.Before, desk.Part("step-"+step.key, t("policy.step_"+step.key), desk.Para(kit.T(t("policy.step_"+step.key+"_about"))), // i18n: prefix policy.step_
 			desk.Para(desk.Link(t("policy.step_"+step.key+"_go"), step.href))))

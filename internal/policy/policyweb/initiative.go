@@ -136,8 +136,57 @@ func (web *Web) initiativePage(r *page.Request, wrong error) (*page.Answer, erro
 			desk.Day(r, p, "day", "appraisal.move_day"), desk.Note(r, p, "words", "appraisal.move_words")}
 		v.Buttons = []kit.Content{desk.Button(r, "appraisal.move_go")}
 	}
-	v.Before = append(v.Before, historyPart(r, one))
+	with, err := web.standsWith(r, one.ID)
+	if err != nil {
+		return nil, err
+	}
+	v.Before = append(v.Before, with, historyPart(r, one))
 	return v.Answer(wrong).Back(initiatives), nil
+}
+
+// standsWith is what was made about a change, and the way to more: a look at it beforehand, a plan, a paper to whoever decides.
+func (web *Web) standsWith(r *page.Request, id string) (kit.Content, error) {
+	t := r.L.T
+	looks, err := web.policy.Appraisals(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := web.policy.Plans(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	papers, err := web.policy.Briefings(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	var lines []kit.Content
+	add := func(title, href, kind string) {
+		lines = append(lines, kit.Join(desk.NameLink(title, href), kit.T(dot+t(kind))))
+	}
+	for _, a := range looks {
+		if a.Initiative == id {
+			add(a.Title, at(a.ID, ""), "policy.kind_appraisal")
+		}
+	}
+	for _, p := range plans {
+		if p.Initiative == id {
+			add(p.Content.Question, evaluations+"/"+p.ID, "policy.kind_plan")
+		}
+	}
+	for _, b := range papers {
+		if b.Draft.Initiative == id {
+			add(b.Draft.Title, briefingAt(b.ID, ""), "policy.kind_briefing")
+		}
+	}
+	parts := []kit.Content{desk.Para(kit.T(t("appraisal.ini_with_none")))}
+	if len(lines) > 0 {
+		parts = []kit.Content{desk.Bullets(lines...)}
+	}
+	if permit.Could(r.Who, permit.MakePolicy) {
+		of := "/new?initiative=" + id
+		parts = append(parts, desk.Bullets(desk.Link(t("appraisal.begin"), appraisals+of), desk.Link(t("evaluation.new"), evaluations+of), desk.Link(t("policy.step_briefing_go"), briefings+of)))
+	}
+	return desk.Part("with", t("appraisal.ini_with"), parts...), nil
 }
 
 // aboutRows is what a change is.

@@ -1,6 +1,7 @@
 package policyweb
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -103,7 +104,7 @@ func (web *Web) showNewPlan(r *page.Request) (*page.Answer, error) {
 		return web.chooseFigures(r)
 	}
 	if !r.Form.Has("from") {
-		r.Form = page.NewForm(map[string][]string{"figures": {f.Kind + ":" + f.ID}, "from": {f.Periods[0].Code}, "to": {f.Periods[len(f.Periods)-1].Code}, "model": {policy.OneSeries},
+		r.Form = page.NewForm(map[string][]string{"figures": {f.Kind + ":" + f.ID}, "initiative": {r.Form.Raw("initiative")}, "from": {f.Periods[0].Code}, "to": {f.Periods[len(f.Periods)-1].Code}, "model": {policy.OneSeries},
 			"family": {"ols"}, "errors": {"hac"}, "lag": {"0"}, "gradual": {"0"}})
 	}
 	return web.planPage(r, f, nil, "", evaluations)
@@ -119,7 +120,7 @@ func (web *Web) chooseFigures(r *page.Request) (*page.Answer, error) {
 	v := desk.Page{Title: t("evaluation.new"), Lead: t("evaluation.choose_lead")}
 	var lines []kit.Content
 	for _, f := range list {
-		lines = append(lines, kit.Join(desk.NameLink(f.Name(r.L), evaluations+"/new?figures="+f.Kind+":"+f.ID),
+		lines = append(lines, kit.Join(desk.NameLink(f.Name(r.L), evaluations+"/new?"+url.Values{"figures": {f.Kind + ":" + f.ID}, "initiative": {r.Form.Raw("initiative")}}.Encode()),
 			kit.T(dot+t("evaluation.source_"+f.Kind)+dot+t("evaluation.series_span", "from", f.Periods[0].Code, "to", f.Periods[len(f.Periods)-1].Code)))) // i18n: prefix evaluation.source_
 	}
 	v.Before = append(v.Before, listPart("figures", t("evaluation.choose"), t("evaluation.choose_none"), lines))
