@@ -34,8 +34,8 @@ func ProtectCrossed(rules Pack, c Crossed, earlier []CrossedRelease) (CrossedRel
 	return ProtectCrossedBeside(rules, c, Before{Crossed: earlier})
 }
 
-// ProtectCrossedBeside is ProtectCrossed beside releases of any form, as ProtectBeside is Protect.
-func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease, error) {
+// protectCrossedBeside is ProtectCrossedBeside where the attack may lose its footing: then it says so, and nothing is proven.
+func protectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease, error) {
 	if err := rules.check(); err != nil {
 		return CrossedRelease{}, fmt.Errorf("protect table: rules: %w", err)
 	}
@@ -45,9 +45,7 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 	if len(c.Directions) > rules.MostDirections() {
 		return CrossedRelease{}, fmt.Errorf("protect table: %w: %d, and %s allows %d", ErrDirections, len(c.Directions), rules.ID, rules.MostDirections())
 	}
-	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, About: c.About, rules: rules, national: c.National}
-	out.lattice = newLattice(c.Directions)
-	out.figures = make([]Protected, len(out.lattice.number))
+	out := newCrossedRelease(rules, c)
 	same := out.same(before.Crossed)
 	s, err := newCrossedSearch(rules, c, same)
 	if err != nil {
@@ -75,10 +73,7 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 		return CrossedRelease{}, fmt.Errorf("protect table: %w", err)
 	}
 	if !ok {
-		if len(before.views()) > 0 {
-			return out.withhold(Earlier), nil
-		}
-		return out.withhold(Small), nil
+		return out.withhold(before.whyWithheld()), nil
 	}
 	q.hide = hide
 	b, err := around(shape, q, before)
@@ -103,6 +98,12 @@ func ProtectCrossedBeside(rules Pack, c Crossed, before Before) (CrossedRelease,
 		return out.withhold(Nothing), nil
 	}
 	return out.prove(b, same)
+}
+
+func newCrossedRelease(rules Pack, c Crossed) CrossedRelease {
+	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, About: c.About, rules: rules, national: c.National, lattice: newLattice(c.Directions)}
+	out.figures = make([]Protected, len(out.lattice.number))
+	return out
 }
 
 // same gives the earlier releases of the same table over the same data.

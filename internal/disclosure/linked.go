@@ -19,7 +19,7 @@ type sought struct {
 // beside is a new table among what was released earlier of the same measure.
 type beside struct {
 	t      *view
-	again  []*view   // the same table over the same data, released before
+	same   []*view   // earlier ones over the same data
 	groups [][]*view // earlier ones that are, or could be, over the same data, as they are attacked together with t
 	past   []*view   // those that are, or could be, of another moment
 }
@@ -27,16 +27,14 @@ type beside struct {
 // around sorts earlier releases by how they stand to a new table with these true numbers.
 func around(t *view, q *sought, before Before) (b beside, err error) {
 	b.t = t
-	var same, maybe []*view
+	var maybe []*view
 	for _, e := range before.views() {
 		switch {
 		case !t.kin(e):
-		case t.key == e.key && t.data == e.data && sameDirections(t.directions, e.directions):
-			b.again = append(b.again, e)
 		case t.otherState(e):
 			b.past = append(b.past, e)
 		case t.sameState(e):
-			same = append(same, e)
+			b.same = append(b.same, e)
 		default:
 			b.past, maybe = append(b.past, e), append(maybe, e)
 		}
@@ -83,20 +81,20 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 			b.groups = [][]*view{nil} // it is attacked together with what is shown of it
 		}
 	}()
-	if len(same) > 0 {
-		if err := add(same, true); err != nil {
+	if len(b.same) > 0 {
+		if err := add(b.same, true); err != nil {
 			return b, err
 		}
 	}
 	if len(maybe) == 0 {
 		return b, nil
 	}
-	if ok, err := agree(append(slices.Clone(same), maybe...)...); err == nil && ok { // as far as anybody sees, all of it is one moment
-		b.groups = [][]*view{append(same, maybe...)}
+	if ok, err := agree(append(slices.Clone(b.same), maybe...)...); err == nil && ok { // as far as anybody sees, all of it is one moment
+		b.groups = [][]*view{append(slices.Clone(b.same), maybe...)}
 		return b, nil
 	}
 	for _, e := range maybe {
-		if err := add(append(slices.Clone(same), e), false); err != nil {
+		if err := add(append(slices.Clone(b.same), e), false); err != nil {
 			return b, err
 		}
 	}
@@ -249,11 +247,6 @@ func (s *crossedSearch) forgo(p *puzzle) error {
 
 // prove attacks a table as it would be shown, with each group of earlier ones, and takes the differences from those of another moment.
 func (b beside) prove() (why Reason, err error) {
-	for _, e := range b.again {
-		for a, k := range e.known {
-			b.t.known[a] = b.t.known[a].and(k)
-		}
-	}
 	for _, kin := range b.groups {
 		p, err := newPuzzle(append([]*view{b.t}, kin...))
 		if err != nil {
@@ -273,49 +266,9 @@ func (b beside) prove() (why Reason, err error) {
 			return Earlier, nil
 		}
 	}
-	for _, e := range b.past {
-		ok, err := b.t.standsBeside(e)
-		if err != nil {
-			return "", err
-		}
-		if !ok {
-			return Difference, nil
-		}
+	ok, err := b.standsBesidePast()
+	if err == nil && !ok {
+		why = Difference
 	}
-	return "", nil
-}
-
-// standsBeside reports whether a table may be shown beside an earlier one over other data: whether the difference, which anybody
-// can take, shows what a few people answered, or that a few came or went. Nothing ties two moments to each other, so that the bounds
-// of a difference are those of its two numbers.
-func (v *view) standsBeside(before *view) (bool, error) {
-	now, err := v.all()
-	if err != nil {
-		return false, err
-	}
-	then, err := before.all()
-	if err != nil {
-		return false, err
-	}
-	sum := func(list []at) (s span) {
-		for _, a := range list {
-			of := now
-			if a.view == 1 {
-				of = then
-			}
-			s = span{s.lo + of[a.number].lo, s.hi + of[a.number].hi}
-		}
-		return s
-	}
-	few := max(v.rules.Threshold, before.rules.Threshold)
-	width := min(v.rules.MustStayOpen(), before.rules.MustStayOpen())
-	for _, l := range linksOf(v, before, 0, 1) {
-		more, less := sum(l.more), sum(l.less)
-		d := span{more.lo - less.hi, more.hi - less.lo}
-		some := d.lo < few && d.hi > 0 || d.hi > -few && d.lo < 0
-		if some && d.width() < width {
-			return false, nil
-		}
-	}
-	return true, nil
+	return why, err
 }

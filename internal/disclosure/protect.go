@@ -41,10 +41,7 @@ func protectBeside(rules Pack, t Table, before Before) (Released, error) {
 	}
 	hide, ok := s.pattern()
 	if !ok {
-		if len(before.views()) > 0 {
-			return out.withhold(Earlier), nil
-		}
-		return out.withhold(Small), nil
+		return out.withhold(before.whyWithheld()), nil
 	}
 	q := s.sought(arcs, hide)
 	q.rounded = rounded

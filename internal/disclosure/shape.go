@@ -80,7 +80,5 @@ func RefuseCrossed(rules Pack, c Crossed, data string) (CrossedRelease, error) {
 	if err := errors.Join(rules.check(), c.check()); err != nil {
 		return CrossedRelease{}, err
 	}
-	out := CrossedRelease{Key: c.Key, Data: c.Data, Directions: c.Directions, About: c.About, rules: rules, national: c.National, lattice: newLattice(c.Directions)}
-	out.figures = make([]Protected, len(out.lattice.number))
-	return out.withhold(Asked), nil
+	return newCrossedRelease(rules, c).withhold(Asked), nil
 }
