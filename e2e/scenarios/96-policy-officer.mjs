@@ -154,6 +154,27 @@ async function signs (h, at) {
   h.check((await text(manager)).includes('signed'), 'a manager who did not write it signs')
   await h.goto(manager, `${at}/read/full`)
   await look(h, manager, '13-report', ['desktop', 'narrow', 'print'])
+  await published(h, manager, at)
+}
+
+/** What leaves is written down; and afterwards somebody says what came of it. */
+async function published (h, page, at) {
+  const day = async name => { for (const [part, value] of [['day', 1], ['month', 2], ['year', 2026]]) await page.fill(`input[name=${name}-${part}]`, String(value)) }
+  await h.goto(page, `${at}/publish`)
+  await page.check('input[name=what][value=child]')
+  await page.fill('input[name=where]', 'On the wall of the drop-in (invented)')
+  await page.fill('input[name=yes]', 'The lead member (invented)')
+  await day('day')
+  await look(h, page, '13-publish', ['narrow'])
+  await h.submit(page, 'Write this down')
+  h.check((await text(page)).includes('On the wall of the drop-in'), 'what was published, where, and who said yes is written down')
+  await h.goto(page, `${at}/look`)
+  await page.check('input[name=option][value=a]')
+  for (const name of ['came', 'young', 'next']) await page.fill(`textarea[name=${name}]`, 'Seen since (invented)')
+  await page.selectOption('select[name=lens_art2]', 'as_thought')
+  await look(h, page, '13-look', ['narrow'])
+  await h.submit(page, 'Write this down')
+  h.equal(await summary(page), '', 'what came true is written down')
 }
 
 async function evaluates (h, page, initiative) {
@@ -183,6 +204,7 @@ async function evaluates (h, page, initiative) {
   await h.submit(page, 'Keep this result')
   h.check((await text(page)).includes('95 % interval'), 'the result has its interval')
   await look(h, page, '14-result', ['desktop', 'narrow', 'print'])
+  h.check(await page.locator('main a[href^="/policy/briefings/new?cite=evaluation:"]').count() === 1, 'a result leads to a briefing')
 }
 
 /** Twenty-four quarters of invented percentages, with a step in the twelfth. */
@@ -197,21 +219,25 @@ async function briefs (h, page, initiative) {
   const stands = await text(page)
   h.check(stands.includes(change) && stands.includes(question), 'what was looked at and what was planned stand with the change')
   await look(h, page, '15-change-with-all', ['desktop', 'narrow'])
-  await h.follow(page, page.locator('main a[href^="/policy/briefings/new"]'))
+  await h.follow(page, page.locator('section[aria-labelledby=with] a, main a').filter({ hasText: change }))
+  await h.follow(page, page.locator('main a[href^="/policy/briefings/new?cite=appraisal:"]'))
+  await page.selectOption('select[name=initiative]', initiative)
   await page.fill('input[name=title]', 'In class sooner (invented)')
   await page.fill('input[name=reader]', 'The unit for children looked after (invented)')
   await page.check('input[name=template][value=education-department]')
   await h.submit(page, 'Begin')
-  const at = new URL(page.url()).pathname
+  const at = new URL(page.url()).pathname.replace('/piece', '')
+  await look(h, page, '16-begun-with', ['desktop', 'narrow'])
+  await h.submit(page, 'Put it in')
+  h.check((await text(page)).includes('It is in'), 'the appraisal that it began with is in the briefing')
   await h.goto(page, `${at}/words`)
   h.equal(await page.inputValue('select[name=initiative]'), initiative, 'the briefing knows which change it is about')
   await page.fill('textarea[name=short]', 'One person who answers for the first day would do more than a mailbox.')
   await page.fill('textarea[name=unknown]', 'How many wait here: they are too few for a figure.')
   await h.submit(page, 'Save')
-  await put(h, page, at, 'effect', 'appraisal', change)
   await put(h, page, at, 'after', 'evaluation', question)
   await h.goto(page, `${at}/preview`)
-  await look(h, page, '16-briefing', ['desktop', 'narrow', 'dark', 'print'])
+  await look(h, page, '17-briefing', ['desktop', 'narrow', 'dark', 'print'])
   const words = await text(page)
   for (const part of ['A named person (invented)', 'Lessons at home meanwhile', 'waiting was the hardest', '95 % interval', 'Effects are not added up', 'too few for a figure']) h.check(words.includes(part), `the briefing says: ${part}`)
   await h.goto(page, at)

@@ -130,6 +130,9 @@ func (web *Web) showAnswer(r *page.Request) (*page.Answer, error) {
 	if may(r, permit.HoldInsight) {
 		acts = append(acts, kit.Button{Text: kit.T(t("seeing.keep_this")), Href: "/insight/questions/new?" + address(a.Question)})
 	}
+	if may(r, permit.MakePolicy) && a.Withheld() == "" && !a.Table.IsCrossed() {
+		acts = append(acts, kit.Button{Text: kit.T(t("seeing.to_briefing")), Href: "/policy/briefings/new?cite=release:" + a.Table.ID + ":" + a.Coverage.ID, Kind: kit.Secondary})
+	}
 	acts = append(acts, kit.Button{Text: kit.T(t("seeing.ask_other")), Href: "/insight/ask?" + address(a.Question), Kind: kit.Secondary})
 	v.After = append(v.After, notOnPaper(desk.Group(acts...)))
 	return v.Answer(nil).Back("/insight").Style(sheet).Style(page.ChartStyle), nil

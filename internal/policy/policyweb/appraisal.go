@@ -252,7 +252,8 @@ func afterSigned(r *page.Request, a policy.Appraisal, writes, signs bool) (parts
 		buttons = append(buttons, kit.Button{Text: kit.T(t("appraisal.to_publish")), Href: at(a.ID, "/publish")})
 	}
 	if writes {
-		buttons = append(buttons, kit.Button{Text: kit.T(t("appraisal.to_look")), Href: at(a.ID, "/look"), Kind: kit.Secondary})
+		buttons = append(buttons, kit.Button{Text: kit.T(t("appraisal.to_look")), Href: at(a.ID, "/look"), Kind: kit.Secondary},
+			kit.Button{Text: kit.T(t("briefing.begin_with")), Href: citing(policy.PieceAppraisal, a.ID, ""), Kind: kit.Secondary})
 	}
 	if len(buttons) > 0 {
 		parts = append(parts, desk.Group(buttons...))

@@ -1,8 +1,10 @@
 package policyweb
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stablefutures/internal/nation"
 	"stablefutures/internal/page"
@@ -148,7 +150,7 @@ func (web *Web) beginBriefingPage(r *page.Request, wrong error) (*page.Answer, e
 	if err != nil {
 		return nil, err
 	}
-	v := desk.Page{Title: t("briefing.new"), Lead: t("briefing.new_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r)}, Fields: append(fields, about...),
+	v := desk.Page{Title: t("briefing.new"), Lead: t("briefing.new_lead"), Problems: p.Summary(), Hidden: []desk.Hidden{desk.FormID(r), {Name: "cite", Value: r.Form.Raw("cite")}}, Fields: append(fields, about...),
 		Buttons: []kit.Content{desk.Button(r, "briefing.begin"), desk.Cancel(r, briefings)}}
 	return v.Answer(wrong).Back(briefings), nil
 }
@@ -200,7 +202,35 @@ func (web *Web) saveBeginBriefing(r *page.Request) (*page.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return page.Redirect(briefingAt(id, "")), nil
+	next, err := web.firstPiece(r, id, d.Template, f.Line("cite", maxLine))
+	if err != nil {
+		return nil, err
+	}
+	return page.Redirect(next), nil
+}
+
+// citing leads to a new briefing that begins with something: a kind of piece, what it cites, and the release that says of whom.
+func citing(kind policy.PieceKind, of, coverage string) string {
+	return briefings + "/new?cite=" + string(kind) + colonOnly + of + colonOnly + coverage
+}
+
+// firstPiece is where somebody goes on who began a briefing with something to cite: the first section of the template that takes it;
+// or the briefing.
+func (web *Web) firstPiece(r *page.Request, briefing, template, cite string) (string, error) {
+	parts := strings.Split(cite, colonOnly)
+	if len(parts) != 3 {
+		return briefingAt(briefing, ""), nil
+	}
+	t, err := web.policy.BriefingTemplate(r.Context(), r.Who, template)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range t.Sections {
+		if slices.Contains(s.Takes, policy.PieceKind(parts[0])) {
+			return briefingAt(briefing, "/piece?"+url.Values{"section": {s.Code}, "kind": {parts[0]}, "of": {parts[1]}, "coverage_of": {parts[2]}}.Encode()), nil
+		}
+	}
+	return briefingAt(briefing, ""), nil
 }
 
 // nationsOf are the nations of a template's reader, in words.

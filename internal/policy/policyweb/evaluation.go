@@ -8,6 +8,7 @@ import (
 	"stablefutures/internal/page/blocks"
 	"stablefutures/internal/page/desk"
 	"stablefutures/internal/page/kit"
+	"stablefutures/internal/permit"
 	"stablefutures/internal/policy"
 	"stablefutures/internal/print"
 	"stablefutures/internal/problem"
@@ -105,6 +106,9 @@ func (web *Web) showEvaluation(r *page.Request) (*page.Answer, error) {
 	above := e.Above(r.L)
 	v.Before = slices.Insert(blocks.OnScreen(r.L, slices.Concat(above, e.Below(r.L))), len(blocks.OnScreen(r.L, above)), kit.Content(page.Figure(r.L, "figures", 2, e.Chart(r.L))))
 	v.After = []kit.Content{desk.Part("files", t("evaluation.files"), desk.Bullets(desk.Link(t("evaluation.pdf"), at+"/pdf"), desk.Link(t("evaluation.docx"), at+"/docx"), desk.Link(t("evaluation.zip"), at+"/zip")))}
+	if permit.Could(r.Who, permit.MakePolicy) {
+		v.After = append(v.After, desk.Para(desk.Link(t("briefing.begin_with"), citing(policy.PieceEvaluation, e.ID, ""))))
+	}
 	return v.Answer(nil).Back(evaluations + "/" + e.Plan.ID).Style(page.ChartStyle), nil
 }
 

@@ -30,6 +30,9 @@ const initiatives = "/policy/initiatives"
 // What stands between two parts of one line.
 const dot, comma, colon, space = " · ", ", ", ": ", " "
 
+// colonOnly stands between the parts of a reference in an address.
+const colonOnly = ":"
+
 const (
 	maxLine = 200
 	maxText = 4000
