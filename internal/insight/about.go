@@ -165,20 +165,23 @@ type states struct {
 }
 
 // blind names a table's state and that of its facts as the register knows them: what is the same has the same name, also when the
-// program was started again, and the name says nothing to whoever has no ring of keys.
-func (a *asked) blind(w *access.Work) {
+// program was started again, and the name says nothing to whoever has no ring of keys. It gives a copy: a write that is tried again
+// names the same state, and not the name.
+func (a asked) blind(w *access.Work) asked {
 	name := func(domain, value string) string { return w.Blind("insight:"+domain, value) }
-	about := func(b *disclosure.About) {
-		if b != nil {
-			b.State = name("facts", b.State)
+	about := func(b *disclosure.About) *disclosure.About {
+		if b == nil {
+			return nil
 		}
+		named := *b
+		named.State = name("facts", b.State)
+		return &named
 	}
-	about(a.table.About)
-	about(a.coverage.About)
-	about(a.crossed.About)
+	a.table.About, a.coverage.About, a.crossed.About = about(a.table.About), about(a.coverage.About), about(a.crossed.About)
 	a.table.Data, a.coverage.Data = name("table", digest(a.table.Rows, a.table.Columns, a.table.Counts)),
 		name("table", digest(a.coverage.Rows, a.coverage.Columns, a.coverage.Counts))
 	a.crossed.Data = name("table", digest(a.crossed.Directions, a.crossed.Counts))
+	return a
 }
 
 func digest(parts ...any) string {

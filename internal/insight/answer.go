@@ -64,26 +64,41 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 		}
 	}
 	out.Measure, out.CoveredBy = m, said.coveredBy
-	err := s.door.Do(ctx, who, permit.MakeRelease, access.Organisation(who.Organisation), func(w *access.Work) (err error) {
+	here, crossed := access.Organisation(who.Organisation), len(by) > 2
+	err := s.door.Do(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
 		if !ok || !said.fits() {
 			return problem.New(problem.Invalid, "problem.not_a_choice")
 		}
 		w.Note(measure)
-		said.blind(w)
-		if out.CoverageRelease, err = release.Keep(ctx, w, rules, said.coverage); err != nil { // first: whatever is shown says how it is covered
-			return err
-		}
-		if len(by) > 2 {
-			out.Release, err = release.KeepCrossed(ctx, w, rules, said.crossed)
-		} else {
-			out.Release, err = release.Keep(ctx, w, rules, said.table)
-		}
-		out.Table, out.Crossed, out.Coverage = out.Release.Table, out.Release.Crossed, out.CoverageRelease.Table
+		out.CoverageRelease, err = release.Keep(ctx, w, rules, said.blind(w).coverage) // first: whatever is shown says how it is covered
 		return err
 	})
+	var ahead *release.Ahead
+	if err == nil { // beside everybody's saves, not before them
+		err = s.door.Read(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
+			if crossed {
+				ahead, err = release.ForeseeCrossed(ctx, w, rules, said.blind(w).crossed)
+			} else {
+				ahead, err = release.Foresee(ctx, w, rules, said.blind(w).table)
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = s.door.Do(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
+			w.Note(measure)
+			if crossed {
+				out.Release, err = ahead.KeepCrossed(ctx, w, rules, said.blind(w).crossed)
+			} else {
+				out.Release, err = ahead.Keep(ctx, w, rules, said.blind(w).table)
+			}
+			return err
+		})
+	}
 	if err != nil {
 		return Answer{}, fmt.Errorf("answer: %w", err)
 	}
+	out.Table, out.Crossed, out.Coverage = out.Release.Table, out.Release.Crossed, out.CoverageRelease.Table
 	return out, nil
 }
 

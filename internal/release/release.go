@@ -106,13 +106,23 @@ type makers struct {
 // same table over the same data under the same rules is the release that is there. What is withheld is kept too, with its
 // reason. Who asked too many questions near this one today is shown nothing (disclosure.Asked).
 func Keep(ctx context.Context, w *access.Work, rules string, t disclosure.Table) (Release, error) {
+	return (*Ahead)(nil).Keep(ctx, w, rules, t)
+}
+
+// KeepCrossed is Keep for a table of more than two directions, or with wholes within wholes. A pack that allows no such table is an
+// Invalid of release.directions.
+func KeepCrossed(ctx context.Context, w *access.Work, rules string, c disclosure.Crossed) (Release, error) {
+	return (*Ahead)(nil).KeepCrossed(ctx, w, rules, c)
+}
+
+func tableOf(t disclosure.Table) (subject, makers) {
 	write := func(r *Release, err error) error {
 		if err == nil {
 			r.Document, err = r.Table.Document()
 		}
 		return err
 	}
-	return keep(ctx, w, rules, subject{t.Key, t.Data, t.About, t.Shape()}, makers{
+	return subject{t.Key, t.Data, t.About, t.Shape()}, makers{
 		protect: func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
 			r.Table, err = disclosure.ProtectBeside(p, t, before)
 			return write(r, err)
@@ -121,19 +131,17 @@ func Keep(ctx context.Context, w *access.Work, rules string, t disclosure.Table)
 			r.Table, err = disclosure.Refuse(p, t, data)
 			return write(r, err)
 		},
-	})
+	}
 }
 
-// KeepCrossed is Keep for a table of more than two directions, or with wholes within wholes. A pack that allows no such table is an
-// Invalid of release.directions.
-func KeepCrossed(ctx context.Context, w *access.Work, rules string, c disclosure.Crossed) (Release, error) {
+func crossedOf(c disclosure.Crossed) (subject, makers) {
 	write := func(r *Release, err error) error {
 		if err == nil {
 			r.Document, err = r.Crossed.Document()
 		}
 		return err
 	}
-	return keep(ctx, w, rules, subject{c.Key, c.Data, c.About, c.Shape()}, makers{
+	return subject{c.Key, c.Data, c.About, c.Shape()}, makers{
 		protect: func(p disclosure.Pack, before disclosure.Before, r *Release) (err error) {
 			if len(c.Directions) > p.MostDirections() {
 				return problem.New(problem.Invalid, "release.directions")
@@ -145,11 +153,11 @@ func KeepCrossed(ctx context.Context, w *access.Work, rules string, c disclosure
 			r.Crossed, err = disclosure.RefuseCrossed(p, c, data)
 			return write(r, err)
 		},
-	})
+	}
 }
 
 // keep finds what a table must withstand, lets it be protected, and writes it down.
-func keep(ctx context.Context, w *access.Work, rules string, s subject, make makers) (Release, error) {
+func keep(ctx context.Context, w *access.Work, rules string, s subject, make makers, ahead *Ahead) (Release, error) {
 	pack, ok := disclosure.Rules(rules)
 	if !ok {
 		return Release{}, problem.New(problem.Invalid, "release.no_rules")
@@ -162,6 +170,9 @@ func keep(ctx context.Context, w *access.Work, rules string, s subject, make mak
 	}
 	r := Release{ID: db.NewID(), Organisation: w.Who.Organisation, Rules: pack.ID, By: w.Who.ID, At: w.At}
 	near, err := tooNear(ctx, w, r, s)
+	if err == nil {
+		err = noteQuestion(ctx, w, r, s)
+	}
 	if err != nil {
 		return Release{}, fmt.Errorf("keep release: %w", err)
 	}
@@ -170,7 +181,7 @@ func keep(ctx context.Context, w *access.Work, rules string, s subject, make mak
 		err = make.refuse(pack, s.data, &r)
 	} else {
 		var before disclosure.Before
-		if before, err = beside(ctx, w, s, &r); err == nil {
+		if before, err = beside(ctx, w, s, &r); err == nil && !ahead.knows(pack, s, &r) {
 			err = make.protect(pack, before, &r)
 		}
 	}
@@ -207,27 +218,25 @@ func beside(ctx context.Context, w *access.Work, s subject, r *Release) (before 
 // the place and its parts; too few to feel a way around a person.
 const mostNear = 8
 
-// tooNear notes what is asked, and reports whether so much near it was asked today by the same person that it is refused. What was
-// withheld or refused counts as much as what was shown: that, too, was an answer.
+// tooNear reports whether so much near a question was asked today by the same person that it is refused. What was withheld or
+// refused counts as much as what was shown: that, too, was an answer.
 func tooNear(ctx context.Context, w *access.Work, r Release, s subject) (bool, error) {
 	asked, err := listQuestions(ctx, w.Tx, r, s)
-	if err != nil {
-		return false, err
-	}
-	shape, err := s.shape.JSON()
-	if err != nil {
-		return false, err
-	}
-	if err := insertQuestion(ctx, w.Tx, r, s, shape); err != nil {
-		return false, err
-	}
 	near := 0
 	for _, one := range asked {
 		if one.Near(s.shape) {
 			near++
 		}
 	}
-	return near >= mostNear, nil
+	return near >= mostNear, err
+}
+
+func noteQuestion(ctx context.Context, w *access.Work, r Release, s subject) error {
+	shape, err := s.shape.JSON()
+	if err != nil {
+		return err
+	}
+	return insertQuestion(ctx, w.Tx, r, s, shape)
 }
 
 // Make protects a table and keeps it, for those who have numbers of their own to let out.
