@@ -17,8 +17,9 @@ type crossedSearch struct {
 	need    []need
 	must    []bool
 	cost    []float64
-	witness []witness // by number that is hidden
-	owner   []int     // the number that another is what is shown of, and hidden with; -1 for itself; nil where all are
+	witness []witness                 // by number that is hidden
+	told    func(a int) (bool, error) // whether what a number needs was told away before; nil where nothing was told
+	owner   []int                     // the number that another is what is shown of, and hidden with; -1 for itself; nil where all are
 }
 
 // witness is a table that shows that a number can be as little, or as much, as it has to be able to.
@@ -145,23 +146,38 @@ func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
 				return 0, span{}, err
 			}
 		}
-		reach := float64(s.need[a].enough(int64(s.x[a])))
-		low, err := state.Least(a, s.x[a]-reach)
+		found, seen, err := s.reach(state, a)
 		if err != nil {
 			return 0, span{}, err
 		}
-		from := state.Point()
-		high, err := state.Most(a, s.x[a]+reach)
-		if err != nil {
-			return 0, span{}, err
-		}
-		found := span{whole(low, math.Ceil), whole(high, math.Floor)}
 		if !s.need[a].met(found) {
+			if s.told != nil {
+				told, err := s.told(a)
+				if err != nil {
+					return 0, span{}, err
+				}
+				if told {
+					s.need[a] = need{low: far, high: -far}
+					continue
+				}
+			}
 			return a, found, nil
 		}
-		s.witness[a] = witness{from, state.Point()}
+		s.witness[a] = seen
 	}
 	return -1, span{}, nil
+}
+
+// reach gives between what a number lies, as far as need be known, and the tables that show it.
+func (s *crossedSearch) reach(state *linear.State, a int) (span, witness, error) {
+	reach := float64(s.need[a].enough(int64(s.x[a])))
+	low, err := state.Least(a, s.x[a]-reach)
+	if err != nil {
+		return span{}, witness{}, err
+	}
+	from := state.Point()
+	high, err := state.Most(a, s.x[a]+reach)
+	return span{whole(low, math.Ceil), whole(high, math.Floor)}, witness{from, state.Point()}, err
 }
 
 // whole gives the whole number at or inside a bound.

@@ -122,30 +122,6 @@ func (p *puzzle) truth(q *sought) ([]float64, error) {
 	return state.Point(), nil
 }
 
-// told gives the guards that do not hold against the earlier releases themselves, with nothing known of the first table. They cannot be
-// mended any more, and hiding more of the first table would take nothing back.
-func (p *puzzle) told(guards []guard) (list map[int]span, err error) {
-	known := p.known()
-	for a := range p.views[0].known {
-		known[p.number(at{0, a})] = span{0, far}
-		if s, there := p.shadow[0]; there {
-			known[p.number(at{s, a})] = span{0, far}
-		}
-	}
-	found, err := p.attack(known, guards)
-	if errors.Is(err, ErrContradiction) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	list = map[int]span{}
-	for _, f := range found {
-		list[f.number] = f.span
-	}
-	return list, nil
-}
-
 // pattern hides more of a table, until it withstands together with every group of earlier ones. ok is false where hiding does not help.
 func (b beside) pattern(q *sought) (ok bool, err error) {
 	for _, kin := range b.groups {
@@ -166,9 +142,7 @@ func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
 		return false, err
 	}
 	s.join(p, q)
-	if err := s.forgo(p); err != nil {
-		return false, err
-	}
+	s.told = p.teller(s)
 	hide := slices.Repeat([]bool{true}, len(s.x))
 	for a, h := range q.hide {
 		hide[p.number(at{0, a})] = h
@@ -225,26 +199,6 @@ func (s *crossedSearch) join(p *puzzle, q *sought) {
 	}
 }
 
-// forgo asks for nothing that the earlier releases have told already.
-func (s *crossedSearch) forgo(p *puzzle) error {
-	var guards []guard
-	for a, n := range s.need {
-		switch {
-		case n.low < far: // of the first table: where exactly it lies
-			guards = append(guards, guard{number: a, width: far})
-		case n.width > 0:
-			guards = append(guards, guard{number: a, width: n.width, few: n.few})
-		}
-	}
-	told, err := p.told(guards)
-	for a, known := range told {
-		if !s.need[a].met(known) {
-			s.need[a] = need{low: far, high: -far}
-		}
-	}
-	return err
-}
-
 // prove attacks a table as it would be shown, with each group of earlier ones, and takes the differences from those of another moment.
 func (b beside) prove() (why Reason, err error) {
 	for _, kin := range b.groups {
@@ -252,14 +206,11 @@ func (b beside) prove() (why Reason, err error) {
 		if err != nil {
 			return "", err
 		}
-		guards := p.guards(0)
-		told, err := p.told(guards)
+		found, err := p.attack(p.known(), p.guards(0))
 		if err != nil {
 			return "", err
 		}
-		guards = slices.DeleteFunc(guards, func(g guard) bool { _, already := told[g.number]; return already })
-		found, err := p.attack(p.known(), guards)
-		if err != nil {
+		if found, err = p.fresh(found); err != nil {
 			return "", err
 		}
 		if len(found) > 0 {
