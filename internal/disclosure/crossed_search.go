@@ -11,25 +11,22 @@ import (
 // crossedSearch is the search for what else to hide in a crossed table. All its lists are by number of the linear system.
 type crossedSearch struct {
 	lattice
-	x       []float64 // the true numbers
-	open    []span    // what is known of each while it is hidden
-	said    []span    // what its value says once it is shown
-	need    []need
-	must    []bool
-	cost    []float64
-	witness []witness                 // by number that is hidden
-	told    func(a int) (bool, error) // whether what a number needs was told away before; nil where nothing was told
-	owner   []int                     // the number that another is what is shown of, and hidden with; -1 for itself; nil where all are
+	x      []float64 // the true numbers
+	open   []span    // what is known of each while it is hidden
+	said   []span    // what its value says once it is shown
+	need   []need
+	must   []bool
+	cost   []float64
+	tables [][]float64               // found on the way: each could be the true one while what it agrees with is all that is known
+	told   func(a int) (bool, error) // whether what a number needs was told away before; nil where nothing was told
+	owner  []int                     // the number that another is what is shown of, and hidden with; -1 for itself; nil where all are
 }
-
-// witness is a table that shows that a number can be as little, or as much, as it has to be able to.
-type witness struct{ low, high []float64 }
 
 func newCrossedSearch(rules Pack, c Crossed, earlier []CrossedRelease) (*crossedSearch, error) {
 	l := newLattice(c.Directions)
 	n := len(l.number)
 	s := &crossedSearch{lattice: l, x: make([]float64, n), open: make([]span, n), said: make([]span, n), need: make([]need, n), must: make([]bool, n),
-		cost: make([]float64, n), witness: make([]witness, n)}
+		cost: make([]float64, n)}
 	for f, count := range l.fill(c.Counts) {
 		a := l.number[f]
 		s.x[a] = float64(count)
@@ -115,11 +112,8 @@ func (s *crossedSearch) of(a int) int {
 	return a
 }
 
-// stands reports whether a witness agrees with what is known.
+// stands reports whether a table agrees with what is known.
 func stands(point []float64, within []linear.Bound) bool {
-	if point == nil {
-		return false
-	}
 	for a, b := range within {
 		if point[a] < b.Low-1e-6 || point[a] > b.High+1e-6 {
 			return false
@@ -129,15 +123,21 @@ func stands(point []float64, within []linear.Bound) bool {
 }
 
 // weakest gives a hidden number of which the attack finds out too much, and between which numbers it lies; -1 where there is
-// none. Witnesses that still stand are not looked for again.
+// none. It looks for nothing that tables which it found already show.
 func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
 	within := s.within(hide)
+	seen := reached{slices.Clone(s.x), slices.Clone(s.x)}
+	for _, table := range s.tables {
+		if stands(table, within) {
+			seen.note(table)
+		}
+	}
 	var state *linear.State
 	for a := range s.x {
 		if n := s.need[a]; n.low >= far && n.width == 0 {
 			continue // nothing is asked of it
 		}
-		if !hide[a] || stands(s.witness[a].low, within) && stands(s.witness[a].high, within) {
+		if !hide[a] || s.need[a].open(seen.span(a)) {
 			continue
 		}
 		if state == nil {
@@ -146,7 +146,7 @@ func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
 				return 0, span{}, err
 			}
 		}
-		found, seen, err := s.reach(state, a)
+		found, tables, err := s.reach(state, a, seen)
 		if err != nil {
 			return 0, span{}, err
 		}
@@ -163,21 +163,46 @@ func (s *crossedSearch) weakest(hide []bool) (int, span, error) {
 			}
 			return a, found, nil
 		}
-		s.witness[a] = seen
+		for _, table := range tables {
+			seen.note(table)
+		}
+		s.tables = append(s.tables, tables...)
 	}
 	return -1, span{}, nil
 }
 
-// reach gives between what a number lies, as far as need be known, and the tables that show it.
-func (s *crossedSearch) reach(state *linear.State, a int) (span, witness, error) {
+// reach gives between what a number lies, as far as need be known, and the tables that show it. It does not look for what was seen.
+func (s *crossedSearch) reach(state *linear.State, a int, seen reached) (span, [][]float64, error) {
 	reach := float64(s.need[a].enough(int64(s.x[a])))
-	low, err := state.Least(a, s.x[a]-reach)
-	if err != nil {
-		return span{}, witness{}, err
+	low, high := seen.low[a], seen.high[a]
+	var tables [][]float64
+	var err error
+	if low > s.x[a]-reach {
+		if low, err = state.Least(a, s.x[a]-reach); err != nil {
+			return span{}, nil, err
+		}
+		tables = append(tables, state.Point())
 	}
-	from := state.Point()
-	high, err := state.Most(a, s.x[a]+reach)
-	return span{whole(low, math.Ceil), whole(high, math.Floor)}, witness{from, state.Point()}, err
+	if high < s.x[a]+reach {
+		if high, err = state.Most(a, s.x[a]+reach); err != nil {
+			return span{}, nil, err
+		}
+		tables = append(tables, state.Point())
+	}
+	return span{whole(low, math.Ceil), whole(high, math.Floor)}, tables, nil
+}
+
+// reached is how little and how much each number is in some tables that could be the true one.
+type reached struct{ low, high []float64 }
+
+func (r reached) note(table []float64) {
+	for a, v := range table {
+		r.low[a], r.high[a] = min(r.low[a], v), max(r.high[a], v)
+	}
+}
+
+func (r reached) span(a int) span {
+	return span{whole(r.low[a], math.Ceil), whole(r.high[a], math.Floor)}
 }
 
 // whole gives the whole number at or inside a bound.

@@ -19,9 +19,16 @@ type sought struct {
 // beside is a new table among what was released earlier of the same measure.
 type beside struct {
 	t      *view
-	same   []*view   // earlier ones over the same data
-	groups [][]*view // earlier ones that are, or could be, over the same data, as they are attacked together with t
-	past   []*view   // those that are, or could be, of another moment
+	same   []*view  // earlier ones over the same data
+	groups []*group // earlier ones that are, or could be, over the same data, as they are attacked together with t
+	past   []*view  // those that are, or could be, of another moment
+}
+
+// group is earlier tables as one puzzle with a new one, which stands first.
+type group struct {
+	puzzle *puzzle
+	truth  []float64   // a point of it in which the new table has its true numbers; nil where that is not known
+	tables [][]float64 // points that the search came by
 }
 
 // around sorts earlier releases by how they stand to a new table with these true numbers.
@@ -39,29 +46,29 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 			b.past, maybe = append(b.past, e), append(maybe, e)
 		}
 	}
-	agree := func(with ...*view) (bool, error) {
+	agree := func(with ...*view) (*group, error) { // nil: they do not
 		p, err := newPuzzle(append([]*view{t}, with...))
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		_, err = p.truth(q)
+		truth, err := p.truth(q)
 		if errors.Is(err, linear.ErrInfeasible) {
-			return false, nil
+			return nil, nil
 		}
-		return err == nil, err
+		return &group{puzzle: p, truth: truth}, err
 	}
 	add := func(with []*view, must bool) error {
-		ok, err := agree(with...)
+		g, err := agree(with...)
 		if errors.Is(err, errTooLarge) && len(with) > 1 { // each by itself, then
 			for _, e := range with {
-				if ok, err = agree(e); err != nil {
+				if g, err = agree(e); err != nil {
 					return err
 				}
-				if !ok && must {
+				if g == nil && must {
 					return errNotSame
 				}
-				if ok {
-					b.groups = append(b.groups, []*view{e})
+				if g != nil {
+					b.groups = append(b.groups, g)
 				}
 			}
 			return nil
@@ -69,34 +76,31 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 		switch {
 		case err != nil:
 			return err
-		case ok:
-			b.groups = append(b.groups, with)
+		case g != nil:
+			b.groups = append(b.groups, g)
 		case must:
 			return errNotSame
 		}
 		return nil
 	}
-	defer func() {
-		if t.adds && len(b.groups) == 0 {
-			b.groups = [][]*view{nil} // it is attacked together with what is shown of it
+	if len(maybe) > 0 {
+		if g, err := agree(append(slices.Clone(b.same), maybe...)...); err == nil && g != nil { // as far as anybody sees, all of it is one moment
+			b.groups = []*group{g}
+			return b, nil
 		}
-	}()
+	}
 	if len(b.same) > 0 {
 		if err := add(b.same, true); err != nil {
 			return b, err
 		}
 	}
-	if len(maybe) == 0 {
-		return b, nil
-	}
-	if ok, err := agree(append(slices.Clone(b.same), maybe...)...); err == nil && ok { // as far as anybody sees, all of it is one moment
-		b.groups = [][]*view{append(slices.Clone(b.same), maybe...)}
-		return b, nil
-	}
 	for _, e := range maybe {
 		if err := add(append(slices.Clone(b.same), e), false); err != nil {
 			return b, err
 		}
+	}
+	if t.adds && len(b.groups) == 0 { // it is attacked together with what is shown of it
+		return b, add(nil, true)
 	}
 	return b, nil
 }
@@ -124,23 +128,17 @@ func (p *puzzle) truth(q *sought) ([]float64, error) {
 
 // pattern hides more of a table, until it withstands together with every group of earlier ones. ok is false where hiding does not help.
 func (b beside) pattern(q *sought) (ok bool, err error) {
-	for _, kin := range b.groups {
-		if ok, err := b.hideFor(q, kin); err != nil || !ok {
+	for _, g := range b.groups {
+		if ok, err := b.hideFor(q, g); err != nil || !ok {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
-	p, err := newPuzzle(append([]*view{b.t}, kin...))
-	if err != nil {
-		return false, err
-	}
-	s := &crossedSearch{lattice: b.t.lattice}
-	if s.x, err = p.truth(q); err != nil {
-		return false, err
-	}
+func (b beside) hideFor(q *sought, g *group) (ok bool, err error) {
+	p := g.puzzle
+	s := &crossedSearch{lattice: b.t.lattice, x: g.truth}
 	s.join(p, q)
 	s.told = p.teller(s)
 	hide := slices.Repeat([]bool{true}, len(s.x))
@@ -148,6 +146,7 @@ func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
 		hide[p.number(at{0, a})] = h
 	}
 	hide, ok, err = s.patternFrom(hide)
+	g.tables = s.tables
 	if err != nil || !ok {
 		return false, err
 	}
@@ -162,7 +161,7 @@ func (b beside) hideFor(q *sought, kin []*view) (ok bool, err error) {
 func (s *crossedSearch) join(p *puzzle, q *sought) {
 	n := len(s.x)
 	s.open, s.said, s.need = p.known(), make([]span, n), make([]need, n)
-	s.must, s.cost, s.witness = slices.Repeat([]bool{true}, n), make([]float64, n), make([]witness, n)
+	s.must, s.cost = slices.Repeat([]bool{true}, n), make([]float64, n)
 	for a := range s.need {
 		s.said[a] = s.open[a]
 		s.need[a] = need{low: far, high: -far} // met by anything
@@ -177,7 +176,7 @@ func (s *crossedSearch) join(p *puzzle, q *sought) {
 	for i, l := range p.links {
 		if l.apart && p.tells(l, 0) {
 			few, width := p.few(l)
-			s.need[p.first+i] = need{low: far, high: -far, width: width, few: few}
+			s.need[p.ends+i] = need{low: far, high: -far, width: width, few: few}
 		}
 	}
 	order, number := slices.Repeat([]int{-1}, n), make([]int, len(s.number))
@@ -201,12 +200,9 @@ func (s *crossedSearch) join(p *puzzle, q *sought) {
 
 // prove attacks a table as it would be shown, with each group of earlier ones, and takes the differences from those of another moment.
 func (b beside) prove() (why Reason, err error) {
-	for _, kin := range b.groups {
-		p, err := newPuzzle(append([]*view{b.t}, kin...))
-		if err != nil {
-			return "", err
-		}
-		found, err := p.attack(p.known(), p.guards(0))
+	for _, g := range b.groups {
+		p := g.puzzle.first(b.t)
+		found, err := p.attack(p.known(), p.guards(0), append(g.tables, g.truth)...)
 		if err != nil {
 			return "", err
 		}

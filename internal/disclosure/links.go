@@ -38,30 +38,53 @@ func (b box) without(axis string) string {
 	return s.String()
 }
 
-// index finds the numbers of a view by whom they count.
+// index finds the numbers of a view by whom they count. It is kept with the view, which meets many others.
 type index struct {
-	by   map[string]int              // number by box
-	rest map[string]map[string][]int // numbers by axis and box without that axis
+	key  []string         // of each number
+	by   map[string]int   // number by box
+	rest map[string]*rest // by axis
 }
 
-func (v *view) index(axes []string) index {
-	x := index{map[string]int{}, map[string]map[string][]int{}}
-	for _, name := range axes {
-		x.rest[name] = map[string][]int{}
+// rest is the boxes of a view as if an axis were not there.
+type rest struct {
+	keys    []string // sorted
+	numbers map[string][]int
+}
+
+func (v *view) index() *index {
+	if v.found == nil {
+		x := &index{make([]string, len(v.groups)), map[string]int{}, map[string]*rest{}}
+		for a, b := range v.groups {
+			if x.key[a] = b.key(); b == nil {
+				continue
+			}
+			if _, there := x.by[x.key[a]]; !there {
+				x.by[x.key[a]] = a
+			}
+		}
+		v.found = x
 	}
-	for a, b := range v.groups {
-		if b == nil {
-			continue
+	return v.found
+}
+
+func (v *view) without(axis string) *rest {
+	x := v.index()
+	if x.rest[axis] == nil {
+		r := &rest{numbers: map[string][]int{}}
+		for a, b := range v.groups {
+			if b == nil {
+				continue
+			}
+			key := x.key[a]
+			if _, has := b[axis]; has {
+				key = b.without(axis)
+			}
+			r.numbers[key] = append(r.numbers[key], a)
 		}
-		if _, there := x.by[b.key()]; !there {
-			x.by[b.key()] = a
-		}
-		for _, name := range axes {
-			rest := b.without(name)
-			x.rest[name][rest] = append(x.rest[name][rest], a)
-		}
+		r.keys = slices.Sorted(maps.Keys(r.numbers))
+		x.rest[axis] = r
 	}
-	return x
+	return x.rest[axis]
 }
 
 func axesOf(views ...*view) (names []string) {
@@ -78,31 +101,31 @@ func axesOf(views ...*view) (names []string) {
 
 // linksOf finds what view number i and view number j say of each other.
 func linksOf(v, o *view, i, j int) (list []link) {
-	axes := axesOf(v, o)
-	mine, other := v.index(axes), o.index(axes)
+	mine, other := v.index(), o.index()
 	for _, key := range slices.Sorted(maps.Keys(mine.by)) {
 		if b, same := other.by[key]; same {
 			list = append(list, link{more: []at{{i, mine.by[key]}}, less: []at{{j, b}}, equal: true})
 		}
 	}
-	for _, axis := range axes {
-		list = append(list, nested(v, o, mine, other, i, j, axis)...)
-		list = append(list, nested(o, v, other, mine, j, i, axis)...)
+	for _, axis := range axesOf(v, o) {
+		list = append(list, nested(v, o, i, j, axis)...)
+		list = append(list, nested(o, v, j, i, axis)...)
 	}
 	return list
 }
 
 // nested finds the numbers of v that hold numbers of o along an axis: which parts of o put together make a number of v, and which
 // leave a group over.
-func nested(v, o *view, mine, other index, i, j int, axis string) (list []link) {
-	for _, rest := range slices.Sorted(maps.Keys(mine.rest[axis])) {
-		inside := other.rest[axis][rest]
+func nested(v, o *view, i, j int, axis string) (list []link) {
+	mine, other := v.index(), o.index()
+	for _, key := range v.without(axis).keys {
+		inside := o.without(axis).numbers[key]
 		if inside == nil {
 			continue
 		}
-		for _, a := range mine.rest[axis][rest] {
+		for _, a := range v.without(axis).numbers[key] {
 			whole := v.groups[a]
-			if _, same := other.by[whole.key()]; same {
+			if _, same := other.by[mine.key[a]]; same {
 				continue // o has that number itself, and what it says of its parts
 			}
 			var parts []at
@@ -115,7 +138,7 @@ func nested(v, o *view, mine, other index, i, j int, axis string) (list []link) 
 				if o.leafAlong(b, axis) {
 					parts, made = append(parts, at{j, b}), made+len(part[axis])
 				}
-				if _, same := mine.by[part.key()]; !same {
+				if _, same := mine.by[other.key[b]]; !same {
 					list = append(list, link{more: []at{{i, a}}, less: []at{{j, b}}, apart: true})
 				}
 			}

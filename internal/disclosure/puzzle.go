@@ -21,7 +21,7 @@ type puzzle struct {
 	links  []link
 	leaf   []int       // of each view, where its leaves begin
 	sum    []int       // of each view, where its sums begin
-	first  int         // where links begin
+	ends   int         // where links begin
 	shadow map[int]int // of a view that was rounded so that it adds up, the view that is what is shown of it
 	system *linear.System
 }
@@ -45,7 +45,7 @@ func newPuzzle(views []*view) (*puzzle, error) {
 		p.sum = append(p.sum, leaves+sums)
 		sums += len(v.lattice.sums)
 	}
-	p.first = leaves + sums
+	p.ends = leaves + sums
 	for i, v := range views {
 		for j := range i {
 			p.links = append(p.links, linksOf(v, views[j], i, j)...)
@@ -83,6 +83,18 @@ func newPuzzle(views []*view) (*puzzle, error) {
 	return p, nil
 }
 
+// first gives the same puzzle with its first table as it is shown, or is to be. What tables say of each other is said by whom they count,
+// so that it stays.
+func (p *puzzle) first(t *view) *puzzle {
+	o := *p
+	o.views = slices.Clone(p.views)
+	o.views[0] = t
+	if s, there := p.shadow[0]; there {
+		o.views[s] = t.shadow()
+	}
+	return &o
+}
+
 func shift(list []int, by int) []int {
 	out := make([]int, len(list))
 	for i, n := range list {
@@ -116,11 +128,11 @@ func (p *puzzle) known() []span {
 		}
 	}
 	for n, l := range p.links {
-		switch all[p.first+n] = (span{0, far}); {
+		switch all[p.ends+n] = (span{0, far}); {
 		case l.equal:
-			all[p.first+n] = span{0, 0}
+			all[p.ends+n] = span{0, 0}
 		case !l.apart:
-			all[p.first+n] = span{-l.within, l.within}
+			all[p.ends+n] = span{-l.within, l.within}
 		}
 	}
 	return all
@@ -162,7 +174,7 @@ func (p *puzzle) guards(only int) (list []guard) {
 	for n, l := range p.links {
 		if l.apart && (only < 0 || p.tells(l, only)) {
 			few, width := p.few(l)
-			list = append(list, guard{number: p.first + n, width: width, few: few})
+			list = append(list, guard{number: p.ends + n, width: width, few: few})
 		}
 	}
 	return list
@@ -185,43 +197,46 @@ type breach struct {
 }
 
 // attack gives every guard that does not hold against all that is known, with exact bounds by linear programming. It looks no
-// farther into those that hold: every point on the way is a table that could be the true one.
-func (p *puzzle) attack(known []span, guards []guard) (found []breach, err error) {
+// farther into those that hold: every point on the way is a table that could be the true one. So are those of tables that agree with all
+// that is known, wherever they come from: each is looked through before anything is taken from it.
+func (p *puzzle) attack(known []span, guards []guard, tables ...[]float64) (found []breach, err error) {
 	limits := make([]linear.Bound, len(known))
 	for a, k := range known {
 		limits[a] = k.bound()
 	}
-	state, err := p.system.Start(limits, nil)
+	tables = slices.DeleteFunc(slices.Clone(tables), func(t []float64) bool { return t == nil || !stands(t, limits) || !p.system.AddsUp(t) })
+	var from []float64
+	if len(tables) > 0 {
+		from = tables[0]
+	}
+	state, err := p.system.Start(limits, from)
 	if errors.Is(err, linear.ErrInfeasible) {
 		return nil, ErrContradiction
 	}
 	if err != nil {
 		return nil, err
 	}
-	low, high := state.Point(), state.Point()
-	note := func() {
-		for a, v := range state.Point() {
-			low[a], high[a] = min(low[a], v), max(high[a], v)
-		}
+	seen := reached{state.Point(), state.Point()}
+	for _, t := range tables {
+		seen.note(t)
 	}
 	for _, g := range guards {
-		seen := func() span { return span{whole(low[g.number], math.Ceil), whole(high[g.number], math.Floor)} }
-		if seen().width() >= g.width {
+		if seen.span(g.number).width() >= g.width {
 			continue
 		}
-		enough := high[g.number] - float64(g.width) - 1
+		enough := seen.high[g.number] - float64(g.width) - 1
 		least, err := state.Least(g.number, enough)
 		if err != nil {
 			return nil, err
 		}
-		if note(); math.IsInf(least, -1) || seen().width() >= g.width {
+		if seen.note(state.Point()); math.IsInf(least, -1) || seen.span(g.number).width() >= g.width {
 			continue
 		}
-		most, err := state.Most(g.number, low[g.number]+float64(g.width)+1)
+		most, err := state.Most(g.number, seen.low[g.number]+float64(g.width)+1)
 		if err != nil {
 			return nil, err
 		}
-		if note(); math.IsInf(most, 1) {
+		if seen.note(state.Point()); math.IsInf(most, 1) {
 			continue
 		}
 		if s := (span{whole(least, math.Ceil), whole(most, math.Floor)}); !g.met(s) {

@@ -158,7 +158,11 @@ func (v *view) provesAlone() error {
 	if !v.adds {
 		return nil
 	}
-	why, err := beside{t: v, groups: [][]*view{nil}}.prove()
+	p, err := newPuzzle([]*view{v})
+	if err != nil {
+		return err
+	}
+	why, err := beside{t: v, groups: []*group{{puzzle: p}}}.prove()
 	if err == nil && why != "" {
 		err = errors.New("what is hidden in it can be worked out, because it adds up")
 	}

@@ -15,8 +15,11 @@ func (n need) met(s span) bool {
 	if n.few > 0 && (s.lo >= n.few || s.hi <= 0) {
 		return true
 	}
-	return s.lo <= n.low && s.hi >= n.high && s.width() >= n.width
+	return n.open(s)
 }
+
+// open is met by what tables show that were found so far: what else can be had opens it only farther.
+func (n need) open(s span) bool { return s.lo <= n.low && s.hi >= n.high && s.width() >= n.width }
 
 // search is the search for what else to hide.
 type search struct {

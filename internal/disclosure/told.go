@@ -65,7 +65,7 @@ func (p *puzzle) teller(s *crossedSearch) func(a int) (bool, error) {
 				return false, err
 			}
 		}
-		found, _, err := s.reach(state, a)
+		found, _, err := s.reach(state, a, reached{s.x, s.x})
 		return !s.need[a].met(found), err
 	}
 }

@@ -16,6 +16,7 @@ type view struct {
 	adds       bool    // it was rounded so that it adds up
 	exact      func() ([]span, error)
 	bounded    []span // what exact gave
+	found      *index // what index gave
 }
 
 // Before is what was released earlier, of any form: what a new table must withstand together with.

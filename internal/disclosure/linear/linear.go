@@ -30,6 +30,24 @@ func NewSystem(leaves int, sums [][]int) *System { return &System{leaves, sums} 
 // Size is how many numbers there are.
 func (s *System) Size() int { return s.leaves + len(s.sums) }
 
+// AddsUp reports whether every number that is a sum is the sum of its leaves.
+func (s *System) AddsUp(point []float64) bool {
+	for i, leaves := range s.sums {
+		sum := -point[s.leaves+i]
+		for _, j := range leaves {
+			if j < 0 {
+				sum -= point[^j]
+			} else {
+				sum += point[j]
+			}
+		}
+		if math.Abs(sum) > slack {
+			return false
+		}
+	}
+	return true
+}
+
 // Bound is between what a number lies. Low may be -Inf and High +Inf.
 type Bound struct{ Low, High float64 }
 
@@ -41,7 +59,7 @@ type State struct {
 	basic  []int       // by row
 	others []int       // by column
 	cost   []float64   // of the current objective, by column
-	spare  []float64
+	spare  []int32
 }
 
 // Start gives a state. from is a point that keeps all bounds and adds up, or nil where none is known: then one is looked for,
@@ -200,6 +218,9 @@ func (st *State) enter(first bool) (column int, way float64) {
 	column, steep := -1, tiny
 	for j, d := range st.cost {
 		b := st.others[j]
+		if st.fixed(b) {
+			continue
+		}
 		up, down := st.x[b] < st.bounds[b].High-tiny, st.x[b] > st.bounds[b].Low+tiny
 		if d < -tiny && up && -d > steep || d > tiny && down && d > steep {
 			if first && column >= 0 && b > st.others[column] {
@@ -261,6 +282,9 @@ func (st *State) move(column int, way float64, outside bool) (float64, error) {
 	return step, nil
 }
 
+// fixed reports whether a number cannot move. Outside the basis it stays there, so that its column is not kept.
+func (st *State) fixed(a int) bool { return st.bounds[a].Low == st.bounds[a].High }
+
 // pivot lets the number of a column take the place of the number of a row in the basis.
 func (st *State) pivot(row, column int) {
 	r := st.rows[row]
@@ -271,11 +295,11 @@ func (st *State) pivot(row, column int) {
 	r[column] = 1 / p
 	st.spare = st.spare[:0]
 	for j, a := range r {
-		if math.Abs(a) < 1e-12 {
+		if math.Abs(a) < 1e-12 || j != column && st.fixed(st.others[j]) {
 			r[j] = 0
 			continue
 		}
-		st.spare = append(st.spare, float64(j))
+		st.spare = append(st.spare, int32(j))
 	}
 	for i, other := range st.rows {
 		if i != row && other[column] != 0 {
@@ -289,13 +313,13 @@ func (st *State) pivot(row, column int) {
 }
 
 // add puts the row of the number that enters in the place of that number.
-func add(into, r []float64, column int, filled []float64) {
+func add(into, r []float64, column int, filled []int32) {
 	by := into[column]
 	into[column] = 0
-	for _, at := range filled {
-		j := int(at)
-		into[j] += by * r[j]
-		if math.Abs(into[j]) < 1e-12 {
+	for _, j := range filled {
+		if v := into[j] + by*r[j]; v > 1e-12 || v < -1e-12 {
+			into[j] = v
+		} else {
 			into[j] = 0
 		}
 	}
