@@ -198,7 +198,7 @@ type breach struct {
 
 // attack gives every guard that does not hold against all that is known, with exact bounds by linear programming. It looks no
 // farther into those that hold: every point on the way is a table that could be the true one. So are those of tables that agree with all
-// that is known, wherever they come from: each is looked through before anything is taken from it.
+// that is known, wherever they come from. Each is looked through before anything is taken from it, whoever it comes from.
 func (p *puzzle) attack(known []span, guards []guard, tables ...[]float64) (found []breach, err error) {
 	limits := make([]linear.Bound, len(known))
 	for a, k := range known {
@@ -220,23 +220,31 @@ func (p *puzzle) attack(known []span, guards []guard, tables ...[]float64) (foun
 	for _, t := range tables {
 		seen.note(t)
 	}
+	note := func() error {
+		at := state.Point()
+		if !stands(at, limits) || !p.system.AddsUp(at) {
+			return linear.ErrLost
+		}
+		seen.note(at)
+		return nil
+	}
 	for _, g := range guards {
 		if seen.span(g.number).width() >= g.width {
 			continue
 		}
 		enough := seen.high[g.number] - float64(g.width) - 1
 		least, err := state.Least(g.number, enough)
-		if err != nil {
+		if err := errors.Join(err, note()); err != nil {
 			return nil, err
 		}
-		if seen.note(state.Point()); math.IsInf(least, -1) || seen.span(g.number).width() >= g.width {
+		if math.IsInf(least, -1) || seen.span(g.number).width() >= g.width {
 			continue
 		}
 		most, err := state.Most(g.number, seen.low[g.number]+float64(g.width)+1)
-		if err != nil {
+		if err := errors.Join(err, note()); err != nil {
 			return nil, err
 		}
-		if seen.note(state.Point()); math.IsInf(most, 1) {
+		if math.IsInf(most, 1) {
 			continue
 		}
 		if s := (span{whole(least, math.Ceil), whole(most, math.Floor)}); !g.met(s) {

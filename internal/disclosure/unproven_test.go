@@ -20,7 +20,7 @@ func TestProtectCrossed_showsNothingUnproven(t *testing.T) {
 		table Crossed
 	}{
 		"no rounding is found in which it adds up": {Research10, three(2, 2, 2, 28, 3696635823, 3, 13, 15, 4086833012, 14, 82)},
-		"the attack takes it for impossible":       {Research10, three(2, 2, 3, 3678542894, 3989950936, 9, 4056609432, 3919620036, 4204080612, 3761543478, 9, 9, 8, 3809956013, 71)},
+		"the attack takes it for impossible":       {Research10, three(2, 2, 3, 4070138083, 59, 3727722907, 4008596234, 3773412080, 3702439258, 4021304050, 58, 28, 63, 65, 3760174480)},
 	} {
 		p := rounding(t, c.pack, Controlled)
 		if _, err := protectCrossedBeside(p, c.table, Before{}); !unproven(err) {
