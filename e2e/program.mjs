@@ -66,6 +66,22 @@ export async function startProgram ({ postgres, data: given, port: wanted } = {}
   }
 }
 
+/** Starts `stablefutures serve --dev` on a fresh database: the page of components, which a demonstration does not have. Gives { url, stop() }. */
+export async function startComponents (postgres) {
+  const data = mkdtempSync(join(tmpdir(), 'stablefutures-e2e-'))
+  const port = await freePort()
+  const child = spawn(binary, ['serve', '--dev', '--addr', `localhost:${port}`, '--keys', join(data, 'keys'), '--database', postgres ? createDatabase(postgres) : join(data, 'dev.db')], { stdio: 'ignore' })
+  const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+    rmSync(data, { recursive: true, force: true })
+  }
+  const url = `http://localhost:${port}`
+  await ready(url, ended).catch(async err => { await stop(); throw err })
+  return { url, people: {}, stop }
+}
+
 /** The demonstration's people by role, whether the program lists them or names them. */
 function byRole (demo) {
   const people = demo.roles ?? demo.people ?? demo.accounts

@@ -14,18 +14,28 @@ import (
 )
 
 // showComponents is every component of the page kit in every state, for those who build pages, and every kind of chart.
+//
+// With ?lang= they stand in that language's direction, to be looked at as its readers would.
 func showComponents(r *page.Request) (*page.Answer, error) {
-	parts := []kit.Content{kit.GalleryBody(false)}
-	list, err := sampleCharts(r.L)
+	l, tag := r.L, r.Form.Raw("lang")
+	if tag != "" {
+		l = i18n.For(tag)
+	}
+	parts := []kit.Content{kit.GalleryBody(l.Dir() == "rtl")}
+	list, err := sampleCharts(l)
 	if err != nil {
 		return nil, err
 	}
 	for i, ch := range list {
 		id := fmt.Sprintf("chart-%s-%d", ch.Kind, i)
-		parts = append(parts, page.Figure(r.L, id, 2, ch, kit.Link{Text: kit.Name("CSV"), Href: "#" + id}, kit.Link{Text: kit.Name("Excel"), Href: "#" + id},
+		parts = append(parts, page.Figure(l, id, 2, ch, kit.Link{Text: kit.Name("CSV"), Href: "#" + id}, kit.Link{Text: kit.Name("Excel"), Href: "#" + id},
 			kit.Link{Text: kit.Name("SVG"), Href: "#" + id}, kit.Link{Text: kit.Name("PNG"), Href: "#" + id}))
 	}
-	return page.Show("Components", kit.Join(parts...)).In(page.Plain).Style(page.ChartStyle), nil
+	a := page.Show("Components", kit.Join(parts...)).In(page.Plain).Style(page.ChartStyle)
+	if tag != "" {
+		a = a.Speaking(l.Tag())
+	}
+	return a, nil
 }
 
 // sampleCharts is one chart of each kind, of invented counts that went through disclosure control like any others.

@@ -2,6 +2,8 @@ package chart
 
 import (
 	"math"
+	"strings"
+	"unicode"
 
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/print"
@@ -105,21 +107,46 @@ const most = 600
 
 // wrap breaks words into at most lines lines of a width; what does not fit ends in "…" and stands whole in the table.
 func (c *canvas) wrap(words string, size, width float64, lines int, bold bool) []string {
-	words = print.Tidy(words)
+	words = unpiled(print.Tidy(words))
 	if letters := []rune(words); len(letters) > most {
 		words = string(letters[:most]) + "…"
 	}
 	all := c.ruler.Lines(words, bold, width/size/roomy)
-	if len(all) <= lines {
-		return all
+	cut := len(all) > lines
+	if cut {
+		all = all[:lines]
 	}
-	all = all[:lines]
-	last := []rune(all[lines-1])
-	for len(last) > 1 && c.wide(string(last)+"…", size, bold) > width {
-		last = last[:len(last)-1]
+	for i, line := range all {
+		if cut && i == lines-1 || c.wide(line, size, bold) > width*1.02 { // a letter that the fonts lack is as wide as its number, and is not broken
+			all[i] = c.short(line, size, width, bold)
+		}
 	}
-	all[lines-1] = string(last) + "…"
 	return all
+}
+
+// short ends words in "…" where a width ends.
+func (c *canvas) short(words string, size, width float64, bold bool) string {
+	letters := []rune(words)
+	for len(letters) > 0 && c.wide(string(letters)+"…", size, bold) > width {
+		letters = letters[:len(letters)-1]
+	}
+	return string(letters) + "…"
+}
+
+// mostMarks is how many marks stand on one letter: no script has more, and a pile of them covers the lines above and below.
+const mostMarks = 4
+
+// unpiled leaves out marks beyond those.
+func unpiled(words string) string {
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		if !unicode.In(r, unicode.Mn, unicode.Me) {
+			marks = 0
+		} else if marks++; marks > mostMarks {
+			return -1
+		}
+		return r
+	}, words)
 }
 
 // block puts lines below one another, the first baseline one line below y, and gives the height they take.

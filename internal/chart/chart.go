@@ -22,13 +22,15 @@ type Chart struct {
 	Title  string
 	About  string   // what is drawn, in a sentence or two, without any figure
 	Unit   string   // what is counted: "young people", "per cent"
-	Axis   []string // the places along the axis, in order: periods, categories
+	Axis   []string // the places along the axis, in order: periods, categories; of flows what stands at either side
 	Series []Series
 	Limits []Limit
 	Marks  []Mark
 	Flows  []Passage
 	Notes  []string // coverage, what is hidden and why, where it comes from: below the picture in every form
 	Source string   // what it is cited by: a release's hash, an address
+	// Rules say of how few no part of a whole is made in a funnel. Where none are named it is the strictest.
+	Rules disclosure.Pack
 }
 
 // Series is one line, or one group of dots: a figure for each place of the axis.

@@ -9,7 +9,7 @@ import (
 const (
 	MostPlaces = 60
 	MostSeries = 24
-	MostFlows  = 60
+	MostFlows  = 64
 	MostLimits = 6
 	MostMarks  = 20
 )

@@ -43,6 +43,10 @@ func (c *canvas) flow(ch Chart) {
 	if ch.Unit != "" {
 		c.height += c.block(c.wrap(ch.Unit, smallSize, c.width, 2, false), 0, c.height, smallSize, soft, after, false) + 8
 	}
+	if len(ch.Axis) == 2 {
+		c.height += max(c.block(c.wrap(ch.Axis[0], smallSize, left, 3, true), left, c.height, smallSize, ink, before, true),
+			c.block(c.wrap(ch.Axis[1], smallSize, column, 3, true), right, c.height, smallSize, ink, after, true)) + 8
+	}
 	top := c.height
 	bottom := max(c.place(froms, ch, unit, top, column-14), c.place(tos, ch, unit, top, column-14))
 	c.bands(ch, froms, tos, unit, left, right)
@@ -152,17 +156,27 @@ func (c *canvas) bands(ch Chart, froms, tos []state, unit, left, right float64) 
 				curve(right-bend, b.y2+b.t, left+bend, b.y1+b.t, left, b.y1+b.t), shut}, fill: seriesPaint(b.from), tint: true, line: seriesPaint(b.from), thick: 1})
 		}
 	}
-	for _, b := range all {
-		f := ch.Flows[b.flow]
-		words := Figure(c.l, f.Figure)
-		if f.Figure.Shown() && b.t < smallSize {
-			continue // too thin for its figure, which stands in the table
-		}
-		if !f.Figure.Shown() {
-			c.add(stroke{path: box(left+2, b.y1+1, c.wide(words, smallSize, true)+6, b.t-2), fill: ground})
-		}
-		c.say(words, left+5, b.y1+b.t/2+smallSize*.35, smallSize, ink, after, !f.Figure.Shown())
+	for _, b := range all { // at both ends, so that no band must be followed by its colour
+		c.bandWords(ch.Flows[b.flow], left+5, b.y1, b.t, after)
+		c.bandWords(ch.Flows[b.flow], right-13, b.y2, b.t, before)
 	}
+}
+
+// bandWords puts a flow's figure or symbol into one of its ends.
+func (c *canvas) bandWords(f Passage, x, y, t float64, at side) {
+	if f.Figure.Shown() && t < smallSize {
+		return // too thin for its figure, which stands in the table
+	}
+	words, size := Figure(c.l, f.Figure), smallSize
+	if !f.Figure.Shown() {
+		wide := c.wide(words, size, true) + 6
+		from := x - 3
+		if at == before {
+			from = x - wide + 3
+		}
+		c.add(stroke{path: box(from, y+1, wide, t-2), fill: ground})
+	}
+	c.say(words, x, y+t/2+size*.35, size, ink, at, !f.Figure.Shown())
 }
 
 // rank is the place of the state that a flow belongs to.

@@ -11,56 +11,62 @@ import (
 	"stablefutures/internal/stats"
 )
 
-// share is a part of a whole in per cent, worked out from both.
-func share(part, whole disclosure.Protected) disclosure.Protected {
-	return disclosure.Worked(1, []disclosure.Protected{part, whole}, func(v []float64) float64 {
-		if v[1] <= 0 {
-			return math.NaN()
-		}
-		return min(100, 100*v[0]/v[1])
-	})
+// share is a place's part of its whole in per cent, where the rules make one of so many.
+func (ch Chart) share(i int) disclosure.Protected {
+	rules := ch.Rules
+	if rules.ID == "" {
+		rules, _ = disclosure.Rules(disclosure.StrictDefault) // a file inside the binary
+	}
+	return rules.Part(at(ch.one().Figures, i), at(ch.one().Whole, i))
 }
 
 // curves are the limits of chance around what all places have together.
 type curves struct {
 	target disclosure.Protected
+	from   []disclosure.Protected // part and whole of each place that has a share
 	sizes  []float64
 	lines  [4][]disclosure.Protected // low and high at 95, low and high at 99.8 per cent
 }
 
-// around works out the target and the limits from the places whose part and whole are shown; ok is false for fewer than two, or
-// where there is no variation.
+// around works out the target and the limits from the places that have a share; ok is false for fewer than two, or where there is no
+// variation.
 func (ch Chart) around() (k curves, ok bool) {
 	s := ch.one()
-	var from []disclosure.Protected
+	var sizes []float64
 	for i := range ch.Axis {
-		if part, whole := at(s.Figures, i), at(s.Whole, i); part.Shown() && whole.Number() >= 1 && part.Number() >= 0 {
-			from = append(from, part, whole)
-			k.sizes = append(k.sizes, whole.Number())
+		if ch.share(i).Shown() {
+			k.from = append(k.from, at(s.Figures, i), at(s.Whole, i))
+			sizes = append(sizes, at(s.Whole, i).Number())
 		}
 	}
-	if len(k.sizes) < 2 {
+	if len(sizes) < 2 {
 		return k, false
 	}
-	k.target = disclosure.Worked(1, from, func(v []float64) float64 { return 100 * pooled(v) })
-	low, high := slices.Min(k.sizes), slices.Max(k.sizes)
-	k.sizes = nil
+	k.target = disclosure.Worked(1, k.from, func(v []float64) float64 { return 100 * pooled(v) })
+	low, high := slices.Min(sizes), slices.Max(sizes)
 	const steps = 40
 	for i := range steps + 1 {
-		k.sizes = append(k.sizes, low+(high-low)*float64(i)/steps)
-	}
-	for i := range k.lines {
-		for _, of := range k.sizes {
-			k.lines[i] = append(k.lines[i], disclosure.Worked(2, from, func(v []float64) float64 {
-				l95, h95, l998, h998, err := stats.FunnelLimits("proportion", pooled(v), of)
-				if err != nil {
-					return math.NaN()
-				}
-				return 100 * [4]float64{l95, h95, l998, h998}[i]
-			}))
+		of := low + (high-low)*float64(i)/steps
+		k.sizes = append(k.sizes, of)
+		for n, limit := range k.limits(of) {
+			k.lines[n] = append(k.lines[n], limit)
 		}
 	}
 	return k, k.target.Shown() && k.lines[0][0].Shown()
+}
+
+// limits are those of chance for a place of a size: low and high at 95, low and high at 99.8 per cent.
+func (k curves) limits(of float64) (out [4]disclosure.Protected) {
+	for n := range out {
+		out[n] = disclosure.Worked(1, k.from, func(v []float64) float64 {
+			l95, h95, l998, h998, err := stats.FunnelLimits("proportion", pooled(v), of)
+			if err != nil {
+				return math.NaN()
+			}
+			return 100 * [4]float64{l95, h95, l998, h998}[n]
+		})
+	}
+	return out
 }
 
 // pooled is all parts over all wholes.
@@ -79,12 +85,12 @@ func (c *canvas) funnel(ch Chart) {
 	k, drawn := ch.around()
 	var values []disclosure.Protected
 	for i := range ch.Axis {
-		values = append(values, share(at(s.Figures, i), at(s.Whole, i)))
+		values = append(values, ch.share(i))
 	}
 	across := scaleOf(5, s.Whole)
 	f := field{scale: scaleOf(5, values, k.lines[1], k.lines[3], k.lines[0], k.lines[2]), top: c.height + 6, right: c.width - 6}
 	f.left = c.gutter(f.scale, textSize)
-	f.top += c.block(c.wrap(c.l.T("chart.part_of", "unit", ch.Unit), smallSize, c.width, 3, false), 0, c.height, smallSize, soft, after, false)
+	f.top += c.block(c.wrap(c.l.T("chart.part_of", "unit", ch.Unit), smallSize, c.width, 3, false), 0, c.height, smallSize, soft, after, false) + 6
 	f.bottom = f.top + 320
 	if c.narrow {
 		f.bottom = f.top + 240

@@ -31,7 +31,7 @@ func FromRelease(t disclosure.Released, o Options) Chart {
 	if word == nil {
 		word = func(code string) string { return code }
 	}
-	ch := Chart{Kind: o.Kind, Title: o.Title, About: o.About, Unit: o.Unit, Notes: o.Notes, Source: o.Source, Marks: o.Marks}
+	ch := Chart{Kind: o.Kind, Title: o.Title, About: o.About, Unit: o.Unit, Notes: o.Notes, Source: o.Source, Marks: o.Marks, Rules: t.Rules()}
 	rows, columns := t.Rows, t.Columns
 	cell := t.Cell
 	if o.Percent {

@@ -47,6 +47,7 @@ func (c *canvas) run(ch Chart) {
 	for i, s := range ch.Series {
 		c.line(f, s, i)
 	}
+	c.rings(ch, f, limits)
 	if direct {
 		c.labels(f, ch, limits)
 	}
@@ -202,6 +203,18 @@ func (c *canvas) line(f field, s Series, i int) {
 	for k := range f.places {
 		if v := at(s.Figures, k).Number(); finite(v) {
 			c.mark(i, f.x(k), f.y(v), r)
+		}
+	}
+}
+
+// rings goes around figures beyond the limits of a chart of individuals: a form, and no colour.
+func (c *canvas) rings(ch Chart, f field, limits []Limit) {
+	if ch.Kind != XmR || len(ch.Series) != 1 {
+		return
+	}
+	for i := range ch.Axis {
+		if p := at(ch.Series[0].Figures, i); beyond(p, limits, i) {
+			c.add(stroke{path: circle(f.x(i), f.y(p.Number()), min(9, c.width-f.x(i))), line: ink, thick: 1.5})
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package chart
 
-import "stablefutures/internal/disclosure"
+import (
+	"stablefutures/internal/disclosure"
+	"stablefutures/internal/print"
+)
 
 // slope draws two moments, or two ways of seeing, joined: the first and the last place of the axis.
 func (c *canvas) slope(ch Chart) {
@@ -20,7 +23,11 @@ func (c *canvas) slope(ch Chart) {
 	}
 	right := 0.0
 	for _, s := range two.Series {
-		right = max(right, c.wide(Figure(c.l, at(s.Figures, 1)), smallSize, false)+26)
+		words := Figure(c.l, at(s.Figures, 1))
+		right = max(right, c.wide(words, smallSize, false)+26)
+		if unnamed(s) {
+			right = max(right, min(c.wide(print.Tidy(s.Name)+" "+words, smallSize, false)+26, 0.3*c.width))
+		}
 	}
 	f := field{scale: scaleOf(5, two.values(ch.Limits)...), places: len(two.Axis), left: 0.35 * c.width, right: c.width - max(right, 0.16*c.width)}
 	if c.narrow {
@@ -31,12 +38,12 @@ func (c *canvas) slope(ch Chart) {
 	}
 	deep := 0.0
 	for i := range two.Axis {
-		deep = max(deep, c.block(c.wrap(two.Axis[i], textSize, (f.right-f.left)/2+40, 3, true), f.x(i), c.height, textSize, ink, middle, true))
+		deep = max(deep, c.slopeHead(f, two.Axis[i], i))
 	}
 	f.top = c.height + deep + 14
 	need := 0.0
 	for _, s := range two.Series {
-		need += float64(len(c.slopeName(f, s)))*smallSize*lineRatio + 2
+		need += float64(len(c.slopeName(s, 0, f.x(0)-20)))*smallSize*lineRatio + 2
 	}
 	f.bottom = f.top + max(260, need)
 	if f.any {
@@ -61,33 +68,53 @@ func (c *canvas) slope(ch Chart) {
 		c.nothing(f)
 	}
 	for i, s := range two.Series {
-		if !at(s.Figures, 0).Shown() {
+		if !at(s.Figures, 0).Shown() || !at(s.Figures, 1).Shown() { // its marker stands beside its symbol
 			c.key(s.Name, i)
 		}
 	}
 	c.below(Chart{Axis: two.Axis}, ch.Limits, false)
 }
 
-// slopeName is the name of a series and where it begins, in lines.
-func (c *canvas) slopeName(f field, s Series) []string {
-	figure := Figure(c.l, at(s.Figures, 0))
-	lines := c.wrap(s.Name, smallSize, f.x(0)-20, 3, false)
-	if n := len(lines); n > 0 && c.wide(lines[n-1]+" "+figure, smallSize, false) <= f.x(0)-20 {
+// slopeHead names a moment above its line; where lines are too near each other the names stand away from them.
+func (c *canvas) slopeHead(f field, words string, i int) float64 {
+	if !c.narrow || f.places != 2 {
+		return c.block(c.wrap(words, textSize, (f.right-f.left)/2+40, 3, true), f.x(i), c.height, textSize, ink, middle, true)
+	}
+	half, side := (f.x(0)+f.x(1))/2, before
+	x, room := half-5, half-5
+	if i == 1 {
+		x, room, side = half+5, c.width-half-5, after
+	}
+	return c.block(c.wrap(words, textSize, room, 3, true), x, c.height, textSize, ink, side, true)
+}
+
+// unnamed reports whether a line has its name at the right, since nothing is shown at the left.
+func unnamed(s Series) bool { return !at(s.Figures, 0).Shown() && at(s.Figures, 1).Shown() }
+
+// slopeName is the name of a series and one of its figures, in lines.
+func (c *canvas) slopeName(s Series, place int, room float64) []string {
+	figure := Figure(c.l, at(s.Figures, place))
+	lines := c.wrap(s.Name, smallSize, room, 3, false)
+	if n := len(lines); n > 0 && c.wide(lines[n-1]+" "+figure, smallSize, false) <= room {
 		lines[n-1] += " " + figure
 		return lines
 	}
-	return append(lines, c.wrap(figure, smallSize, f.x(0)-20, 3, false)...)
+	return append(lines, c.wrap(figure, smallSize, room, 3, false)...)
 }
 
-// slopeEnds puts names and figures where lines begin, and figures where they end.
+// slopeEnds puts names and figures where lines begin, and figures where they end; names there too, of what begins nowhere.
 func (c *canvas) slopeEnds(f field, ch Chart) {
 	var first, last []label
 	for i, s := range ch.Series {
 		if p := at(s.Figures, 0); p.Shown() {
-			first = append(first, label{lines: c.slopeName(f, s), y: f.y(p.Number()), of: f.y(p.Number()), series: i})
+			first = append(first, label{lines: c.slopeName(s, 0, f.x(0)-20), y: f.y(p.Number()), of: f.y(p.Number()), series: i})
 		}
 		if p := at(s.Figures, 1); p.Shown() && f.places > 1 {
-			last = append(last, label{lines: []string{Figure(c.l, p)}, y: f.y(p.Number()), of: f.y(p.Number()), series: i})
+			lines := []string{Figure(c.l, p)}
+			if unnamed(s) {
+				lines = c.slopeName(s, 1, c.width-f.x(1)-20)
+			}
+			last = append(last, label{lines: lines, y: f.y(p.Number()), of: f.y(p.Number()), series: i})
 		}
 	}
 	spread(first, f.top, f.bottom+24)

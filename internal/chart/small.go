@@ -8,7 +8,7 @@ func (c *canvas) small(ch Chart) {
 	columns := min(3, max(1, len(ch.Series)))
 	if c.narrow {
 		columns = 1
-		if len(ch.Series) > 4 {
+		if len(ch.Series) > 4 && c.gutter(all, smallSize) < c.width/5 {
 			columns = 2
 		}
 	}

@@ -60,15 +60,15 @@ type svgWriter struct {
 
 func (w *svgWriter) picture(p picture, id, attributes string, sized bool) {
 	id = escaped(id)
-	w.WriteString(`<svg` + attributes + ` viewBox="` + num(-p.edge) + " " + num(-p.edge) + " " + num(p.width+2*p.edge) + " " + num(p.height+2*p.edge) + `" direction="ltr" role="img" aria-labelledby="` + id + `-t ` + id + `-d" xml:lang="` + w.lang + `" lang="` + w.lang + `"`)
+	w.WriteString(`<svg` + attributes + ` viewBox="` + num(-p.edge) + " " + num(-p.edge) + " " + num(p.width+2*p.edge) + " " + num(p.height+2*p.edge) + `" direction="ltr" role="img" aria-labelledby="` + id + `-t" aria-describedby="` + id + `-d" xml:lang="` + w.lang + `" lang="` + w.lang + `"`)
 	if sized {
 		w.WriteString(` width="` + num(p.width+2*p.edge) + `" height="` + num(p.height+2*p.edge) + `"`)
 	}
-	w.WriteString(`><title id="` + id + `-t">` + escaped(p.title) + `</title><desc id="` + id + `-d">` + escaped(p.about) + `</desc>`)
+	w.WriteString(`><title id="` + id + `-t">` + escaped(p.title) + `</title><desc id="` + id + `-d">` + escaped(p.about) + `</desc><g aria-hidden="true">`) // else some read its words one by one
 	for _, s := range p.strokes {
 		w.stroke(s)
 	}
-	w.WriteString("</svg>\n")
+	w.WriteString("</g></svg>\n")
 }
 
 func (w *svgWriter) stroke(s stroke) {

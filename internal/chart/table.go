@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strconv"
+
 	"stablefutures/internal/disclosure"
 	"stablefutures/internal/i18n"
 	"stablefutures/internal/print"
@@ -19,7 +21,7 @@ type Table struct {
 type Cell struct {
 	Text    string
 	Figure  bool   // it stands with figures, one below another
-	Why     string // of a symbol: in words, what stands behind it
+	Said    string // of a symbol: in two words, for whoever listens
 	figures []disclosure.Protected
 }
 
@@ -32,7 +34,7 @@ type builder struct {
 
 func (b *builder) figure(p disclosure.Protected) Cell {
 	b.seen = append(b.seen, p)
-	return Cell{Text: Figure(b.l, p), Figure: true, Why: Why(b.l, p), figures: []disclosure.Protected{p}}
+	return Cell{Text: Figure(b.l, p), Figure: true, Said: said(b.l, p), figures: []disclosure.Protected{p}}
 }
 
 // interval is two figures in one cell.
@@ -108,6 +110,7 @@ func (ch Chart) places(b *builder) {
 	if len(ch.Marks) > 0 {
 		b.t.Head = append(b.t.Head, b.l.T("chart.happened"))
 	}
+	ch.medians(b)
 	for i, place := range ch.Axis {
 		row := []Cell{words(place)}
 		for _, s := range ch.Series {
@@ -126,14 +129,27 @@ func (ch Chart) places(b *builder) {
 		}
 		if len(ch.Marks) > 0 {
 			var there []string
-			for _, m := range ch.Marks {
-				if m.At == i {
-					there = append(there, m.Text)
+			for k, m := range ch.Marks {
+				if m.At == i { // with its number in the picture
+					there = append(there, strconv.Itoa(k+1)+". "+m.Text)
 				}
 			}
 			row = append(row, words(b.l.List(there)))
 		}
 		b.t.Rows = append(b.t.Rows, row)
+	}
+}
+
+// medians notes those that small multiples draw.
+func (ch Chart) medians(b *builder) {
+	if ch.Kind != Small || len(ch.Limits) > 0 {
+		return
+	}
+	for _, s := range ch.Series {
+		if m, ok := median(s.Figures); ok {
+			b.seen = append(b.seen, m)
+			b.t.Notes = append(b.t.Notes, b.l.T("chart.median_of", "what", ch.heading(s), "figure", Figure(b.l, m)))
+		}
 	}
 }
 

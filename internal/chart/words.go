@@ -64,6 +64,19 @@ func Why(l i18n.L, p disclosure.Protected) string {
 	return l.T("chart.why_small")
 }
 
+// said is a symbol in a few words: what it stands for is explained once, and heard at every place.
+func said(l i18n.L, p disclosure.Protected) string {
+	switch {
+	case p.Shown():
+		return ""
+	case p.Symbol() == disclosure.Hidden:
+		return l.T("chart.said_hidden")
+	case p.Symbol() == disclosure.NotApplicable:
+		return l.T("chart.not_applicable")
+	}
+	return l.T("chart.unavailable")
+}
+
 // symbols explains each symbol that stands somewhere in the figures, once for each reason, in the order they come.
 func symbols(l i18n.L, figures []disclosure.Protected) []string {
 	var out []string

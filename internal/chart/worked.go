@@ -95,6 +95,11 @@ func (ch Chart) natural(l i18n.L) []Limit {
 		{Name: l.T("chart.upper_limit"), Figures: worked(func(x stats.XmRChart) float64 { return x.High })}}
 }
 
+// Limited reports whether an XmR chart of its one series would have limits: enough figures, and none hidden.
+func (ch Chart) Limited() bool {
+	return len(ch.Series) == 1 && len(ch.Axis) >= leastForLimits && !slices.ContainsFunc(ch.all(), func(p disclosure.Protected) bool { return !p.Shown() })
+}
+
 // shiftLength is how many figures in a row on one side of the median are more than chance gives often.
 const shiftLength = 8
 

@@ -89,25 +89,7 @@ func (r Released) Hides() bool {
 }
 
 // Percent is a cell's part of its row's total. It is worked out from what is shown, so that it says no more than that.
-func (r Released) Percent(i, j int) Protected { return r.percent(r.Cell(i, j), r.RowTotal(i)) }
-
-func (r Released) percent(part, whole Protected) Protected {
-	switch {
-	case !part.shown:
-		return hidden(part.Reason())
-	case !whole.shown:
-		return hidden(whole.Reason())
-	case whole.value < r.rules.MinDenominator:
-		return hidden(Base)
-	case (part.value == 0 || part.value >= whole.value) && whole.value < r.rules.ClassBelow:
-		return hidden(Small)
-	}
-	scale := int64(100)
-	for range r.rules.PercentDecimals {
-		scale *= 10
-	}
-	return Protected{shown: true, decimals: r.rules.PercentDecimals, value: min((part.value*scale+whole.value/2)/whole.value, scale)}
-}
+func (r Released) Percent(i, j int) Protected { return r.rules.Part(r.Cell(i, j), r.RowTotal(i)) }
 
 func (r Released) sameForm(o Released) bool {
 	return equal(r.Rows, o.Rows) && equal(r.Columns, o.Columns)

@@ -86,17 +86,80 @@ func (a Asked) Picture(l i18n.L, notes []Note) chart.Chart {
 			}
 		}
 	}
-	if len(by) == 2 && by[0] == ByWas && by[1] == ByIs {
+	if len(by) == 2 && (by[0] == ByWas && by[1] == ByIs || by[0] == ByYoung && by[1] == ByWorker) {
 		o.Kind, o.Turned = chart.Flow, false
 	}
 	c := chart.FromRelease(t, o)
-	switch o.Kind {
-	case chart.Dot:
+	switch {
+	case o.Kind == chart.Flow:
+		c.Axis = []string{by[0].Title(l), by[1].Title(l)}
+		a.leaveOutFlows(l, &c)
+	case o.Kind == chart.Dot:
 		a.leaveOut(l, &c)
-	case chart.Small:
-		a.shares(l, &c, axis)
+	case o.Kind == chart.Small:
+		if a.shares(l, &c, axis); len(c.Axis) == 2 && len(c.Marks) == 0 {
+			c.Kind = chart.Slope // two moments are a line each, and no course
+		}
+	case last == ByQuarter && c.Limited():
+		c.Kind = chart.XmR
 	}
 	return c
+}
+
+// Reached draws how many of each group answered, by how many could have been asked, with the limits of chance: whether groups are
+// heard alike. ok is false where the answer is by no groups, or of fewer than two of them a part can be shown.
+func (a Asked) Reached(l i18n.L) (c chart.Chart, ok bool) {
+	by := slices.IndexFunc(a.Question.By, func(x Axis) bool { return groupAxis(x) })
+	t := a.Coverage.Table
+	answered := slices.Index(t.Columns, "answered")
+	if by < 0 || answered < 0 || t.Withheld() != "" {
+		return c, false
+	}
+	of := a.Question.By[by].Title(l)
+	c = chart.Chart{Kind: chart.Funnel, Title: l.T("seeing.reached", "measure", a.Question.Of().Title(l), "by", of), About: l.T("seeing.reached_about"), Unit: l.T("seeing.young_people"), Rules: t.Rules(),
+		Notes: []string{a.Rules(l), l.T("seeing.no_survey")}, Source: l.T("seeing.source", "id", a.Coverage.ID, "hash", a.Coverage.Hash), Series: []chart.Series{{Name: l.T("seeing.reached_answered")}}}
+	shown := 0
+	for i, code := range t.Rows {
+		if t.Percent(i, answered).Shown() {
+			shown++
+		}
+		if a.Say != nil {
+			code = a.Say(code)
+		}
+		c.Axis = append(c.Axis, code)
+		c.Series[0].Figures, c.Series[0].Whole = append(c.Series[0].Figures, t.Cell(i, answered)), append(c.Series[0].Whole, t.RowTotal(i))
+	}
+	return c, shown > 1
+}
+
+// groupAxis reports whether an axis tells apart groups of people.
+func groupAxis(a Axis) bool { return a == GroupNation || a == GroupAge }
+
+// leaveOutFlows takes states of which no flow is shown out of a picture, and names them beside it.
+func (a Asked) leaveOutFlows(l i18n.L, c *chart.Chart) {
+	shows := map[[2]string]bool{}
+	for _, f := range c.Flows {
+		for side, name := range []string{f.From, f.To} {
+			at := [2]string{c.Axis[side], name}
+			shows[at] = shows[at] || f.Figure.Shown()
+		}
+	}
+	var gone []string
+	c.Flows = slices.DeleteFunc(c.Flows, func(f chart.Passage) bool {
+		hidden := false
+		for side, name := range []string{f.From, f.To} {
+			if !shows[[2]string{c.Axis[side], name}] {
+				hidden = true
+				if name += " (" + c.Axis[side] + ")"; !slices.Contains(gone, name) {
+					gone = append(gone, name)
+				}
+			}
+		}
+		return hidden
+	})
+	if len(gone) > 0 {
+		c.Notes = append(c.Notes, l.T("seeing.left_out", "list", l.List(gone)))
+	}
 }
 
 // leaveOut takes places and series of which nothing is shown out of a picture that is not in time, and names them beside it.
@@ -155,12 +218,12 @@ const confidence = 0.95
 // Share is a part of a whole in per cent with its interval (Wilson), worked out from two figures that are shown. Of a whole that is
 // smaller than the rules make percentages of, or of which it would say the same of everybody, there is none.
 func Share(rules disclosure.Pack, part, whole disclosure.Protected) (share, low, high disclosure.Protected) {
+	if p := rules.Part(part, whole); !p.Shown() {
+		return p, p, p
+	}
 	from := []disclosure.Protected{part, whole}
 	span := func(f func(stats.Span) float64) disclosure.Protected {
 		return disclosure.Worked(0, from, func(v []float64) float64 {
-			if v[1] < float64(rules.MinDenominator) || v[1] < float64(rules.ClassBelow) && (v[0] == 0 || v[0] >= v[1]) {
-				return math.NaN()
-			}
 			s, err := stats.Proportion(min(v[0], v[1]), v[1], "wilson", confidence)
 			if err != nil {
 				return math.NaN()

@@ -73,7 +73,7 @@ var Reach = Asking{Measure: "voice", By: []Axis{ByValue}, Rules: disclosure.Stri
 // shownBy are the ways in which a subject's page asks a measure, in the order in which they are looked for: what became of it over
 // the years, and what it is about.
 var shownBy = [][]Axis{{ByValue, ByYear}, {ByState, ByYear}, {ByTold, ByYear}, {ByItem, ByValue}, {ByOutcome, BySystem}, {ByWho, ByYear}, {ByOutcome, ByState},
-	{ByOutcome, ByValue}, {ByPerspective, ByYear}, {ByWas, ByIs}, {ByItem, ByPath}, {ByItem, ByBetween}, {ByYoung, ByWorker}}
+	{ByOutcome, ByValue}, {ByPerspective, ByYear}, {ByPerspective, GroupNation}, {ByWas, ByIs}, {ByItem, ByPath}, {ByItem, ByBetween}, {ByYoung, ByWorker}}
 
 // mostShown is how many of them a page asks of one measure: every table more is one more that all others are held against.
 const mostShown = 3

@@ -32,7 +32,11 @@ func ChartTable(t chart.Table) kit.Table {
 	for _, row := range t.Rows {
 		var cells []kit.Cell
 		for _, c := range row {
-			cells = append(cells, kit.Cell{Text: kit.Name(c.Text), Numeric: c.Figure})
+			var text kit.Content = kit.Name(c.Text)
+			if c.Said != "" {
+				text = kit.Join(text, kit.Unseen(c.Said))
+			}
+			cells = append(cells, kit.Cell{Text: text, Numeric: c.Figure})
 		}
 		table.Rows = append(table.Rows, cells)
 	}

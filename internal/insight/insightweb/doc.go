@@ -60,6 +60,9 @@ func (d *document) answer(level int, l insight.Last, notes []insight.Note) {
 		blocks = slices.DeleteFunc(blocks, func(b print.Block) bool { _, drawn := b.(print.Picture); return drawn })
 	}
 	d.add(blocks...)
+	if reached, ok := a.Reached(d.l); ok {
+		d.add(reached.Blocks(d.l, min(level, 3))...)
+	}
 	d.small(t("seeing.answered_on", "day", d.l.Day(day(a))))
 }
 

@@ -119,8 +119,11 @@ func answeredAt(r *page.Request, id string, level int, l insight.Last, notes []i
 		}
 		return append(list, sources(r, a))
 	}
-	c := a.Picture(r.L, notes)
-	return append(list, picture(r, id, level, c, files(r, a)), sources(r, a))
+	list = append(list, picture(r, id, level, a.Picture(r.L, notes), files(r, a)))
+	if reached, ok := a.Reached(r.L); ok {
+		list = append(list, picture(r, id+"-reached", level, reached, nil))
+	}
+	return append(list, sources(r, a))
 }
 
 // mostDrawn is how many figures a picture that is not in time can have and still be read; beyond it the table stands alone.

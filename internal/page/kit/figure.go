@@ -24,6 +24,9 @@ type Figure struct {
 // Render writes the figure.
 func (f Figure) Render(ctx context.Context, w io.Writer) error { return f.view().Render(ctx, w) }
 
+// Unseen is for whoever listens: what others see from where it stands.
+func Unseen(text string) Content { return unseen(text) }
+
 // Picture is a picture of figures alone, for pages that have its title and its table already: Wide and Narrow as of Figure. Without
 // them its words stand there.
 type Picture struct{ Wide, Narrow, Alt string }
