@@ -54,7 +54,7 @@ func (a *App) routes(mode Mode) []page.Route {
 		inspectionweb.New(a.Inspection, a.Framework).Routes(),
 		insightweb.New(a.Insight, a.Framework).Routes(),
 		policyweb.New(a.Policy, a.Framework).Routes(),
-		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo}).Routes(),
+		togetherweb.New(togetherweb.Options{Together: a.Together, Releases: a.Releases, Framework: a.Framework, Records: a.Record, DraftsOK: mode.DraftsOK, Demo: mode.Demo, Says: releaseSays}).Routes(),
 		explorerweb.New(a.Framework, a.options.Now).Routes(),
 		a.paperRoutes(mode),
 		a.voiceRoutes(mode),

@@ -3,6 +3,7 @@ package insight
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"stablefutures/internal/chart"
 	"stablefutures/internal/disclosure"
@@ -61,7 +62,15 @@ func (a Asked) Covered(l i18n.L) []string {
 // Rules says in words what the rules of an answer hide.
 func (a Asked) Rules(l i18n.L) string {
 	p := a.Table.Table.Rules()
-	return l.T("seeing.rules", "pack", p.Title, "threshold", int(p.Threshold), "cohort", int(p.MinCohort), "round", int(p.Round))
+	return l.T("seeing.rules", "pack", PackTitle(l, p), "threshold", int(p.Threshold), "cohort", int(p.MinCohort), "round", int(p.Round))
+}
+
+// PackTitle names a rule pack in the reader's language; one that nobody has translated keeps its own name.
+func PackTitle(l i18n.L, p disclosure.Pack) string {
+	if key := "seeing.pack_" + strings.ReplaceAll(p.ID, "-", "_"); l.Has(key) {
+		return l.T(key) // i18n: prefix seeing.pack_
+	}
+	return p.Title
 }
 
 // Picture draws an answer, in the words of a reader's language.

@@ -66,9 +66,9 @@ func (f Figures) Chart(l i18n.L, lines []string, from, to, at string) chart.Char
 		ch.Series = append(ch.Series, s)
 	}
 	if f.Kind == FromRelease {
-		ch.Notes = append(ch.Notes, l.T("evaluation.no_survey"))
+		ch.Notes = append(ch.Notes, l.T("evaluation.no_survey"), l.T("evaluation.reach_own"))
 	} else {
-		ch.Notes = append(ch.Notes, l.T("evaluation.of_others"))
+		ch.Notes = append(ch.Notes, l.T("evaluation.of_others"), l.T("evaluation.reach_published"))
 		if f.Published.Below > 0 {
 			ch.Notes = append(ch.Notes, l.T("evaluation.hidden_here"))
 		}
@@ -136,6 +136,20 @@ func (w *writer) say(text string) {
 }
 
 func (w *writer) small(text string) { w.add(print.Para{Text: print.Say(text), Small: true}) }
+
+// inEnglish says a text in the reader's language whose parts are in English, and are marked so.
+func (w *writer) inEnglish(key string, first, one, second, two string) {
+	const here = "\x1f" // stands in no text
+	text := print.Text{}
+	parts := strings.Split(w.l.T(key, first, here, second, here), here) // i18n: prefix evaluation.method
+	for i, part := range parts {
+		text.Runs = append(text.Runs, print.Run{Text: part})
+		if i < 2 {
+			text.Runs = append(text.Runs, print.Run{Text: []string{one, two}[i], Lang: "en"})
+		}
+	}
+	w.add(print.Para{Text: text, Small: true})
+}
 
 // rows is a table of names and what is said of them; what says nothing is left out.
 func (w *writer) rows(pairs ...[2]string) {
@@ -209,7 +223,7 @@ func (w *writer) after(e Evaluation, r Result) {
 	w.say(l.T("evaluation.again_lead"))
 	if r.Command != "" {
 		w.small(r.Command)
-		w.small(l.T("evaluation.method", "method", r.Method, "source", r.Source))
+		w.inEnglish("evaluation.method", "method", r.Method, "source", r.Source)
 	}
 	w.small(l.T("evaluation.hashes", "plan", e.Plan.Hash, "figures", e.Figures.Hash))
 	w.head(2, "evaluation.plan")

@@ -54,7 +54,10 @@ func fontPath(family int, bold bool) string {
 
 // Ready reports whether every font is in the program; the error wraps
 // ErrNoFonts and names what is missing.
-func Ready() error {
+func Ready() error { return ready() }
+
+// ready looks once: the fonts are in the program, and reading one copies it.
+var ready = sync.OnceValue(func() error {
 	var missing []string
 	for f := range families {
 		for _, bold := range []bool{false, true} {
@@ -70,7 +73,7 @@ func Ready() error {
 		return fmt.Errorf("%w (%s)", ErrNoFonts, strings.Join(missing, ", "))
 	}
 	return nil
-}
+})
 
 // typeface is one font file, read once and then shared by every document.
 type typeface struct {

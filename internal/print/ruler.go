@@ -19,11 +19,18 @@ type Step struct {
 type Ruler struct {
 	press *press
 	lang  string
+	wide  map[measured]float64
+}
+
+// measured is a line whose width is known: a picture asks for the same ones again and again.
+type measured struct {
+	words string
+	bold  bool
 }
 
 // NewRuler borrows what it needs for words in a language.
 func NewRuler(lang string) *Ruler {
-	r := &Ruler{lang: lang}
+	r := &Ruler{lang: lang, wide: map[measured]float64{}}
 	if !validLang(lang) {
 		r.lang = "en"
 	}
@@ -83,9 +90,14 @@ func (r *Ruler) Width(s string, bold bool) float64 {
 	if r.press == nil {
 		return guessed(s)
 	}
+	key := measured{s, bold}
+	if known, ok := r.wide[key]; ok {
+		return known
+	}
 	wide := 0
 	r.press.paragraph(r.text(s, bold), 1<<30, func(l line) { wide += l.width })
-	return float64(wide) / 1000
+	r.wide[key] = float64(wide) / 1000
+	return r.wide[key]
 }
 
 // Outline is the letters of a line as closed paths, to be filled by the nonzero rule, in parts of the type size: its left end on the

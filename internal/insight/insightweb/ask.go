@@ -69,7 +69,7 @@ func questionFields(r *page.Request, problems page.Problems, q insight.Asking) [
 	var packs []kit.Choice
 	for _, name := range disclosure.Names() {
 		p, _ := disclosure.Rules(name)
-		packs = append(packs, kit.Choice{Value: name, Text: kit.In("en", "ltr", p.Title), Hint: kit.T(t("seeing.rules_short", "threshold", int(p.Threshold), "cohort", int(p.MinCohort), "round", int(p.Round)))})
+		packs = append(packs, kit.Choice{Value: name, Text: kit.T(insight.PackTitle(r.L, p)), Hint: kit.T(t("seeing.rules_short", "threshold", int(p.Threshold), "cohort", int(p.MinCohort), "round", int(p.Round)))})
 	}
 	return []kit.Content{
 		kit.Radios{Name: "measure", Legend: desk.Legend(r, "seeing.field_measure"), Items: measures, Value: q.Measure, Error: problems.Of("measure")},
@@ -118,9 +118,9 @@ func (web *Web) showAnswer(r *page.Request) (*page.Answer, error) {
 		return nil, err
 	}
 	t := r.L.T
-	body := answered(r, "figure", insight.Last{Question: a.Question, Now: a}, notes)
-	v := desk.Page{Title: t("seeing.answer"), Lead: a.Question.Title(r.L), Wide: true, Before: body}
-	if a.Withheld() != "" {
+	v := desk.Page{Title: t("seeing.answer"), Wide: true, Before: answeredAt(r, "figure", 2, insight.Last{Question: a.Question, Now: a}, notes)}
+	if a.Withheld() != "" { // a picture says what was asked itself
+		v.Lead = a.Question.Title(r.L)
 		v.Before = append(v.Before, otherWays(r))
 	}
 	if more := otherDays(r, earlier, a.ID); more != nil {

@@ -102,7 +102,7 @@ func (web *Web) newRoundPage(r *page.Request, wrong error) (*page.Answer, error)
 	}
 	for _, name := range disclosure.Names() {
 		pack, _ := disclosure.Rules(name)
-		rules = append(rules, kit.Choice{Value: name, Text: kit.In("en", "ltr", pack.Title), Checked: first(r.Form.Raw("rules"), disclosure.StrictDefault) == name})
+		rules = append(rules, kit.Choice{Value: name, Text: kit.T(insight.PackTitle(r.L, pack)), Checked: first(r.Form.Raw("rules"), disclosure.StrictDefault) == name})
 	}
 	v.Hidden = []desk.Hidden{desk.FormID(r)}
 	v.Fields = []kit.Content{desk.Line(r, p, "about", "pool.name", r.Form.Raw("about")),
@@ -211,6 +211,9 @@ func (web *Web) roundPage(r *page.Request, one insight.Round, wrong error) (*pag
 		}
 		v.Before = append(v.Before, web.roundFigures(r, one, figures, covered))
 	}
+	if one.ReleaseID == "" {
+		v.Before = append(v.Before, desk.Small(t("pool.not_seen")))
+	}
 	v.Before = append(v.Before, web.next(r, one), web.standing(r, one), web.described(r, one))
 	return v.Answer(wrong).Back(poolsAt).Style(page.ChartStyle), nil
 }
@@ -229,7 +232,7 @@ func (web *Web) described(r *page.Request, one insight.Round) kit.Content {
 		by = append(by, a.Title(r.L))
 	}
 	rules, _ := disclosure.Rules(d.Rules)
-	rows := []kit.Row{{Key: kit.T(t("pool.question")), Value: kit.T(measure + dot + r.L.List(by))}, {Key: kit.T(t("pool.rules")), Value: kit.In("en", "ltr", rules.Title)},
+	rows := []kit.Row{{Key: kit.T(t("pool.question")), Value: kit.T(measure + dot + r.L.List(by))}, {Key: kit.T(t("pool.rules")), Value: kit.T(insight.PackTitle(r.L, rules))},
 		{Key: kit.T(t("pool.least")), Value: kit.T(r.L.Number(d.Least))}, {Key: kit.T(t("pool.until_day")), Value: kit.T(r.L.Day(d.Until))},
 		{Key: kit.T(t("pool.caller")), Value: kit.Name(one.From(one.Caller))}, {Key: kit.T(t("pool.round_hash")), Value: kit.T(one.Hash[:16])}}
 	return desk.Part("asked", t("pool.asked"), kit.SummaryList{Rows: rows}, kit.Details{Summary: kit.T(t("pool.who_learns")),
@@ -274,6 +277,8 @@ func (web *Web) roundFigures(r *page.Request, one insight.Round, figures, covere
 	body := []kit.Content{page.Figure(r.L, "figures-of", 3, chart.FromRelease(figures.Table, o))}
 	if covered.Table.Withheld() == "" {
 		body = append(body, page.Figure(r.L, "coverage-of", 3, chart.FromRelease(covered.Table, cover)))
+	} else {
+		body = append(body, kit.InsetText{Text: kit.T(t("seeing.covered_withheld"))})
 	}
 	return desk.Part("figures", t("pool.figures"), append(body, desk.Para(desk.Link(t("pool.in_register"), "/together/releases/"+figures.ID)))...)
 }

@@ -1,6 +1,8 @@
 package insightweb
 
 import (
+	"slices"
+
 	"stablefutures/internal/insight"
 	"stablefutures/internal/page"
 	"stablefutures/internal/page/desk"
@@ -94,9 +96,11 @@ func (web *Web) question(r *page.Request, wrong error) (*page.Answer, error) {
 	if wrong != nil {
 		v.Problems = desk.ProblemsOf(r, wrong, "again").Summary()
 	}
-	body := answered(r, "figure", last, notes)
-	v.Before = append(v.Before, kit.SummaryList{Rows: []kit.Row{{Key: kit.T(t("seeing.asks")), Value: kit.T(q.Question.Title(r.L))}, {Key: kit.T(t("seeing.for_whom")), Value: kit.T(q.For)}}},
-		desk.Part("answer", t("seeing.last_answer"), body...))
+	rows := []kit.Row{{Key: kit.T(t("seeing.for_whom")), Value: kit.T(q.For)}}
+	if !last.Any() || last.Shown().Withheld() != "" { // a picture says what is asked itself
+		rows = slices.Insert(rows, 0, kit.Row{Key: kit.T(t("seeing.asks")), Value: kit.T(q.Question.Title(r.L))})
+	}
+	v.Before = append(v.Before, kit.SummaryList{Rows: rows}, desk.Part("answer", t("seeing.last_answer"), answeredAt(r, "figure", 3, last, notes)...))
 	if last.Any() && last.Now.Withheld() != "" {
 		v.Before = append(v.Before, otherWays(r))
 	}

@@ -17,6 +17,7 @@ import (
 	"slices"
 
 	"stablefutures/internal/framework"
+	"stablefutures/internal/i18n"
 	"stablefutures/internal/page"
 	"stablefutures/internal/permit"
 	"stablefutures/internal/record"
@@ -32,6 +33,8 @@ type Options struct {
 	Records   *record.Service // whose language a young person is asked in
 	DraftsOK  bool            // a young person may meet machine-drafted text
 	Demo      bool            // everybody here is invented
+	// Says gives in words what a release of a key is of, and what its codes mean.
+	Says func(l i18n.L, key string) (title string, word func(code string) string)
 }
 
 // Web is the pages of the room.
