@@ -54,6 +54,9 @@ func run(each time.Duration, profile, only string) error {
 	if err := measureStatistics(t, wanted); err != nil {
 		return fmt.Errorf("measure statistics: %w", err)
 	}
+	if err := measureCharts(t, wanted); err != nil {
+		return fmt.Errorf("measure charts: %w", err)
+	}
 	if err := measureCube(t, dir, wanted); err != nil {
 		return fmt.Errorf("measure cube: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"stablefutures/internal/disclosure"
+	"stablefutures/internal/i18n"
 )
 
 // A release of three directions is a page with a table for each group of the third, under the symbols of the others.
@@ -38,5 +39,47 @@ func TestReleases_ofThreeDirectionsAreRead(t *testing.T) {
 	}
 	if file := get("/together/releases/" + r.ID + "/table.json"); file != string(r.Document) {
 		t.Error("its file is not what was kept")
+	}
+}
+
+// The register says in words what each release is of, and so does a release's table: no key and no code of ours.
+func TestReleases_speakInWords(t *testing.T) {
+	w := newWalker(t)
+	get := func(path string) string {
+		t.Helper()
+		a := w.ask(http.MethodGet, path, w.tokens["manager"], "en")
+		if a.Code != http.StatusOK {
+			t.Fatalf("%s is %d", path, a.Code)
+		}
+		return a.Body.String()
+	}
+	list, err := w.demo.Releases.List(t.Context(), w.actors["manager"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	register, seen := get("/together/releases"), 0
+	for _, bad := range []string{"insight:", "round:", "strict-default"} {
+		if strings.Contains(register, bad) {
+			t.Errorf("the register says %q", bad)
+		}
+	}
+	for _, r := range list {
+		title, word := releaseSays(i18n.For("en"), r.Key())
+		if !strings.HasPrefix(r.Key(), "insight:") || r.Withheld() != "" || seen == 3 {
+			continue
+		}
+		seen++
+		body := get("/together/releases/" + r.ID)
+		if !strings.Contains(register, title) || !strings.Contains(body, title) {
+			t.Errorf("%q is on neither page", title)
+		}
+		for _, code := range r.Table.Columns {
+			if word(code) != code && strings.Contains(body, ">"+code+"<") {
+				t.Errorf("%s shows its code %s", title, code)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("the demonstration has no release of insight that shows anything")
 	}
 }

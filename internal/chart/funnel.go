@@ -24,6 +24,7 @@ func (ch Chart) share(i int) disclosure.Protected {
 type curves struct {
 	target disclosure.Protected
 	from   []disclosure.Protected // part and whole of each place that has a share
+	pooled float64                // all parts over all wholes
 	sizes  []float64
 	lines  [4][]disclosure.Protected // low and high at 95, low and high at 99.8 per cent
 }
@@ -42,7 +43,10 @@ func (ch Chart) around() (k curves, ok bool) {
 	if len(sizes) < 2 {
 		return k, false
 	}
-	k.target = disclosure.Worked(1, k.from, func(v []float64) float64 { return 100 * pooled(v) })
+	k.target = disclosure.Worked(1, k.from, func(v []float64) float64 {
+		k.pooled = pooled(v)
+		return 100 * k.pooled
+	})
 	low, high := slices.Min(sizes), slices.Max(sizes)
 	const steps = 40
 	for i := range steps + 1 {
@@ -57,13 +61,13 @@ func (ch Chart) around() (k curves, ok bool) {
 
 // limits are those of chance for a place of a size: low and high at 95, low and high at 99.8 per cent.
 func (k curves) limits(of float64) (out [4]disclosure.Protected) {
-	for n := range out {
-		out[n] = disclosure.Worked(1, k.from, func(v []float64) float64 {
-			l95, h95, l998, h998, err := stats.FunnelLimits("proportion", pooled(v), of)
+	l95, h95, l998, h998, err := stats.FunnelLimits("proportion", k.pooled, of)
+	for n, limit := range [4]float64{l95, h95, l998, h998} {
+		out[n] = disclosure.Worked(1, k.from, func([]float64) float64 {
 			if err != nil {
 				return math.NaN()
 			}
-			return 100 * [4]float64{l95, h95, l998, h998}[n]
+			return 100 * limit
 		})
 	}
 	return out

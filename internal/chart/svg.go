@@ -137,11 +137,11 @@ func (w *svgWriter) step(st print.Step) {
 
 // text writes words; where they are anchored depends on the direction they run in, where they stand does not.
 func (w *svgWriter) text(s stroke) {
-	anchor := map[side]string{after: "start", middle: "middle", before: "end"}[s.side]
+	anchor := [...]string{after: "start", middle: "middle", before: "end"}[s.side]
 	w.WriteString(`<text x="` + num(s.x) + `" y="` + num(s.y) + `" font-size="` + num(s.size) + `"`)
 	if s.rtl {
 		w.WriteString(` direction="rtl"`)
-		anchor = map[side]string{after: "end", middle: "middle", before: "start"}[s.side]
+		anchor = [...]string{after: "end", middle: "middle", before: "start"}[s.side]
 	}
 	if anchor != "start" {
 		w.WriteString(` text-anchor="` + anchor + `"`)
@@ -159,13 +159,11 @@ func (w *svgWriter) text(s stroke) {
 
 // class names how a path is painted: fN its fill, tN a fill that shines through, lN its line.
 func class(s stroke) string {
-	out := ""
+	out := "f"
 	if s.fill != none {
 		if out = classOf("f", s.fill); s.tint {
 			out = classOf("t", s.fill)
 		}
-	} else {
-		out = "f"
 	}
 	if s.line != none {
 		out += " " + classOf("l", s.line)
@@ -173,10 +171,11 @@ func class(s stroke) string {
 	return out
 }
 
+var paintNames = [...]string{ground: "ground", ink: "ink", soft: "soft", grid: "grid", axisInk: "axis"}
+
 func classOf(kind string, p paint) string {
-	names := [...]string{ground: "ground", ink: "ink", soft: "soft", grid: "grid", axisInk: "axis"}
-	if int(p) < len(names) {
-		return kind + "-" + names[p]
+	if int(p) < len(paintNames) {
+		return kind + "-" + paintNames[p]
 	}
 	return kind + "-" + strconv.Itoa(int(p-firstSeries))
 }
