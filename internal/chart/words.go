@@ -77,6 +77,14 @@ func said(l i18n.L, p disclosure.Protected) string {
 	return l.T("chart.unavailable")
 }
 
+// InLine is a figure as it is read within a line of words: its value, or what its symbol stands for, since no key is beside it.
+func InLine(l i18n.L, p disclosure.Protected) string {
+	if p.Shown() {
+		return Figure(l, p)
+	}
+	return said(l, p)
+}
+
 // symbols explains each symbol that stands somewhere in the figures, once for each reason, in the order they come.
 func symbols(l i18n.L, figures []disclosure.Protected) []string {
 	var out []string

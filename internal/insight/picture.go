@@ -34,9 +34,9 @@ func (a Asked) Covered(l i18n.L) []string {
 	}
 	line := func(key, of string, i int) string {
 		at := func(code string) string {
-			return chart.Figure(l, t.Cell(i, slices.Index(t.Columns, code)))
+			return chart.InLine(l, t.Cell(i, slices.Index(t.Columns, code)))
 		}
-		return l.T(key, "of", of, "all", chart.Figure(l, t.RowTotal(i)), "answered", at("answered"), "asked", at("asked"), "not_asked", at("not_asked"))
+		return l.T(key, "of", of, "all", chart.InLine(l, t.RowTotal(i)), "answered", at("answered"), "asked", at("asked"), "not_asked", at("not_asked"))
 	}
 	if len(t.Rows) == 0 {
 		return []string{line("seeing.covered", "", 0)}

@@ -278,7 +278,7 @@ func (w *briefingWriter) asked(of release.Release) string {
 		return of.Table.ColumnTotal(j)
 	}
 	for j, code := range of.Table.Columns {
-		parts = append(parts, word(code)+colon+chart.Figure(w.r.L, total(j)))
+		parts = append(parts, word(code)+colon+chart.InLine(w.r.L, total(j)))
 	}
 	return w.r.L.List(parts) + fmt.Sprintf(" [%d]", n)
 }
