@@ -36,6 +36,24 @@ func (w *walker) findPools(t *testing.T) {
 // step what is to be done. There are a dozen young people: nothing of the sum may be shown, and the page says so.
 func TestRounds_wholeWayBetweenThreeOrganisations(t *testing.T) {
 	w := newWalker(t)
+	at := w.goRound(t, func(at, words string) {
+		t.Helper()
+		if a := w.ask("GET", at, w.tokens["manager"], "en"); a.Code != 200 || !strings.Contains(a.Body.String(), words) {
+			t.Errorf("%d: the page does not say %q", a.Code, words)
+		}
+	})
+	if a := w.ask("GET", at, w.tokens["manager"], "en"); !strings.Contains(a.Body.String(), "too few young people in all of these organisations together") {
+		t.Error("the page does not say why nothing is shown")
+	}
+	if a := w.ask("GET", at+"/files/opening", w.tokens["manager"], "en"); a.Code != 200 {
+		t.Errorf("the opening cannot be taken: %d", a.Code)
+	}
+}
+
+// goRound lets the demonstration's round go its whole way, and gives the address of its page. After each step the page is to say
+// some words.
+func (w *walker) goRound(t *testing.T, say func(at, words string)) (at string) {
+	t.Helper()
 	ctx, in := t.Context(), w.demo.Insight
 	must := func(err error) {
 		t.Helper()
@@ -70,13 +88,9 @@ func TestRounds_wholeWayBetweenThreeOrganisations(t *testing.T) {
 	}
 	rounds, err := in.Rounds(ctx, council)
 	must(err)
-	id, at := rounds[0].ID, "/insight/rounds/"+rounds[0].ID
-	shows := func(words string) {
-		t.Helper()
-		if a := w.ask("GET", at, w.tokens["manager"], "en"); a.Code != 200 || !strings.Contains(a.Body.String(), words) {
-			t.Errorf("%d: the page does not say %q", a.Code, words)
-		}
-	}
+	id := rounds[0].ID
+	at = "/insight/rounds/" + id
+	shows := func(words string) { t.Helper(); say(at, words) }
 	ids := []string{id, "", ""}
 	mine := func(i int, step insight.Step) []byte {
 		t.Helper()
@@ -132,8 +146,5 @@ func TestRounds_wholeWayBetweenThreeOrganisations(t *testing.T) {
 	steps(insight.Opening)
 	shows("keep what may be shown")
 	must(in.Combine(ctx, council, id))
-	shows("too few young people in all of these organisations together")
-	if a := w.ask("GET", at+"/files/opening", w.tokens["manager"], "en"); a.Code != 200 {
-		t.Errorf("the opening cannot be taken: %d", a.Code)
-	}
+	return at
 }
