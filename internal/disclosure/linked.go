@@ -108,9 +108,10 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 // truth gives a point of the puzzle in which the first table has its true numbers; linear.ErrInfeasible says that the others are not
 // of the same data.
 func (p *puzzle) truth(q *sought) ([]float64, error) {
-	known := p.known()
+	known := p.known(p.firsts()...)
 	for a, n := range q.x {
-		known[p.number(at{0, a})] = span{n, n}
+		to := p.number(at{0, a})
+		known[to] = known[to].and(span{n, n})
 		if s, there := p.shadow[0]; there {
 			known[p.number(at{s, a})] = span{q.rounded[a], q.rounded[a]}
 		}
@@ -143,7 +144,8 @@ func (b beside) hideFor(q *sought, g *group) (ok bool, err error) {
 	s.told = p.teller(s)
 	hide := slices.Repeat([]bool{true}, len(s.x))
 	for a, h := range q.hide {
-		hide[p.number(at{0, a})] = h
+		to := p.number(at{0, a})
+		hide[to] = h || s.must[to]
 	}
 	hide, ok, err = s.patternFrom(hide)
 	g.tables = s.tables
@@ -183,7 +185,9 @@ func (s *crossedSearch) join(p *puzzle, q *sought) {
 	for f, a := range s.number {
 		to := p.number(at{0, a})
 		number[f], order[to] = to, f
-		s.open[to], s.said[to], s.need[to], s.must[to], s.cost[to] = q.open[a], q.said[a], q.need[a], q.must[a], q.cost[a]
+		hidden := s.need[to].width // by a table of the same numbers
+		s.open[to], s.said[to], s.need[to], s.must[to], s.cost[to] = s.open[to].and(q.open[a]), q.said[a], q.need[a], q.must[a] || hidden > 0, q.cost[a]
+		s.need[to].width = max(s.need[to].width, hidden)
 	}
 	s.system, s.order, s.number = p.system, order, number
 	shadow, there := p.shadow[0]

@@ -22,6 +22,7 @@ type puzzle struct {
 	leaf   []int       // of each view, where its leaves begin
 	sum    []int       // of each view, where its sums begin
 	ends   int         // where links begin
+	twin   []int       // of each view, the first that counts the same people in the same places: they are the same numbers
 	shadow map[int]int // of a view that was rounded so that it adds up, the view that is what is shown of it
 	system *linear.System
 }
@@ -37,18 +38,29 @@ func newPuzzle(views []*view) (*puzzle, error) {
 	}
 	views = p.views
 	leaves, sums := 0, 0
-	for _, v := range views {
+	for i, v := range views {
+		p.twin = append(p.twin, i)
+		if j := slices.IndexFunc(views[:i], v.twins); j >= 0 {
+			p.twin[i], p.leaf = j, append(p.leaf, p.leaf[j])
+			continue
+		}
 		p.leaf = append(p.leaf, leaves)
 		leaves += v.lattice.leaves
 	}
-	for _, v := range views {
+	for i, v := range views {
+		if p.twin[i] < i {
+			p.sum = append(p.sum, p.sum[p.twin[i]])
+			continue
+		}
 		p.sum = append(p.sum, leaves+sums)
 		sums += len(v.lattice.sums)
 	}
 	p.ends = leaves + sums
 	for i, v := range views {
 		for j := range i {
-			p.links = append(p.links, linksOf(v, views[j], i, j)...)
+			if p.twin[i] == i && p.twin[j] == j {
+				p.links = append(p.links, linksOf(v, views[j], i, j)...)
+			}
 		}
 	}
 	for i, v := range views {
@@ -63,6 +75,9 @@ func newPuzzle(views []*view) (*puzzle, error) {
 	}
 	var rows [][]int
 	for i, v := range views {
+		if p.twin[i] < i {
+			continue
+		}
 		for _, part := range v.lattice.sums {
 			rows = append(rows, shift(part, p.leaf[i]))
 		}
@@ -81,6 +96,14 @@ func newPuzzle(views []*view) (*puzzle, error) {
 	}
 	p.system = linear.NewSystem(leaves, rows)
 	return p, nil
+}
+
+// firsts is the views of the first table, and of what is shown of it.
+func (p *puzzle) firsts() []int {
+	if s, there := p.shadow[0]; there {
+		return []int{0, s}
+	}
+	return []int{0}
 }
 
 // first gives the same puzzle with its first table as it is shown, or is to be. What tables say of each other is said by whom they count,
@@ -119,12 +142,31 @@ func (p *puzzle) leavesOf(a at) []int {
 	return shift(l.sums[a.number-l.leaves], p.leaf[a.view])
 }
 
-// known gives what is known of every number of the system. A group that is part of another has no more people than it.
-func (p *puzzle) known() []span {
-	all := make([]span, p.system.Size())
+// twins reports whether two tables have the same numbers: each counts the same people.
+func (v *view) twins(o *view) bool {
+	if !sameDirections(v.directions, o.directions) {
+		return false
+	}
+	mine, other := v.index(), o.index()
+	for a := range v.lattice.leaves {
+		if mine.key[a] == "" || mine.key[a] != other.key[a] {
+			return false
+		}
+	}
+	return true
+}
+
+// known gives what is known of every number of the system, but from some views. A group that is part of another has no more people
+// than it.
+func (p *puzzle) known(but ...int) []span {
+	all := slices.Repeat([]span{{0, far}}, p.system.Size())
 	for i, v := range p.views {
+		if slices.Contains(but, i) {
+			continue
+		}
 		for a, k := range v.known {
-			all[p.number(at{i, a})] = k
+			n := p.number(at{i, a})
+			all[n] = all[n].and(k)
 		}
 	}
 	for n, l := range p.links {
@@ -142,8 +184,11 @@ func (p *puzzle) known() []span {
 func (p *puzzle) few(l link) (few, width int64) {
 	width = far
 	for _, a := range append(append([]at{}, l.more...), l.less...) {
-		r := p.views[a.view].rules
-		few, width = max(few, r.Threshold), min(width, r.MustStayOpen())
+		for i, v := range p.views {
+			if p.twin[i] == p.twin[a.view] {
+				few, width = max(few, v.rules.Threshold), min(width, v.rules.MustStayOpen())
+			}
+		}
 	}
 	return few, width
 }

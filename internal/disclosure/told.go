@@ -9,18 +9,6 @@ import (
 // What the earlier releases have told by themselves, with nothing known of the first table, cannot be mended any more: hiding more of the
 // first table would take nothing back. It is asked only of what an attack got past, since that is rare and asking takes as long.
 
-// before is what is known when nothing is known of the first table.
-func (p *puzzle) before() []span {
-	known := p.known()
-	for a := range p.views[0].known {
-		known[p.number(at{0, a})] = span{0, far}
-		if s, there := p.shadow[0]; there {
-			known[p.number(at{s, a})] = span{0, far}
-		}
-	}
-	return known
-}
-
 // fresh gives those breaches that are not the earlier releases' own.
 func (p *puzzle) fresh(found []breach) (left []breach, err error) {
 	if len(found) == 0 {
@@ -30,7 +18,7 @@ func (p *puzzle) fresh(found []breach) (left []breach, err error) {
 	for i, f := range found {
 		guards[i] = f.guard
 	}
-	told, err := p.attack(p.before(), guards)
+	told, err := p.attack(p.known(p.firsts()...), guards)
 	if errors.Is(err, ErrContradiction) {
 		return found, nil
 	}
@@ -55,7 +43,7 @@ func (p *puzzle) teller(s *crossedSearch) func(a int) (bool, error) {
 	var state *linear.State
 	return func(a int) (bool, error) {
 		if state == nil {
-			known := p.before()
+			known := p.known(p.firsts()...)
 			limits := make([]linear.Bound, len(known))
 			for b, k := range known {
 				limits[b] = k.bound()
