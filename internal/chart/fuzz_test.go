@@ -27,7 +27,7 @@ func FuzzChart(f *testing.F) {
 	}
 	for kind := range byte(8) {
 		for i, name := range hardNames {
-			f.Add(kind, byte(i), byte(1+i%5), name, numbers(math.NaN(), math.Inf(1), math.Inf(-1), 1e300, -1e300, 4.5e15, 5e-324, 0, -0.0, 3, 40, 40, 39))
+			f.Add(kind, byte(i), byte(1+i%5), name, numbers(math.NaN(), math.Inf(1), math.Inf(-1), 1e300, -1e300, 4.5e15, 5e-324, 0, math.Copysign(0, -1), 3, 40, 40, 39))
 		}
 		f.Add(kind, byte(0), byte(0), "", []byte{})
 		f.Add(kind, byte(60), byte(24), "n", numbers(1, 2, 3))

@@ -58,7 +58,7 @@ func Why(l i18n.L, p disclosure.Protected) string {
 		return l.T("chart.unavailable")
 	}
 	switch p.Reason() {
-	case disclosure.Small, disclosure.Cohort, disclosure.Base, disclosure.Difference, disclosure.Earlier, disclosure.Nothing:
+	case disclosure.Small, disclosure.Cohort, disclosure.Base, disclosure.Difference, disclosure.Earlier, disclosure.Nothing, disclosure.Asked:
 		return l.T("chart.why_" + string(p.Reason())) // i18n: prefix chart.why_
 	}
 	return l.T("chart.why_small")
