@@ -33,8 +33,10 @@ type paper struct {
 	Directions   []paperDirection
 	Figures      []paperFigure
 
-	state  string  // of which moment it is; the attacker knows it also where the document is silent
-	claims []claim // what it says, figure by figure
+	state   string          // of which moment it is; the attacker knows it also where the document is silent
+	claims  []claim         // what it says, figure by figure
+	largest map[int]int64   // of a claim, what the attacker itself holds of it, being the largest there
+	percent map[int]float64 // of a claim, what is shown of it as a percentage of its row
 }
 
 type paperAbout struct {
@@ -56,6 +58,7 @@ type paperRules struct {
 	ClassBelow     int64 `json:"class_below"`
 	MinCohort      int64 `json:"min_cohort"`
 	MinDenominator int64 `json:"min_denominator"`
+	Dominance      int64 `json:"dominance_percent"`
 	ZeroShown      bool  `json:"zero_shown"`
 	Rounding       string
 }
@@ -236,7 +239,7 @@ const nowhere = "~"
 
 func onStreet(papers []*paper) street {
 	s := street{papers: papers, kinds: map[string][][]string{}, cells: 1}
-	atoms, several, rest := map[string]map[string]bool{}, map[string]bool{}, map[string]bool{}
+	atoms, several, whole := map[string]map[string]bool{}, map[string]bool{}, map[string]bool{}
 	note := func(axis string, of []string) {
 		if atoms[axis] == nil {
 			atoms[axis] = map[string]bool{}
@@ -252,7 +255,7 @@ func onStreet(papers []*paper) street {
 			of, many, _ := p.group(all, d)
 			note(p.axis(d), of)
 			several[p.axis(d)] = several[p.axis(d)] || many
-			rest[p.axis(d)] = rest[p.axis(d)] || p.About != nil && !p.About.Axes[d].Whole
+			whole[p.axis(d)] = whole[p.axis(d)] || p.About == nil || p.About.Axes[d].Whole
 		}
 		if p.About != nil {
 			for axis, of := range p.About.Where {
@@ -278,7 +281,7 @@ func onStreet(papers []*paper) street {
 				s.kinds[axis] = append(s.kinds[axis], []string{a})
 			}
 		}
-		if rest[axis] {
+		if !whole[axis] {
 			s.kinds[axis] = append(s.kinds[axis], []string{nowhere})
 		}
 		s.cells *= len(s.kinds[axis])
@@ -551,6 +554,9 @@ func lookInto(papers []*paper) (found []string, err error) {
 			now[p.state] = append(now[p.state], p)
 		}
 	}
+	if found = plainly(last); len(found) > 0 {
+		return found, nil
+	}
 	z := onStreet(now[last.state]).layOut()
 	low, high, err := z.bounds(z.known, z.watched)
 	if err != nil {
@@ -590,6 +596,60 @@ func lookInto(papers []*paper) (found []string, err error) {
 		found = append(found, more...)
 	}
 	return found, nil
+}
+
+// plainly gives what anybody sees on a paper without working anything out: that it shows what its own rules hide.
+func plainly(p *paper) (found []string) {
+	of := map[string]int{}
+	for a, c := range p.claims {
+		of[fmt.Sprint(c.at)] = a
+	}
+	up := func(c claim, d int) (whole claim, siblings int) {
+		nodes := p.Directions[d].Nodes
+		parent := nodes[c.at[d]].Parent
+		for _, n := range nodes {
+			if n.Parent == parent {
+				siblings++
+			}
+		}
+		if parent < 0 {
+			parent = len(nodes)
+		}
+		at := slices.Clone(c.at)
+		at[d] = parent
+		return p.claims[of[fmt.Sprint(at)]], siblings
+	}
+	for a, c := range p.claims {
+		if c.value == nil {
+			continue
+		}
+		v := *c.value
+		if !p.ByPeople && int64(p.says(c).High) < p.Rules.Threshold && (v > 0 || !p.Rules.ZeroShown) {
+			found = append(found, fmt.Sprintf("%v is %d, and small", c.at, v))
+		}
+		if mine := p.largest[a]; p.Rules.Dominance > 0 && mine*100 > p.Rules.Dominance*int64(p.says(c).High) {
+			found = append(found, fmt.Sprintf("%v is %d, of which one holds %d", c.at, v, mine))
+		}
+		for d, i := range c.at {
+			if i == len(p.Directions[d].Nodes) {
+				continue
+			}
+			whole, siblings := up(c, d)
+			if whole.value == nil || p.ByPeople {
+				continue
+			}
+			if n := p.says(whole); siblings > 1 && n.High > 0 && n.High < float64(p.Rules.ClassBelow) && (v == 0 || n == p.says(c) && n.Low == n.High) {
+				found = append(found, fmt.Sprintf("%v is %d, of %d in its group", c.at, v, *whole.value))
+			}
+			if _, shown := p.percent[a]; shown && d == len(c.at)-1 && p.says(whole).High < float64(p.Rules.MinDenominator) {
+				found = append(found, fmt.Sprintf("%v is a percentage of %d", c.at, *whole.value))
+			}
+		}
+	}
+	if all := p.claims[len(p.claims)-1]; all.value != nil && !p.ByPeople && p.says(all).High < float64(p.Rules.MinCohort) {
+		found = append(found, fmt.Sprintf("%d are all there are, and a table is made of them", *all.value))
+	}
+	return found
 }
 
 // exactly asks for the bounds of every claim.

@@ -218,7 +218,56 @@ func whole(v float64, to func(float64) float64) int64 {
 
 // pattern gives which numbers to hide; ok is false where nothing that is hidden helps.
 func (s *crossedSearch) pattern() (hide []bool, ok bool, err error) {
-	return s.patternFrom(slices.Clone(s.must))
+	hide, ok, err = s.patternFrom(slices.Clone(s.must))
+	if err != nil || !ok || len(s.x) > smallCrossed {
+		return hide, ok, err
+	}
+	best, err := s.exact(hide, exactTries)
+	return best, true, err
+}
+
+// smallCrossed is how many figures a crossed table has at most of which the exact search is tried.
+const smallCrossed = 48
+
+// exact looks for a set of less cost than one that is known, the cheapest first; it gives the best that it came upon before it gave up.
+func (s *crossedSearch) exact(known []bool, tries int) (best []bool, err error) {
+	var free []int
+	least := 0.0
+	for a, must := range s.must {
+		if !must {
+			free = append(free, a)
+			if known[a] {
+				least += s.cost[a]
+			}
+		}
+	}
+	slices.SortStableFunc(free, func(a, b int) int { return int(s.cost[a] - s.cost[b]) })
+	hide := slices.Clone(s.must)
+	best = known
+	var look func(from int, spent float64) error
+	look = func(from int, spent float64) error {
+		if tries--; tries < 0 || spent >= least {
+			return nil
+		}
+		weak, _, err := s.weakest(hide)
+		if err != nil {
+			return err
+		}
+		if weak < 0 {
+			best, least = slices.Clone(hide), spent
+			return nil
+		}
+		for i := from; i < len(free) && tries > 0 && spent+s.cost[free[i]] < least; i++ {
+			hide[free[i]] = true
+			err := look(i+1, spent+s.cost[free[i]])
+			hide[free[i]] = false
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return best, look(0, 0)
 }
 
 // patternFrom is pattern for those of which some are hidden already.

@@ -47,15 +47,22 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 		}
 	}
 	agree := func(with ...*view) (*group, error) { // nil: they do not
-		p, err := newPuzzle(append([]*view{t}, with...))
-		if err != nil {
-			return nil, err
+		// what tables say of their groups may not be all of it: over the crossings of all axes they can contradict each other, and not by links
+		for _, join := range []func([]*view) (*puzzle, error){newPuzzle, linkedPuzzle} {
+			p, err := join(append([]*view{t}, with...))
+			if err != nil {
+				return nil, err
+			}
+			truth, err := p.truth(q)
+			if errors.Is(err, linear.ErrInfeasible) && p.of != nil {
+				continue
+			}
+			if errors.Is(err, linear.ErrInfeasible) {
+				return nil, nil
+			}
+			return &group{puzzle: p, truth: truth}, err
 		}
-		truth, err := p.truth(q)
-		if errors.Is(err, linear.ErrInfeasible) {
-			return nil, nil
-		}
-		return &group{puzzle: p, truth: truth}, err
+		return nil, nil
 	}
 	add := func(with []*view, must bool) error {
 		g, err := agree(with...)
@@ -83,9 +90,14 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 		}
 		return nil
 	}
+	if t.adds { // it is attacked together with what is shown of it: also alone, whatever others told
+		if err := add(nil, true); err != nil {
+			return b, err
+		}
+	}
 	if len(maybe) > 0 {
 		if g, err := agree(append(slices.Clone(b.same), maybe...)...); err == nil && g != nil { // as far as anybody sees, all of it is one moment
-			b.groups = []*group{g}
+			b.groups = append(b.groups, g)
 			return b, nil
 		}
 	}
@@ -98,9 +110,6 @@ func around(t *view, q *sought, before Before) (b beside, err error) {
 		if err := add(append(slices.Clone(b.same), e), false); err != nil {
 			return b, err
 		}
-	}
-	if t.adds && len(b.groups) == 0 { // it is attacked together with what is shown of it
-		return b, add(nil, true)
 	}
 	return b, nil
 }

@@ -7,12 +7,14 @@ import (
 )
 
 // link is what two tables of one measure say of each other: a sum of numbers of the one less a sum of numbers of the other, which
-// is 0 (the same people), at least 0 (one group is part of the other), or a group that no table shows (apart).
+// is 0 (the same people), at least 0 (one group is part of the other, or everybody is in some group of several), or a group that no table shows (apart).
 type link struct {
 	more, less []at
 	equal      bool
 	// within is how far the two lie apart at most, of a number and what is shown of it; 0 of every other link.
 	within int64
+	// least says that the one is at least the other, and that the difference is nobody in particular.
+	least bool
 	// apart says that the difference is a group of people whom nobody counted by themselves, and that it must not come out.
 	apart bool
 }
@@ -102,9 +104,15 @@ func axesOf(views ...*view) (names []string) {
 // linksOf finds what view number i and view number j say of each other.
 func linksOf(v, o *view, i, j int) (list []link) {
 	mine, other := v.index(), o.index()
-	for _, key := range slices.Sorted(maps.Keys(mine.by)) {
-		if b, same := other.by[key]; same {
-			list = append(list, link{more: []at{{i, mine.by[key]}}, less: []at{{j, b}}, equal: true})
+	if v.key != "" && v.key == o.key && sameDirections(v.directions, o.directions) { // number by number, also where one does not say what it counts
+		for a := range v.known {
+			list = append(list, link{more: []at{{i, a}}, less: []at{{j, a}}, equal: true})
+		}
+	} else {
+		for _, key := range slices.Sorted(maps.Keys(mine.by)) {
+			if b, same := other.by[key]; same {
+				list = append(list, link{more: []at{{i, mine.by[key]}}, less: []at{{j, b}}, equal: true})
+			}
 		}
 	}
 	for _, axis := range axesOf(v, o) {
@@ -142,7 +150,11 @@ func nested(v, o *view, i, j int, axis string) (list []link) {
 					list = append(list, link{more: []at{{i, a}}, less: []at{{j, b}}, apart: true})
 				}
 			}
-			if len(parts) > 1 && whole[axis] != nil && made == len(whole[axis]) && !o.several(axis) {
+			switch several := o.several(axis); {
+			case len(parts) < 2:
+			case several && (whole[axis] == nil && o.whole(axis) || whole[axis] != nil && made == len(whole[axis])): // each of them in one at least
+				list = append(list, link{more: parts, less: []at{{i, a}}, least: true})
+			case !several && whole[axis] != nil && made == len(whole[axis]):
 				list = append(list, link{more: []at{{i, a}}, less: parts, equal: true})
 			}
 		}
@@ -169,6 +181,12 @@ func (v *view) direction(axis string) int {
 func (v *view) several(axis string) bool {
 	d := v.direction(axis)
 	return d >= 0 && v.about != nil && v.about.Axes[d].Several
+}
+
+// whole reports whether everybody is in some group of an axis of this table.
+func (v *view) whole(axis string) bool {
+	d := v.direction(axis)
+	return d >= 0 && v.about != nil && v.about.Axes[d].Whole
 }
 
 // leafAlong reports whether a number is of a smallest group along an axis.

@@ -17,11 +17,18 @@ type moment struct {
 }
 
 func newMoment(views []*view) (m *moment, err error) {
-	m = &moment{views: views}
 	if len(views) < 2 {
-		return m, nil
+		return &moment{views: views}, nil
 	}
-	if m.puzzle, err = newPuzzle(views); errors.Is(err, errTooLarge) {
+	if m, err = momentBy(newPuzzle, views); errors.Is(err, linear.ErrInfeasible) { // what they say of their groups is not all of it
+		return momentBy(linkedPuzzle, views)
+	}
+	return m, err
+}
+
+func momentBy(join func([]*view) (*puzzle, error), views []*view) (m *moment, err error) {
+	m = &moment{views: views}
+	if m.puzzle, err = join(views); errors.Is(err, errTooLarge) {
 		return m, nil
 	}
 	if err != nil {
@@ -130,6 +137,9 @@ func (m *moment) standsBeside(then *moment, i int) (bool, error) {
 		return s, nil
 	}
 	for _, l := range linksOf(v, before, 0, 1) {
+		if l.least {
+			continue
+		}
 		more, err := sum(l.more)
 		if err != nil {
 			return false, err

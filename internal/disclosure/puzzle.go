@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"slices"
 
@@ -14,8 +15,12 @@ var errTooLarge = errors.New("the tables are too large to be attacked together")
 // mostPuzzle bounds the tableau of a puzzle: its sums times its leaves.
 const mostPuzzle = 3_000_000
 
+// mostCrossings bounds a puzzle over the crossings of all axes, as mostPuzzle does one of links.
+const mostCrossings = 250_000
+
 // puzzle is several tables of the same people over the same data as one linear system: the numbers of every view, then one number for
-// each link. Leaves of all views come first, as the system wants them.
+// each link. Leaves of all views come first, as the system wants them. Where all axes together have few crossings these are the
+// leaves, and every number of a table is the sum of some: then whatever three tables tell together is known too.
 type puzzle struct {
 	views  []*view
 	links  []link
@@ -23,13 +28,26 @@ type puzzle struct {
 	sum    []int       // of each view, where its sums begin
 	ends   int         // where links begin
 	twin   []int       // of each view, the first that counts the same people in the same places: they are the same numbers
+	of     [][][]int   // of each view and number, which crossings of all axes it adds up; nil where the leaves are those of the views
 	shadow map[int]int // of a view that was rounded so that it adds up, the view that is what is shown of it
 	system *linear.System
 }
 
-// newPuzzle joins views; links are those between every two of them.
+// newPuzzle joins views over the crossings of all their axes, or where these are too many over their links.
 func newPuzzle(views []*view) (*puzzle, error) {
-	p := &puzzle{views: slices.Clone(views), shadow: map[int]int{}}
+	if of, crossings := crossings(views); of != nil {
+		if p, err := layOut(views, of, crossings, mostCrossings); !errors.Is(err, errTooLarge) {
+			return p, err
+		}
+	}
+	return linkedPuzzle(views)
+}
+
+// linkedPuzzle joins views; links are those between every two of them.
+func linkedPuzzle(views []*view) (*puzzle, error) { return layOut(views, nil, 0, mostPuzzle) }
+
+func layOut(views []*view, of [][][]int, crossings, most int) (*puzzle, error) {
+	p := &puzzle{of: of, views: slices.Clone(views), shadow: map[int]int{}}
 	for i, v := range views {
 		if v.adds {
 			p.shadow[i] = len(p.views)
@@ -37,23 +55,27 @@ func newPuzzle(views []*view) (*puzzle, error) {
 		}
 	}
 	views = p.views
-	leaves, sums := 0, 0
+	leaves, sums := crossings, 0
 	for i, v := range views {
 		p.twin = append(p.twin, i)
 		if j := slices.IndexFunc(views[:i], v.twins); j >= 0 {
 			p.twin[i], p.leaf = j, append(p.leaf, p.leaf[j])
 			continue
 		}
-		p.leaf = append(p.leaf, leaves)
-		leaves += v.lattice.leaves
+		if p.leaf = append(p.leaf, leaves); i >= len(of) {
+			leaves += v.lattice.leaves
+		}
 	}
 	for i, v := range views {
 		if p.twin[i] < i {
 			p.sum = append(p.sum, p.sum[p.twin[i]])
 			continue
 		}
-		p.sum = append(p.sum, leaves+sums)
-		sums += len(v.lattice.sums)
+		if p.sum = append(p.sum, leaves+sums); i < len(of) {
+			sums += len(v.known)
+		} else {
+			sums += len(v.lattice.sums)
+		}
 	}
 	p.ends = leaves + sums
 	for i, v := range views {
@@ -70,12 +92,16 @@ func newPuzzle(views []*view) (*puzzle, error) {
 			}
 		}
 	}
-	if (sums+len(p.links))*leaves > mostPuzzle {
+	if (sums+len(p.links))*leaves > most {
 		return nil, errTooLarge
 	}
 	var rows [][]int
 	for i, v := range views {
 		if p.twin[i] < i {
+			continue
+		}
+		if i < len(of) {
+			rows = append(rows, of[i]...)
 			continue
 		}
 		for _, part := range v.lattice.sums {
@@ -128,6 +154,9 @@ func shift(list []int, by int) []int {
 
 // number is a view's number as the system knows it.
 func (p *puzzle) number(a at) int {
+	if a.view < len(p.of) {
+		return p.sum[a.view] + a.number
+	}
 	if own := p.views[a.view].lattice.leaves; a.number >= own {
 		return p.sum[a.view] + a.number - own
 	}
@@ -135,6 +164,9 @@ func (p *puzzle) number(a at) int {
 }
 
 func (p *puzzle) leavesOf(a at) []int {
+	if a.view < len(p.of) {
+		return p.of[a.view][a.number]
+	}
 	l := p.views[a.view].lattice
 	if a.number < l.leaves {
 		return []int{p.leaf[a.view] + a.number}
@@ -173,7 +205,7 @@ func (p *puzzle) known(but ...int) []span {
 		switch all[p.ends+n] = (span{0, far}); {
 		case l.equal:
 			all[p.ends+n] = span{0, 0}
-		case !l.apart:
+		case !l.apart && !l.least:
 			all[p.ends+n] = span{-l.within, l.within}
 		}
 	}
@@ -297,4 +329,73 @@ func (p *puzzle) attack(known []span, guards []guard, tables ...[]float64) (foun
 		}
 	}
 	return found, nil
+}
+
+// crossings gives, of each view and number, which crossings of all axes it counts, and how many there are; nil where a table counts
+// somebody more than once, where one stands alone, or where they are too many. Along each axis are the groups that any table tells apart,
+// and, unless one says that everybody is in some group, nowhere.
+func crossings(views []*view) (of [][][]int, size int) {
+	atoms, whole := map[string]map[string]int{}, map[string]bool{}
+	for _, v := range views {
+		if v.about != nil {
+			for _, x := range v.about.Axes {
+				if whole[x.Name] = whole[x.Name] || x.Whole; x.Several {
+					return nil, 0
+				}
+			}
+		}
+		for _, b := range v.groups {
+			if b == nil {
+				return nil, 0
+			}
+			for name, list := range b {
+				if atoms[name] == nil {
+					atoms[name] = map[string]int{}
+				}
+				for _, atom := range list {
+					if _, there := atoms[name][atom]; !there {
+						atoms[name][atom] = len(atoms[name])
+					}
+				}
+			}
+		}
+	}
+	axes := slices.Sorted(maps.Keys(atoms))
+	sides := make([]int, len(axes))
+	size = 1
+	for i, name := range axes {
+		if sides[i] = len(atoms[name]); !whole[name] {
+			sides[i]++ // nowhere
+		}
+		if size *= sides[i]; size > mostCrossings {
+			return nil, 0
+		}
+	}
+	if len(views) < 2 || len(axes) < 2 {
+		return nil, 0
+	}
+	for _, v := range views {
+		numbers := make([][]int, len(v.groups))
+		for a, b := range v.groups {
+			in := []int{0}
+			for i, name := range axes {
+				var next []int
+				for _, at := range in {
+					if list, limited := b[name]; limited {
+						for _, atom := range list {
+							next = append(next, at*sides[i]+atoms[name][atom])
+						}
+						continue
+					}
+					for k := range sides[i] {
+						next = append(next, at*sides[i]+k)
+					}
+				}
+				in = next
+			}
+			numbers[a] = in
+		}
+		of = append(of, numbers)
+	}
+	return of, size
 }

@@ -142,7 +142,7 @@ func (l lattice) controlled(x []int64, base int64) ([]int64, error) {
 // shadow is what is shown of a table that was rounded so that it adds up, as a table of its own: it adds up too, and each number of it
 // lies within a multiple of the true one. Its numbers are nobody in particular.
 func (v *view) shadow() *view {
-	s := &view{key: v.key, data: v.data, directions: v.directions, lattice: v.lattice, rules: v.rules, groups: make([]box, len(v.known)), hidden: make([]bool, len(v.known))}
+	s := &view{directions: v.directions, lattice: v.lattice, rules: v.rules, groups: make([]box, len(v.known)), hidden: make([]bool, len(v.known))}
 	for a := range v.known {
 		known := span{0, far}
 		if v.values != nil && !v.hidden[a] {
