@@ -201,7 +201,10 @@ func (p *programs) measureRunning(t *table, each time.Duration) error {
 	if err := p.measurePages(t, each, v, record, ours, bare); err != nil {
 		return err
 	}
-	return memory(t, "memory after that", ours, bare, 64)
+	if err := memory(t, "memory after that", ours, bare, 64); err != nil {
+		return err
+	}
+	return measureInsight(t, ours.url, p.people["analyst"])
 }
 
 func memory(t *table, what string, ours, bare *running, most float64) error {
