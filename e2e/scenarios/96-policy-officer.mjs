@@ -76,6 +76,7 @@ async function appraises (h, page, initiative) {
 
 async function screening (h, page, at) {
   await h.goto(page, `${at}/screening`)
+  await look(h, page, '06-screening', ['desktop', 'narrow'])
   await page.check('input[name=full][value=yes]')
   await page.fill('textarea[name=why]', 'It changes how fast somebody is in class.')
   await h.submit(page, 'Save and go on')
@@ -88,6 +89,7 @@ async function sections (h, page, at) {
   h.check(all.length > 2, 'the template has its sections')
   for (const href of all) {
     await h.goto(page, href)
+    if (href === all[0]) await look(h, page, '06-section', ['desktop', 'narrow'])
     for (const area of await page.locator('main textarea').all()) await area.fill('Written for a test (invented).')
     await h.submit(page, 'Save and go on')
   }
@@ -126,10 +128,12 @@ async function lensOf (h, page, href, first) {
 
 async function summaries (h, page, at) {
   await h.goto(page, `${at}/child`)
+  await look(h, page, '08-child', ['desktop', 'narrow'])
   for (const area of await page.locator('main textarea').all()) await area.fill('One person asks the school for you.')
   await h.submit(page, 'Save and go on')
   await look(h, page, '09-for-young-people', ['desktop', 'narrow', 'print'])
   await h.goto(page, `${at}/easy`)
+  await look(h, page, '09-easy-form', ['desktop', 'narrow'])
   for (const [n, line] of [[1, 'One person helps you.'], [2, 'You begin school.'], [3, 'Tell us what you think.']]) {
     await page.fill(`input[name=line_${n}]`, line)
     await page.locator(`select[name=picture_${n}]`).selectOption({ index: n })
@@ -197,6 +201,10 @@ async function evaluates (h, page, initiative) {
   await page.check('input[name=direction][value=up]')
   await h.submit(page, 'Save')
   h.equal(await summary(page), '', 'the plan is whole')
+  const draft = new URL(page.url()).pathname
+  await h.goto(page, `${draft}/edit`)
+  await look(h, page, '14-plan', ['desktop', 'narrow'])
+  await h.goto(page, draft)
   await h.submit(page, 'Lock this plan')
   h.check((await text(page)).includes('This plan is locked'), 'the plan is locked before anybody looks')
   await h.goto(page, `${new URL(page.url()).pathname}/carry`)
@@ -251,6 +259,19 @@ async function briefs (h, page, initiative) {
   for (const box of await manager.locator('input[name=checked]').all()) await box.check()
   await h.submit(manager, 'Sign it')
   h.check((await text(manager)).includes('Signed'), 'a manager signs the briefing')
+  await given(h, page, manager)
+}
+
+/** One that was given long ago: what the next version changed, and how it would be taken back. */
+async function given (h, page, manager) {
+  await h.goto(page, '/policy/briefings')
+  await h.follow(page, page.locator('main a', { hasText: 'A school place before the move (invented)' }))
+  const at = new URL(page.url()).pathname
+  await h.goto(page, `${at}/changes?from=1&to=2`)
+  await look(h, page, '18-changes', ['desktop', 'narrow'])
+  h.check((await text(page)).includes('asked again in the spring'), 'what a later version says anew is shown')
+  await h.goto(manager, `${at}/versions/1/take-back`)
+  await look(h, manager, '19-take-back', ['desktop', 'narrow'])
 }
 
 async function put (h, page, at, section, kind, title) {
