@@ -274,7 +274,7 @@ func (a *App) releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, spa
 	if err != nil {
 		return nil, err
 	}
-	t := l.T
+	t, titles := l.T, map[string]bool{}
 	for _, r := range all {
 		own := slices.ContainsFunc(ownTables, func(prefix string) bool { return strings.HasPrefix(r.Key(), prefix) })
 		if own || r.IsCrossed() || // of two directions at most: a pack shows what fits on its page
@@ -289,6 +289,10 @@ func (a *App) releaseEvidence(ctx context.Context, w *access.Work, l i18n.L, spa
 			word := a.Insight.Named(ctx, w, l, r)
 			title, rows, columns = said, each(rows, word), each(columns, word)
 		}
+		if titles[title] { // asked more than once: each by the name under which it is cited
+			title = t("inspection.ev_release_again", "title", title, "hash", r.Hash[:8])
+		}
+		titles[title] = true
 		f, err := inspection.FiguresOf(t("inspection.ev_release_caption"), r.ID, r.Table, rows, columns)
 		if err != nil {
 			return nil, err
