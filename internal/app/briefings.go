@@ -35,7 +35,7 @@ func (a *App) keptQuestions(ctx context.Context, w *access.Work) (list []policy.
 		return nil, err
 	}
 	for _, q := range saved {
-		_, last, err := a.Insight.QuestionIn(ctx, w, i18n.For("en"), q.ID)
+		last, err := a.Insight.LastIn(ctx, w, i18n.For("en"), q)
 		if err != nil {
 			return nil, err
 		}

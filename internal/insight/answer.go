@@ -65,21 +65,23 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 	}
 	out.Measure, out.CoveredBy = m, said.coveredBy
 	here, crossed := access.Organisation(who.Organisation), len(by) > 2
+	var named asked // said, as the register knows it
 	err := s.door.Do(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
 		if !ok || !said.fits() {
 			return problem.New(problem.Invalid, "problem.not_a_choice")
 		}
 		w.Note(measure)
-		out.CoverageRelease, err = release.Keep(ctx, w, rules, said.blind(w).coverage) // first: whatever is shown says how it is covered
+		named = said.blind(w)
+		out.CoverageRelease, err = release.Keep(ctx, w, rules, named.coverage) // first: whatever is shown says how it is covered
 		return err
 	})
 	var ahead *release.Ahead
 	if err == nil { // beside everybody's saves, not before them
 		err = s.door.Read(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
 			if crossed {
-				ahead, err = release.ForeseeCrossed(ctx, w, rules, said.blind(w).crossed)
+				ahead, err = release.ForeseeCrossed(ctx, w, rules, named.crossed)
 			} else {
-				ahead, err = release.Foresee(ctx, w, rules, said.blind(w).table)
+				ahead, err = release.Foresee(ctx, w, rules, named.table)
 			}
 			return err
 		})
@@ -88,9 +90,9 @@ func (s *Service) Answer(ctx context.Context, who permit.Actor, rules, measure s
 		err = s.door.Do(ctx, who, permit.MakeRelease, here, func(w *access.Work) (err error) {
 			w.Note(measure)
 			if crossed {
-				out.Release, err = ahead.KeepCrossed(ctx, w, rules, said.blind(w).crossed)
+				out.Release, err = ahead.KeepCrossed(ctx, w, rules, named.crossed)
 			} else {
-				out.Release, err = ahead.Keep(ctx, w, rules, said.blind(w).table)
+				out.Release, err = ahead.Keep(ctx, w, rules, named.table)
 			}
 			return err
 		})

@@ -110,7 +110,10 @@ func (s *Service) Questions(ctx context.Context, who permit.Actor) (list []Saved
 func (s *Service) Question(ctx context.Context, who permit.Actor, l i18n.L, id string) (q Saved, last Last, err error) {
 	err = s.door.Read(ctx, who, permit.ReadInsight, access.Organisation(who.Organisation), func(w *access.Work) error {
 		w.Note(id)
-		q, last, err = s.QuestionIn(ctx, w, l, id)
+		if q, err = findSaved(ctx, w, id); err != nil {
+			return err
+		}
+		last, err = s.LastIn(ctx, w, l, q)
 		return err
 	})
 	if err != nil {
@@ -119,14 +122,9 @@ func (s *Service) Question(ctx context.Context, who permit.Actor, l i18n.L, id s
 	return q, last, nil
 }
 
-// QuestionIn is Question within another room's use case that was decided: a briefing names a saved question.
-func (s *Service) QuestionIn(ctx context.Context, w *access.Work, l i18n.L, id string) (Saved, Last, error) {
-	q, err := findSaved(ctx, w, id)
-	if err != nil {
-		return Saved{}, Last{}, err
-	}
-	last, err := s.lastOf(ctx, w, l, q.Question)
-	return q, last, err
+// LastIn gives what was last answered to a saved question, within another room's use case that was decided: a briefing names one.
+func (s *Service) LastIn(ctx context.Context, w *access.Work, l i18n.L, q Saved) (Last, error) {
+	return s.lastOf(ctx, w, l, q.Question)
 }
 
 // QuestionsIn is Questions within another room's use case that was decided.

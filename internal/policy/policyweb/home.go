@@ -20,15 +20,27 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 	if permit.Could(r.Who, permit.MakePolicy) {
 		v.Before = append(v.Before, desk.Para(desk.Link(t("policy.first_day"), "/policy/first-day")))
 	}
-	for _, part := range []func(*page.Request) (kit.Content, error){web.waiting, web.homeInitiatives, web.homeAppraisals, web.homeEvaluations, web.homeBriefings} {
-		c, err := part(r)
-		if err != nil {
-			return nil, err
-		}
-		if c != nil {
-			v.Before = append(v.Before, c)
-		}
+	looks, err := web.policy.Appraisals(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
 	}
+	papers, err := web.policy.Briefings(r.Context(), r.Who)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := web.waiting(r, looks, papers)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := web.homeInitiatives(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := web.homeEvaluations(r)
+	if err != nil {
+		return nil, err
+	}
+	v.Before = append(v.Before, append(waiting, changes, homeAppraisals(r, looks), found, homePart(r, "briefings", briefingLines(r, papers[:min(len(papers), fewOf)]), briefings, "policy.all_briefings"))...)
 	more := []kit.Content{desk.Link(t("briefing.templates"), readers)}
 	if permit.Could(r.Who, permit.ReadReleases) {
 		more = append(more, desk.Link(t("policy.releases"), "/together/releases"))
@@ -39,19 +51,11 @@ func (web *Web) showHome(r *page.Request) (*page.Answer, error) {
 
 // waiting is what waits for a signature of whoever looks, and what somebody is to look at again; what they wrote themselves waits
 // for somebody else.
-func (web *Web) waiting(r *page.Request) (kit.Content, error) {
+func (web *Web) waiting(r *page.Request, looks []policy.AppraisalHead, papers []policy.Briefing) ([]kit.Content, error) {
 	if !writes(r) {
 		return nil, nil
 	}
 	t := r.L.T
-	list, err := web.policy.Briefings(r.Context(), r.Who)
-	if err != nil {
-		return nil, err
-	}
-	looks, err := web.policy.Appraisals(r.Context(), r.Who)
-	if err != nil {
-		return nil, err
-	}
 	due, err := web.policy.DueReviews(r.Context(), r.Who)
 	if err != nil {
 		return nil, err
@@ -64,7 +68,7 @@ func (web *Web) waiting(r *page.Request) (kit.Content, error) {
 		}
 		lines = append(lines, kit.Join(desk.NameLink(title, href), kit.T(dot+t(kind)+dot+t(key))))
 	}
-	for _, b := range list {
+	for _, b := range papers {
 		if b.Waits() {
 			waits(b.Draft.Title, versionAt(b.ID, b.Versions[0].Place, ""), "policy.kind_briefing", slices.Contains(b.Draft.Authors, r.Who.ID))
 		}
@@ -82,9 +86,9 @@ func (web *Web) waiting(r *page.Request) (kit.Content, error) {
 		lines = append(lines, kit.Join(desk.NameLink(one.Title, appraisals+"/"+one.Appraisal), kit.T(dot+t(key, "day", r.L.Day(one.Day)))))
 	}
 	if len(lines) == 0 {
-		return desk.Part("waiting", t("policy.waiting"), desk.Para(kit.T(t("policy.waiting_none")))), nil
+		return []kit.Content{desk.Part("waiting", t("policy.waiting"), desk.Para(kit.T(t("policy.waiting_none"))))}, nil
 	}
-	return desk.Part("waiting", t("policy.waiting"), desk.Bullets(lines...)), nil
+	return []kit.Content{desk.Part("waiting", t("policy.waiting"), desk.Bullets(lines...))}, nil
 }
 
 func (web *Web) homeInitiatives(r *page.Request) (kit.Content, error) {
@@ -99,16 +103,12 @@ func (web *Web) homeInitiatives(r *page.Request) (kit.Content, error) {
 	return homePart(r, "initiatives", lines, initiatives, "policy.all_initiatives"), nil
 }
 
-func (web *Web) homeAppraisals(r *page.Request) (kit.Content, error) {
-	list, err := web.policy.Appraisals(r.Context(), r.Who)
-	if err != nil {
-		return nil, err
-	}
+func homeAppraisals(r *page.Request, list []policy.AppraisalHead) kit.Content {
 	var lines []kit.Content
 	for _, one := range list[:min(len(list), fewOf)] {
 		lines = append(lines, kit.Join(desk.NameLink(one.Title, appraisals+"/"+one.ID), kit.T(dot+r.L.T("appraisal.is_"+string(one.State()))))) // i18n: prefix appraisal.is_
 	}
-	return homePart(r, "appraisals", lines, appraisals, "policy.all_appraisals"), nil
+	return homePart(r, "appraisals", lines, appraisals, "policy.all_appraisals")
 }
 
 func (web *Web) homeEvaluations(r *page.Request) (kit.Content, error) {
@@ -121,14 +121,6 @@ func (web *Web) homeEvaluations(r *page.Request) (kit.Content, error) {
 		lines = append(lines, kit.Join(desk.NameLink(one.Plan.Content.Question, resultAt(one)), kit.T(dot+dayOf(r, one.At))))
 	}
 	return homePart(r, "evaluations", lines, evaluations, "policy.all_evaluations"), nil
-}
-
-func (web *Web) homeBriefings(r *page.Request) (kit.Content, error) {
-	list, err := web.policy.Briefings(r.Context(), r.Who)
-	if err != nil {
-		return nil, err
-	}
-	return homePart(r, "briefings", briefingLines(r, list[:min(len(list), fewOf)]), briefings, "policy.all_briefings"), nil
 }
 
 // homePart is a kind of thing with the latest few of it and the way to all of them.
