@@ -1,9 +1,6 @@
 package app
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
 	"strings"
 	"testing"
 
@@ -26,21 +23,10 @@ func TestArchive_holdsWhatOtherRoomsHold(t *testing.T) {
 		if err != nil {
 			continue // not theirs to take out
 		}
-		z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-		if err != nil {
-			t.Fatal(err)
-		}
 		parts := map[string]string{}
-		for _, f := range z.File {
-			r, err := f.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			content, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parts[f.Name] = string(content)
+		list, _ := unzipped(t, archive)
+		for _, f := range list {
+			parts[f.name] = string(f.body)
 		}
 		for name, schema := range schemas {
 			if wrong := schema.Wrong([]byte(parts["more/"+name+".json"])); wrong != nil {

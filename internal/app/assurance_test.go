@@ -1,8 +1,6 @@
 package app
 
 import (
-	"archive/zip"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,31 +54,18 @@ func wordsOf(t *testing.T, dir string, names []string) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
 	for _, name := range names {
-		path := filepath.Join(dir, name)
-		if !strings.HasSuffix(name, ".docx") {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts[name] = string(content)
-			continue
-		}
-		z, err := zip.OpenReader(path)
+		content, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range z.File {
-			r, err := f.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			content, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts[name] += string(content)
+		if !strings.HasSuffix(name, ".docx") {
+			texts[name] = string(content)
+			continue
 		}
-		z.Close()
+		list, _ := unzipped(t, content)
+		for _, f := range list {
+			texts[name] += string(f.body)
+		}
 	}
 	return texts
 }

@@ -1,12 +1,6 @@
 package app
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,36 +99,17 @@ func TestEvidence_noFigureThatWasNotProtected(t *testing.T) {
 
 func partOf(t *testing.T, archive []byte, name string) string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
-	if err != nil {
-		t.Fatal(err)
+	list, _ := unzipped(t, archive)
+	i := slices.IndexFunc(list, func(f member) bool { return f.name == name })
+	if i < 0 {
+		t.Fatalf("%s is not in the archive", name)
 	}
-	f, err := z.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return string(list[i].body)
 }
 
 func paperText(t *testing.T, pdf []byte) string {
 	t.Helper()
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not installed")
-	}
-	file := filepath.Join(t.TempDir(), "page.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(tool, "-layout", file, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
+	return poppler(t, pdf, "pdftotext", "-layout", itsFile, "-")
 }
 
 // afterHeads gives what stands in the tables of a pack on paper: the lines between a table's head and the line that says

@@ -1,16 +1,12 @@
 package app
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"encoding/hex"
 	"html"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -70,24 +66,13 @@ func saidInOffice(s string) string {
 
 func saidInZip(t *testing.T, body []byte) string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := []string{z.Comment}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasSuffix(f.Name, ".odttf") || strings.HasSuffix(f.Name, ".ttf") {
+	list, comment := unzipped(t, body)
+	all := []string{comment}
+	for _, f := range list {
+		if strings.HasSuffix(f.name, ".odttf") || strings.HasSuffix(f.name, ".ttf") {
 			continue // a typeface
 		}
-		all = append(all, f.Name, f.Comment, everythingIn(t, f.Name, "", content))
+		all = append(all, f.name, f.comment, everythingIn(t, f.name, "", f.body))
 	}
 	return strings.Join(all, "\n")
 }
@@ -129,19 +114,7 @@ func saidInPDF(t *testing.T, body []byte) string {
 			all = append(all, ofPDF(string(m[1])))
 		}
 	}
-	tool, err := exec.LookPath("pdfinfo")
-	if err != nil {
-		t.Skip("pdfinfo is not installed")
-	}
-	file := filepath.Join(t.TempDir(), "page.pdf")
-	if err := os.WriteFile(file, body, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(tool, file).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(poppler(t, body, "pdfinfo", itsFile)) {
 		if !strings.HasPrefix(line, "File size:") && !strings.HasPrefix(line, "Page size:") {
 			all = append(all, line)
 		}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -20,14 +19,7 @@ func TestReleases_ofThreeDirectionsAreRead(t *testing.T) {
 	if err != nil || r.Withheld() != "" {
 		t.Fatal(err, r.Withheld())
 	}
-	get := func(path string) string {
-		t.Helper()
-		a := w.ask(http.MethodGet, path, w.tokens["manager"], "en")
-		if a.Code != http.StatusOK {
-			t.Fatalf("%s is %d", path, a.Code)
-		}
-		return a.Body.String()
-	}
+	get := func(path string) string { return w.page(t, path, w.tokens["manager"]) }
 	body := get("/together/releases/" + r.ID)
 	for _, says := range []string{"quarter: quarter-1", "quarter: quarter-2", "quarter: all together", "place-2", "kind-1", ">40<", ">c<", r.Hash} {
 		if !strings.Contains(body, says) {
@@ -45,14 +37,7 @@ func TestReleases_ofThreeDirectionsAreRead(t *testing.T) {
 // The register says in words what each release is of, and so does a release's table: no key and no code of ours.
 func TestReleases_speakInWords(t *testing.T) {
 	w := newWalker(t)
-	get := func(path string) string {
-		t.Helper()
-		a := w.ask(http.MethodGet, path, w.tokens["manager"], "en")
-		if a.Code != http.StatusOK {
-			t.Fatalf("%s is %d", path, a.Code)
-		}
-		return a.Body.String()
-	}
+	get := func(path string) string { return w.page(t, path, w.tokens["manager"]) }
 	list, err := w.demo.Releases.List(t.Context(), w.actors["manager"])
 	if err != nil {
 		t.Fatal(err)
